@@ -1,0 +1,31 @@
+package dev.testls.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one test: one entry of a Surefire report.
+ *
+ * <p>A class or container has a result of its own only where Surefire would report one: it failed outside any test (a
+ * {@code @BeforeAll}), or was skipped as a whole.
+ *
+ * @param skipReason why it was skipped; empty text otherwise, or when no reason was given
+ * @param stdout what it wrote, as text
+ * @param attempts earlier attempts of the same test in this run that ended differently; the oldest first
+ * @param worker the worker that ran it, as people should see it: {@code w1}
+ */
+public record TestResult(
+        TestDescriptor test, Outcome outcome, Duration duration, Optional<Failure> failure, String skipReason,
+        String stdout, String stderr, List<Attempt> attempts, String worker) {
+    public TestResult {
+        attempts = List.copyOf(attempts);
+    }
+
+    public TestId id() {
+        return test.id();
+    }
+
+    /** An earlier go at the same test, and in what kind of JVM. */
+    public record Attempt(Outcome outcome, Duration duration, Optional<Failure> failure, String where) {}
+}

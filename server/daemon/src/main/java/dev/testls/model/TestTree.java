@@ -1,0 +1,53 @@
+package dev.testls.model;
+
+import java.util.Collections;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Every test class of the workspace, by module and binary name: top-level classes and static nested ones.
+ *
+ * <p>A value: changing it gives another. Classes that a plain build would not pick (by Surefire's includes) are here
+ * too; which of them a run takes is the plan's matter.
+ */
+public record TestTree(SortedMap<ModuleId, SortedMap<String, TestClass>> classes) {
+    public TestTree {
+        TreeMap<ModuleId, SortedMap<String, TestClass>> copy = new TreeMap<>();
+        classes.forEach((module, inModule) -> copy.put(module, Collections.unmodifiableSortedMap(new TreeMap<>(inModule))));
+        classes = Collections.unmodifiableSortedMap(copy);
+    }
+
+    public static TestTree empty() {
+        return new TestTree(new TreeMap<>());
+    }
+
+    public static TestTree of(Collection<TestClass> classes) {
+        TreeMap<ModuleId, SortedMap<String, TestClass>> byModule = new TreeMap<>();
+        for (TestClass testClass : classes) {
+            byModule.computeIfAbsent(testClass.module(), m -> new TreeMap<>()).put(testClass.name(), testClass);
+        }
+        return new TestTree(byModule);
+    }
+
+    public Stream<TestClass> all() {
+        return classes.values().stream().flatMap(inModule -> inModule.values().stream());
+    }
+
+    public Collection<TestClass> of(ModuleId module) {
+        SortedMap<String, TestClass> inModule = classes.get(module);
+        return inModule == null ? List.of() : inModule.values();
+    }
+
+    public Optional<TestClass> find(ModuleId module, String className) {
+        return Optional.ofNullable(classes.getOrDefault(module, new TreeMap<>()).get(className));
+    }
+
+    public int testCount() {
+        return all().mapToInt(TestClass::testCount).sum();
+    }
+}

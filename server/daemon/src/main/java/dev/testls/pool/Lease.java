@@ -1,0 +1,25 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import dev.testls.model.ModuleId;
+
+/**
+ * A worker, for one holder at a time, until closed. Within a lease the project's classes are loaded once, as in one JVM
+ * of a plain build; closing puts the JVM's state back and returns a warm worker, or ends a fresh one.
+ */
+public interface Lease extends AutoCloseable {
+    /** For people: {@code w1}. */
+    String workerName();
+
+    /** How many leases this JVM served before; zero in a fresh one. */
+    int earlierLeases();
+
+    /** Runs a batch and tells everything to {@code listener}. After any end but Completed the lease can only be closed. */
+    WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener);
+
+    /** What the JUnit Platform finds in these classes, without running: the ids as text of everything below the engines. */
+    Discovery discover(Cancel cancel, ModuleId module, TestBatch batch);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.testls.pool;
+
+import java.util.Collections;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that makes two worker JVMs interchangeable: workers with equal specs may serve the same tests.
+ *
+ * @param projectEntries class path entries that hold the workspace's own classes and resources, which edits change; in a
+ *     warm worker they are loaded anew for each session, and win over the libraries
+ * @param libraries the jars of the class path in order, without JUnit Platform jars that only tls adds
+ * @param platformJars the launcher and engines that the class path lacks; they come last
+ * @param classpath the whole class path in the order of a plain build ({@code projectEntries} and {@code libraries}
+ *     mixed as the build has them); {@code platformJars} follow it
+ */
+public record WorkerSpec(
+        Path java, List<String> jvmArguments, List<Path> classpath, List<Path> projectEntries, List<Path> libraries,
+        List<Path> platformJars, SortedMap<String, String> systemProperties, SortedMap<String, String> environment,
+        Path workingDirectory, boolean enableAssertions) {
+    public WorkerSpec {
+        jvmArguments = List.copyOf(jvmArguments);
+        classpath = List.copyOf(classpath);
+        projectEntries = List.copyOf(projectEntries);
+        libraries = List.copyOf(libraries);
+        platformJars = List.copyOf(platformJars);
+        systemProperties = Collections.unmodifiableSortedMap(new TreeMap<>(systemProperties));
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import java.io.IOException;
+import java.util.List;
+
+/** The pool. Every method may be called on any thread. */
+public interface Workers extends AutoCloseable {
+    /**
+     * A worker for these tests: one that waits, else a new one; blocks until it answered.
+     *
+     * @throws IOException when no JVM can be started, with what, where and what to do
+     */
+    Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException;
+
+    /** Sees to it that {@code count} such workers wait, booting in the background. Failing to is not told: the lease will. */
+    void prepare(WorkerSpec spec, Freshness freshness, int count);
+
+    /** Ends waiting workers of any spec but these: they are of a class path, JDK or environment that is no more. */
+    void retireAllBut(List<WorkerSpec> wanted);
+
+    /** What there is, for {@code tls status} and {@code tls doctor}. */
+    List<WorkerStatus> status();
+
+    /** Ends all workers, leased ones too. */
+    @Override
+    void close();
+
+    /**
+     * A worker as people see it.
+     *
+     * @param retired why it was ended; empty text while it lives
+     */
+    record WorkerStatus(
+            String name, long pid, Freshness freshness, String state, String jdk, int leases, long heapBytes,
+            long metaspaceBytes, long loadedClasses, String retired) {}
+}

@@ -1,0 +1,27 @@
+package dev.testls.project;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the build compiles one side (main or test) of a module: what maven-compiler-plugin would be told.
+ *
+ * @param release the value of {@code --release}; empty when only source and target are set
+ * @param arguments further javac arguments in order, those of {@code compilerArgs} and {@code parameters} among them
+ * @param processorPath the annotation processor path; empty when none is set (processors are then sought on the class
+ *     path, unless {@code processing} says otherwise)
+ * @param processors names of processors to run; empty: all that are found
+ * @param processing {@code ""} (javac's default), {@code none}, {@code only} or {@code full}: the value of {@code -proc}
+ * @param includes file patterns of the compiler plugin; empty: all
+ */
+public record JavaSettings(
+        String release, String source, String target, String encoding, List<String> arguments,
+        List<Path> processorPath, List<String> processors, String processing, List<String> includes, List<String> excludes) {
+    public JavaSettings {
+        arguments = List.copyOf(arguments);
+        processorPath = List.copyOf(processorPath);
+        processors = List.copyOf(processors);
+        includes = List.copyOf(includes);
+        excludes = List.copyOf(excludes);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.testls.project;
+
+import java.util.Collections;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One execution of Surefire's {@code test} goal, with everything that can change an outcome.
+ *
+ * @param id the execution's id: {@code default-test}
+ * @param includes Surefire's class file patterns, its own defaults where the pom has none
+ * @param groups a tag expression (JUnit Platform) or a list of groups; empty: all
+ * @param jvmArguments of {@code argLine}, split as Surefire splits them; late {@code @{...}} properties are resolved
+ * @param systemProperties of {@code systemPropertyVariables}, {@code systemProperties} and Maven's user properties that
+ *     Surefire hands on
+ * @param workingDirectory where the JVM starts
+ * @param java the {@code java} binary that runs the tests
+ * @param configurationParameters of the JUnit Platform ({@code properties/configurationParameters})
+ * @param includeEngines ids of engines; empty: all
+ * @param classpathExcludes absolute paths taken off the test class path
+ * @param provider {@code junit-platform}, {@code junit4}, {@code junit3}, {@code testng}: what Surefire would choose
+ */
+public record TestExecution(
+        String id, Provider provider, List<String> includes, List<String> excludes, String groups, String excludedGroups,
+        List<String> jvmArguments, SortedMap<String, String> systemProperties, SortedMap<String, String> environment,
+        Path workingDirectory, Path java, boolean enableAssertions, boolean useModulePath, String forkCount, boolean reuseForks,
+        int rerunFailingTestsCount, int skipAfterFailureCount, boolean testFailureIgnore, boolean failIfNoTests,
+        int forkedProcessTimeoutSeconds, Map<String, String> configurationParameters,
+        List<String> includeEngines, List<String> excludeEngines, List<Path> additionalClasspath, List<Path> classpathExcludes,
+        Map<String, String> providerProperties) {
+    public TestExecution {
+        includes = List.copyOf(includes);
+        excludes = List.copyOf(excludes);
+        jvmArguments = List.copyOf(jvmArguments);
+        systemProperties = Collections.unmodifiableSortedMap(new TreeMap<>(systemProperties));
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        configurationParameters = Map.copyOf(configurationParameters);
+        includeEngines = List.copyOf(includeEngines);
+        excludeEngines = List.copyOf(excludeEngines);
+        additionalClasspath = List.copyOf(additionalClasspath);
+        classpathExcludes = List.copyOf(classpathExcludes);
+        providerProperties = Map.copyOf(providerProperties);
+    }
+
+    /** What Surefire would run the tests with; a closed set. All of them run on the JUnit Platform here. */
+    public enum Provider { JUNIT_PLATFORM, JUNIT4, JUNIT3, TESTNG }
+}

@@ -1,0 +1,133 @@
+package dev.testls.run;
+
+import dev.testls.model.ModuleId;
+import dev.testls.model.Problem;
+import dev.testls.model.Revision;
+import dev.testls.model.RunId;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestResult;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run tells while it goes on; the whole list.
+ *
+ * <p>Order: {@code PhaseStarted}, {@code Notice} and {@code Compiled} may come first; {@code RunStarted} once, before
+ * the first test; {@code TestFinished} once for each test, after its {@code TestStarted} where it had one;
+ * {@code RunFinished} once and last, also when nothing ran.
+ */
+public sealed interface RunEvent {
+    <R> R on(Cases<R> cases);
+
+    /** Something slow begins, for people to see: {@code "reading the build"}, {@code "compiling 3 files"}. */
+    record PhaseStarted(String phase) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.phaseStarted(this);
+        }
+    }
+
+    /** Something that people should know, in one line: a worker was replaced, a model is stale, a class fails only when warm. */
+    record Notice(String text) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.notice(this);
+        }
+    }
+
+    /** What compiling found. Told when there are problems, or files were compiled. */
+    record Compiled(int files, Duration duration, List<Problem> problems) implements RunEvent {
+        public Compiled {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.compiled(this);
+        }
+    }
+
+    /**
+     * Tests begin.
+     *
+     * @param tests how many are expected as far as known; each method that runs many times counts as one
+     * @param workers how many run side by side
+     */
+    record RunStarted(RunId run, Revision revision, int classes, int tests, int workers) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.runStarted(this);
+        }
+    }
+
+    /** A test or a container begins. */
+    record TestStarted(TestDescriptor test, String worker) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.testStarted(this);
+        }
+    }
+
+    /** A test wrote something; told as it comes. The result will hold all of it again. */
+    record Output(TestDescriptor test, boolean error, String text) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.output(this);
+        }
+    }
+
+    /** Something was written that belongs to no test. */
+    record StrayOutput(ModuleId module, boolean error, String text) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.strayOutput(this);
+        }
+    }
+
+    /** A test ended; the outcome is final: what failed in a reused JVM was confirmed in a fresh one. */
+    record TestFinished(TestResult result) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.testFinished(this);
+        }
+    }
+
+    /** All of a test class, its nested ones included, has ended in this execution; {@code duration} is its wall time. */
+    record ClassFinished(ModuleId module, String execution, String className, Duration duration) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.classFinished(this);
+        }
+    }
+
+    /** The end. */
+    record RunFinished(RunSummary summary) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.runFinished(this);
+        }
+    }
+
+    /** One method for each event. */
+    interface Cases<R> {
+        R phaseStarted(PhaseStarted it);
+
+        R notice(Notice it);
+
+        R compiled(Compiled it);
+
+        R runStarted(RunStarted it);
+
+        R testStarted(TestStarted it);
+
+        R output(Output it);
+
+        R strayOutput(StrayOutput it);
+
+        R testFinished(TestFinished it);
+
+        R classFinished(ClassFinished it);
+
+        R runFinished(RunFinished it);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.testls.run;
+
+import dev.testls.model.RunId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a run ended, in numbers.
+ *
+ * @param errors tests that ended with a throwable that is no assertion; {@code failed} are assertions
+ * @param flaky of {@code passed}: those that needed more than one attempt
+ * @param notRun classes that were selected and could not run, because what they need does not compile, each with why
+ * @param compileErrors how many errors the compilers reported
+ * @param nothingSelected why no test was selected; empty text when some were
+ */
+public record RunSummary(
+        RunId run, End end, int passed, int failed, int errors, int skipped, int flaky, List<NotRun> notRun,
+        int compileErrors, Duration wall, String nothingSelected) {
+    public RunSummary {
+        notRun = List.copyOf(notRun);
+    }
+
+    /** What Surefire calls {@code Tests run}: skipped ones count. */
+    public int tests() {
+        return passed + failed + errors + skipped;
+    }
+
+    /** The process's answer, in the manner of pytest. */
+    public ExitCode exitCode() {
+        return switch (end) {
+            case CANCELLED -> ExitCode.INTERRUPTED;
+            case BUILD_FAILED -> ExitCode.BUILD_FAILED;
+            case INTERNAL_ERROR -> ExitCode.INTERNAL_ERROR;
+            case COMPLETED, STOPPED_EARLY -> completed();
+        };
+    }
+
+    private ExitCode completed() {
+        if (compileErrors > 0 || !notRun.isEmpty()) return ExitCode.BUILD_FAILED;
+        if (failed + errors > 0) return ExitCode.TESTS_FAILED;
+        return tests() == 0 ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED;
+    }
+
+    /** A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. */
+    public enum End { COMPLETED, STOPPED_EARLY, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
+
+    /** A selected class that could not run. */
+    public record NotRun(String className, String why) {}
+}
