@@ -3,6 +3,7 @@ package dev.testls.run;
 import dev.testls.model.ModuleId;
 import dev.testls.pool.TestBatch;
 import dev.testls.pool.WorkerSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record Job(
         configurationParameters = Map.copyOf(configurationParameters);
     }
 
-    TestBatch batch(List<TestBatch.Choice> choices, Optional<java.time.Duration> testTimeout) {
+    TestBatch batch(List<TestBatch.Choice> choices, Optional<Duration> testTimeout) {
         return new TestBatch(choices, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, testTimeout);
     }
 }

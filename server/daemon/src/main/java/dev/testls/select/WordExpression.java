@@ -2,7 +2,9 @@ package dev.testls.select;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -27,13 +29,13 @@ public final class WordExpression {
     public static Predicate<String> names(String expression) {
         Predicate<Predicate<String>> parsed = parse(expression, NAMES);
         return name -> {
-            String lower = name.toLowerCase(java.util.Locale.ROOT);
-            return parsed.test(word -> lower.contains(word.toLowerCase(java.util.Locale.ROOT)));
+            String lower = name.toLowerCase(Locale.ROOT);
+            return parsed.test(word -> lower.contains(word.toLowerCase(Locale.ROOT)));
         };
     }
 
     /** Whether a test's tags fit a JUnit tag expression; {@code any()} and {@code none()} as JUnit has them. */
-    public static Predicate<java.util.Set<String>> tags(String expression) {
+    public static Predicate<Set<String>> tags(String expression) {
         Predicate<Predicate<String>> parsed = parse(expression, NONE);
         return tags -> parsed.test(word -> switch (word) {
             case "any()" -> !tags.isEmpty();
