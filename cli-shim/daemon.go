@@ -159,28 +159,28 @@ func (d daemon) dialOrStart() (net.Conn, error) {
 		return nil, err
 	}
 	defer release()
-	// Whoever held the lock before may have started it.
-	if socket, err := net.Dial("unix", d.place.socket); err == nil {
-		return socket, nil
-	}
-	if err := d.start(); err != nil {
-		return nil, err
-	}
 	return d.dialPatiently()
 }
 
-// dialPatiently waits for the daemon that says that another one runs: that one begins or ends just now.
+// dialPatiently starts the daemon once nobody holds its lock; one that holds it begins or ends just now.
 func (d daemon) dialPatiently() (net.Conn, error) {
-	for deadline := time.Now().Add(answerLimit); ; time.Sleep(answerStep) {
-		socket, err := net.Dial("unix", d.place.socket)
-		if err == nil {
+	for deadline := time.Now().Add(answerLimit); time.Now().Before(deadline); time.Sleep(answerStep) {
+		// Whoever held the start lock before us may have started it.
+		if socket, err := net.Dial("unix", d.place.socket); err == nil {
 			return socket, nil
 		}
-		if time.Now().After(deadline) {
-			return nil, fmt.Errorf("a daemon holds %s and does not answer on %s%s", d.place.daemonLock(), d.place.socket,
-				d.howToEnd())
+		if isHeld(d.place.daemonLock()) {
+			continue
+		}
+		if err := d.start(); err != nil {
+			return nil, err
+		}
+		if socket, err := net.Dial("unix", d.place.socket); err == nil {
+			return socket, nil
 		}
 	}
+	return nil, fmt.Errorf("a daemon holds %s and does not answer on %s%s", d.place.daemonLock(), d.place.socket,
+		d.howToEnd())
 }
 
 // howToEnd names the process that holds the daemon's lock, where there is one.

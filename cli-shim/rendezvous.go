@@ -130,3 +130,14 @@ func hold(path string) (release func(), err error) {
 	}
 	return func() { file.Close() }, nil
 }
+
+// isHeld tells whether another process holds the lock on path.
+func isHeld(path string) bool {
+	file, err := os.OpenFile(path, os.O_RDWR, 0o600)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	lock := syscall.Flock_t{Type: syscall.F_WRLCK}
+	return syscall.FcntlFlock(file.Fd(), syscall.F_GETLK, &lock) == nil && lock.Type != syscall.F_UNLCK
+}

@@ -42,24 +42,9 @@ public final class RpcServer implements AutoCloseable {
         this.lifecycle = lifecycle;
     }
 
-    /** Accepts clients until {@code listener} is closed. */
+    /** Accepts clients, on a thread of its own, until {@code listener} is closed. */
     public void listen(ServerSocketChannel listener) {
-        while (closed.getCount() > 0) {
-            try {
-                SocketChannel channel = listener.accept();
-                if (sessions.size() >= MAX_CLIENTS) {
-                    log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
-                    channel.close();
-                    continue;
-                }
-                thread("client", () -> serve(ChannelStreams.input(channel), ChannelStreams.output(channel), channel));
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                log.warn("cannot accept a client: {}", e.toString());
-                awaitClosed(ACCEPT_AGAIN_MILLIS);
-            }
-        }
+        thread("accept", () -> accept(listener));
     }
 
     /** Serves one client, and returns when it has gone and everything of it is closed. */
@@ -101,6 +86,25 @@ public final class RpcServer implements AutoCloseable {
         thread.setUncaughtExceptionHandler((t, e) -> log.error("a thread ended: {}", t.getName(), e));
         thread.start();
         return thread;
+    }
+
+    private void accept(ServerSocketChannel listener) {
+        while (closed.getCount() > 0) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (sessions.size() >= MAX_CLIENTS) {
+                    log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
+                    channel.close();
+                    continue;
+                }
+                thread("client", () -> serve(ChannelStreams.input(channel), ChannelStreams.output(channel), channel));
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                log.warn("cannot accept a client: {}", e.toString());
+                awaitClosed(ACCEPT_AGAIN_MILLIS);
+            }
+        }
     }
 
     private void awaitClosed(long millis) {
