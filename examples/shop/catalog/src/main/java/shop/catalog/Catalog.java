@@ -9,7 +9,11 @@ import java.util.NoSuchElementException;
 public final class Catalog {
     private final Map<String, Product> products = new LinkedHashMap<>();
 
-    /** Reads a price list: one product a line, {@code sku;name;price}. Blank lines and {@code # remarks} say nothing. */
+    /**
+     * Reads a price list: one product a line, {@code sku;name;price}. Blank lines and {@code # remarks} say nothing.
+     *
+     * @throws IllegalArgumentException if a line is neither, or a sku comes twice
+     */
     public static Catalog parse(String priceList) {
         Catalog catalog = new Catalog();
         int number = 0;
@@ -17,7 +21,9 @@ public final class Catalog {
             number++;
             if (line.isBlank() || line.startsWith("#")) continue;
             String[] fields = line.split(";");
-            if (fields.length != 3) throw new IllegalArgumentException("line " + number + " is not sku;name;price: " + line);
+            if (fields.length != 3) {
+                throw new IllegalArgumentException("line " + number + " is not sku;name;price: " + line);
+            }
             catalog.add(new Product(fields[0].strip(), fields[1].strip(), Money.of(fields[2].strip())));
         }
         return catalog;
@@ -25,7 +31,10 @@ public final class Catalog {
 
     private void add(Product product) {
         Product previous = products.putIfAbsent(product.sku(), product);
-        if (previous != null) throw new IllegalArgumentException(product.sku() + " is both " + previous.name() + " and " + product.name());
+        if (previous != null) {
+            throw new IllegalArgumentException(
+                    product.sku() + " is both " + previous.name() + " and " + product.name());
+        }
     }
 
     public Collection<Product> products() {
