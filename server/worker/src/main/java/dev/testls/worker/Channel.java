@@ -9,8 +9,9 @@ import java.io.OutputStream;
 /**
  * The way to the daemon. Any thread may send; what one thread sent first arrives first.
  *
- * <p>Output is sent with a little patience, since it comes in small pieces; everything else at once, and whatever waits
- * goes before it: when a test takes the JVM down, the daemon knows which one it was.
+ * <p>Output that follows close upon other output is sent with a little patience, since it comes in small pieces;
+ * everything else at once, and whatever waits goes before it: when a test takes the JVM down, the daemon knows which
+ * one it was.
  */
 final class Channel implements Sink {
     private static final long PATIENCE_MILLIS = 20;
@@ -20,13 +21,15 @@ final class Channel implements Sink {
     /** Guards {@code out} and {@code waiting}. */
     private final Object lock = new Object();
     private boolean waiting;
+    private long lastFlush;
 
     Channel(OutputStream out) {
         this.out = new BufferedOutputStream(out, BUFFER);
     }
 
-    /** Starts the thread that sends what waits. */
+    /** Starts the thread that sends what waits, and sees to it that nothing waits when the JVM exits. */
     void start() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::flush, "tls-exit"));
         Thread thread = new Thread(this::flushNowAndThen, "tls-flush");
         thread.setDaemon(true);
         thread.start();
@@ -38,8 +41,7 @@ final class Channel implements Sink {
         try {
             synchronized (lock) {
                 Frames.write(out, body);
-                out.flush();
-                waiting = false;
+                flushNow();
             }
         } catch (IOException e) {
             Orphan.end();
@@ -52,8 +54,12 @@ final class Channel implements Sink {
         try {
             synchronized (lock) {
                 Frames.write(out, body);
-                if (!waiting) lock.notifyAll();
-                waiting = true;
+                if (System.nanoTime() - lastFlush > PATIENCE_MILLIS * 1_000_000) {
+                    flushNow();
+                } else {
+                    if (!waiting) lock.notifyAll();
+                    waiting = true;
+                }
             }
         } catch (IOException e) {
             Orphan.end();
@@ -63,12 +69,17 @@ final class Channel implements Sink {
     void flush() {
         try {
             synchronized (lock) {
-                out.flush();
-                waiting = false;
+                flushNow();
             }
         } catch (IOException e) {
             Orphan.end();
         }
+    }
+
+    private void flushNow() throws IOException {
+        out.flush();
+        waiting = false;
+        lastFlush = System.nanoTime();
     }
 
     private void flushNowAndThen() {
