@@ -1,0 +1,104 @@
+package dev.testls.pool;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a worker's JVM is started, from its spec. The project's own JVM arguments come after ours, and so win.
+ *
+ * <p>Nothing secret is here: anyone on the machine can read a command line.
+ */
+record BootCommand(WorkerSpec spec, Freshness freshness, Path workerJar, Path stateDirectory) {
+    private static final String MAIN = "dev.testls.worker.WorkerMain";
+
+    /** Above so many characters a class path goes into a manifest: Linux takes 128 KiB in one argument, Windows 32. */
+    private static final int LONGEST_CLASSPATH = 24_000;
+
+    List<String> arguments() throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(spec.java().toString());
+        // A crash report belongs to us, not into the user's tree.
+        arguments.add("-XX:ErrorFile=" + crashes().resolve("hs_err_%p.log"));
+        if (spec.enableAssertions()) arguments.add("-ea");
+        if (freshness == Freshness.WARM) {
+            // The JDK holds classes by soft references, by default for a second for each free megabyte of heap, which
+            // would look like a leak. What is softly held may go at any time in a plain build, too.
+            arguments.add("-XX:SoftRefLRUPolicyMSPerMB=1");
+        }
+        arguments.addAll(spec.jvmArguments());
+        arguments.add("-cp");
+        arguments.add(classpathArgument());
+        arguments.add(MAIN);
+        return arguments;
+    }
+
+    /** The properties that Surefire sets in the running JVM before it looks for tests, and those of the spec. */
+    SortedMap<String, String> systemProperties() {
+        String classpath = join(spec.classpath());
+        SortedMap<String, String> properties = new TreeMap<>();
+        properties.put("basedir", spec.workingDirectory().toString());
+        properties.putAll(spec.systemProperties());
+        properties.put("java.class.path", classpath);
+        properties.put("surefire.test.class.path", classpath);
+        return properties;
+    }
+
+    /** The whole of what a plain JVM's class path would be: the project's, then the platform's. */
+    List<Path> plainClasspath() {
+        return Stream.concat(spec.classpath().stream(), spec.platformJars().stream()).toList();
+    }
+
+    Path crashes() {
+        return stateDirectory.resolve("crashes");
+    }
+
+    private String classpathArgument() throws IOException {
+        if (freshness == Freshness.WARM) return workerJar.toString();
+        List<Path> entries = new ArrayList<>(plainClasspath());
+        entries.add(workerJar);
+        String classpath = join(entries);
+        return classpath.length() <= LONGEST_CLASSPATH ? classpath : manifestJar(entries).toString();
+    }
+
+    /** A jar that holds nothing but the class path: as Surefire does it, for every Java and every system. */
+    private Path manifestJar(List<Path> entries) throws IOException {
+        String urls = entries.stream().map(BootCommand::url).collect(Collectors.joining(" "));
+        Path jar = stateDirectory.resolve("classpaths")
+                .resolve(dev.testls.base.ContentHash.of(urls).hex() + ".jar");
+        if (Files.exists(jar)) return jar;
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, urls);
+        Files.createDirectories(jar.getParent());
+        Path fresh = Files.createTempFile(jar.getParent(), "classpath", ".tmp");
+        try (OutputStream out = Files.newOutputStream(fresh);
+                JarOutputStream written = new JarOutputStream(out, manifest)) {
+            written.finish();
+        }
+        return Files.move(fresh, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A directory that does not exist yet is one for the class path only when its URL ends with a slash. */
+    private static String url(Path entry) {
+        String url = URI.create(entry.toUri().toASCIIString()).toASCIIString();
+        boolean directory = !entry.toString().endsWith(".jar") && !Files.isRegularFile(entry);
+        return directory && !url.endsWith("/") ? url + "/" : url;
+    }
+
+    private static String join(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,272 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Outcome;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestResult;
+import dev.testls.worker.wire.ToDaemon;
+import dev.testls.worker.wire.ToWorker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One batch, from the word to run until its end; used once, on one thread.
+ *
+ * <p><b>Law:</b> a test that began has a result, or is among the running ones of the end.
+ */
+final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
+    /** How much of a crash report is told, in characters. */
+    private static final int CRASH_HEAD = 4096;
+
+    private final Jvm jvm;
+    private final String worker;
+    private final ModuleId module;
+    private final WorkerListener listener;
+    private final Ticker ticker;
+    private final Map<Integer, TestDescriptor> nodes = new HashMap<>();
+    private final Map<Integer, Running> running = new LinkedHashMap<>();
+    private final List<Discovery.Found> found = new ArrayList<>();
+    /** When the last thing was said, by the ticker. */
+    private long lastSaid;
+
+    Conversation(Jvm jvm, String worker, ModuleId module, WorkerListener listener, Ticker ticker) {
+        this.jvm = jvm;
+        this.worker = worker;
+        this.module = module;
+        this.listener = listener;
+        this.ticker = ticker;
+    }
+
+    WorkerEnd run(Cancel cancel, TestBatch batch) {
+        return converse(cancel, new ToWorker.Run(FromWire.batch(batch)), batch.testTimeout());
+    }
+
+    Discovery discover(Cancel cancel, TestBatch batch) {
+        WorkerEnd end = converse(cancel, new ToWorker.Discover(FromWire.batch(batch)), batch.testTimeout());
+        return end.on(new WorkerEnd.Cases<>() {
+            @Override
+            public Discovery completed(WorkerEnd.Completed it) {
+                return new Discovery(found, "");
+            }
+
+            @Override
+            public Discovery died(WorkerEnd.Died it) {
+                return new Discovery(found, it.cause());
+            }
+
+            @Override
+            public Discovery cancelled(WorkerEnd.Cancelled it) {
+                return new Discovery(found, "cancelled");
+            }
+        });
+    }
+
+    private WorkerEnd converse(Cancel cancel, ToWorker command, Optional<Duration> limit) {
+        try (Cancel.Registration registration = cancel.onRequest(jvm::kill)) {
+            lastSaid = ticker.nanos();
+            jvm.say(command);
+            while (true) {
+                Duration patience = limit.map(this::left).orElse(Duration.ofDays(1));
+                if (cancel.requested()) return new WorkerEnd.Cancelled(runningTests());
+                if (patience.isNegative() || patience.isZero()) return tooLong(limit.get());
+                Optional<Heard> heard = jvm.hear(patience);
+                if (heard.isEmpty()) continue;
+                Optional<WorkerEnd> end = hear(cancel, heard.get());
+                if (end.isPresent()) return end.get();
+            }
+        } catch (InterruptedException e) {
+            jvm.kill();
+            Thread.currentThread().interrupt();
+            return new WorkerEnd.Cancelled(runningTests());
+        }
+    }
+
+    /** How much of the limit is left for the test that began first; for what runs outside tests, when none runs. */
+    private Duration left(Duration limit) {
+        Optional<Long> began = running.values().stream().filter(it -> it.test.kind() == TestDescriptor.Kind.TEST)
+                .findFirst().map(it -> it.since);
+        return began.isPresent()
+                ? limit.minus(ticker.since(began.get()))
+                : longer(limit, Limits.BETWEEN_TESTS).minus(ticker.since(lastSaid));
+    }
+
+    private WorkerEnd tooLong(Duration limit) throws InterruptedException {
+        List<TestDescriptor> tests = runningTests();
+        String who = tests.isEmpty() ? "something outside all tests" : ExitCause.name(tests.get(0));
+        boolean outside = !tests.isEmpty() && tests.get(0).kind() != TestDescriptor.Kind.TEST;
+        jvm.say(new ToWorker.DumpThreads());
+        String threads = jvm.answer(ToDaemon.Threads.class, Limits.THREAD_DUMP, ticker).map(it -> it.text).orElse("");
+        jvm.kill();
+        boolean inTest = !tests.isEmpty() && !outside;
+        String text = who + " took longer than " + seconds(inTest ? limit : longer(limit, Limits.BETWEEN_TESTS))
+                + (outside ? " outside its tests" : "");
+        return new WorkerEnd.Died(text, tests, threads.isEmpty() ? jvm.tail() : threads);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+
+    private Optional<WorkerEnd> hear(Cancel cancel, Heard heard) {
+        return heard.on(new Heard.Cases<>() {
+            @Override
+            public Optional<WorkerEnd> said(Heard.Said it) {
+                lastSaid = ticker.nanos();
+                return it.message().on(Conversation.this);
+            }
+
+            @Override
+            public Optional<WorkerEnd> written(Heard.Written it) {
+                listener.stray(it.stream(), it.text());
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<WorkerEnd> gone(Heard.Gone it) {
+                if (cancel.requested()) return Optional.of(new WorkerEnd.Cancelled(runningTests()));
+                return Optional.of(died(it));
+            }
+        });
+    }
+
+    private WorkerEnd died(Heard.Gone gone) {
+        if (!gone.malformed().isEmpty()) jvm.kill();
+        int exitCode = jvm.exitCode();
+        List<TestDescriptor> tests = runningTests();
+        String cause = gone.malformed().isEmpty()
+                ? ExitCause.of(exitCode, tests, jvm.tail(), jvm.crashReport())
+                : "the JVM sent what is no message of a worker (" + gone.malformed() + ")" + ExitCause.during(tests);
+        return new WorkerEnd.Died(cause, tests, jvm.crashReport().map(Conversation::head).orElse("") + jvm.tail());
+    }
+
+    private static String head(Path report) {
+        try {
+            String text = Files.readString(report, StandardCharsets.ISO_8859_1);
+            return text.substring(0, Math.min(CRASH_HEAD, text.length())) + "\n";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The tests that began and have not ended; when none did, the innermost container that has. */
+    private List<TestDescriptor> runningTests() {
+        List<TestDescriptor> tests = running.values().stream().map(it -> it.test)
+                .filter(test -> test.kind() == TestDescriptor.Kind.TEST).toList();
+        if (!tests.isEmpty() || running.isEmpty()) return tests;
+        List<Running> all = List.copyOf(running.values());
+        return List.of(all.get(all.size() - 1).test);
+    }
+
+    @Override
+    public Optional<WorkerEnd> known(ToDaemon.Known it) {
+        nodes.put(it.node.number, FromWire.descriptor(module, it.node));
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> started(ToDaemon.Started it) {
+        TestDescriptor test = nodes.get(it.node);
+        if (test == null) return nonsense("node " + it.node + " began, and nobody knows it");
+        running.put(it.node, new Running(test, ticker.nanos()));
+        listener.started(test);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> output(ToDaemon.Output it) {
+        WorkerListener.Stream stream = it.error ? WorkerListener.Stream.ERR : WorkerListener.Stream.OUT;
+        Running writer = running.get(it.node);
+        if (writer == null) {
+            listener.stray(stream, it.text);
+            return Optional.empty();
+        }
+        (it.error ? writer.err : writer.out).append(it.text);
+        listener.output(writer.test, stream, it.text);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> finished(ToDaemon.Finished it) {
+        TestDescriptor test = nodes.get(it.node);
+        if (test == null) return nonsense("node " + it.node + " ended, and nobody knows it");
+        Running ended = Optional.ofNullable(running.remove(it.node)).orElse(new Running(test, 0));
+        Optional<Outcome> outcome = FromWire.outcome(it.end);
+        if (outcome.isEmpty()) return Optional.empty();
+        listener.finished(new TestResult(test, outcome.get(), Duration.ofNanos(it.nanos),
+                Optional.ofNullable(it.thrown).map(FromWire::failure), it.reason, ended.out.toString(),
+                ended.err.toString(), List.of(), worker));
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> found(ToDaemon.Found it) {
+        TestDescriptor test = nodes.get(it.node);
+        if (test == null) return nonsense("node " + it.node + " was found, and nobody knows it");
+        found.add(new Discovery.Found(test, java.util.Set.copyOf(it.tags)));
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> completed(ToDaemon.Completed it) {
+        return Optional.of(new WorkerEnd.Completed(it.problems));
+    }
+
+    @Override
+    public Optional<WorkerEnd> broken(ToDaemon.Broken it) {
+        List<TestDescriptor> tests = runningTests();
+        jvm.kill();
+        return Optional.of(new WorkerEnd.Died(it.cause + ExitCause.during(tests), tests, it.trace));
+    }
+
+    @Override
+    public Optional<WorkerEnd> threads(ToDaemon.Threads it) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> hello(ToDaemon.Hello it) {
+        return nonsense("a second hello");
+    }
+
+    @Override
+    public Optional<WorkerEnd> ready(ToDaemon.Ready it) {
+        return nonsense("ready in the midst of a batch");
+    }
+
+    @Override
+    public Optional<WorkerEnd> state(ToDaemon.State it) {
+        return nonsense("a state in the midst of a batch");
+    }
+
+    private Optional<WorkerEnd> nonsense(String what) {
+        return Optional.of(died(new Heard.Gone(what)));
+    }
+
+    /** A node that began, and what it wrote so far. */
+    private static final class Running {
+        final TestDescriptor test;
+        final long since;
+        final StringBuilder out = new StringBuilder();
+        final StringBuilder err = new StringBuilder();
+
+        Running(TestDescriptor test, long since) {
+            this.test = test;
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.testls.pool;
+
+import java.time.Duration;
+
+/** How long the pool waits for others, all in one place. */
+final class Limits {
+    /** From the start of a JVM until it is ready for a lease. */
+    static final Duration BOOT = Duration.ofSeconds(60);
+
+    /** From a connection until its peer has proved itself. */
+    static final Duration HELLO = Duration.ofSeconds(5);
+
+    /** From the end of a lease until the worker is ready for the next. */
+    static final Duration PUT_BACK = Duration.ofSeconds(20);
+
+    /** For what runs between tests (discovery, a context that starts), when a test's own limit is shorter. */
+    static final Duration BETWEEN_TESTS = Duration.ofMinutes(2);
+
+    /** Until a worker whose test takes too long has told what its threads do. */
+    static final Duration THREAD_DUMP = Duration.ofSeconds(3);
+
+    /** For shutdown hooks, until the JVM is killed. */
+    static final Duration EXIT = Duration.ofSeconds(10);
+
+    /** For a JVM that was killed, or whose connection ended, to be gone. */
+    static final Duration GONE = Duration.ofSeconds(5);
+
+    private Limits() {}
+}

@@ -1,0 +1,77 @@
+package dev.testls.pool;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What stands in the project's class path entries, as far as warm workers must know: the packages, and the state of
+ * everything but class files, which libraries may have read and remembered (a logging configuration, a service file).
+ *
+ * <p>Fast the second time: a directory is listed again only when it changed. Not for two threads at once.
+ */
+final class ProjectFiles {
+    private final Map<Path, Listing> listings = new HashMap<>();
+
+    Content content(List<Path> entries) {
+        Set<String> packages = new HashSet<>();
+        Set<FileStamp> resources = new HashSet<>();
+        for (Path entry : entries) {
+            if (Files.isDirectory(entry)) add(entry, "", packages, resources);
+            else resources.add(FileStamp.of(entry));
+        }
+        return new Content(packages, resources);
+    }
+
+    private void add(Path directory, String packageName, Set<String> packages, Set<FileStamp> resources) {
+        Listing listing = listing(directory);
+        if (listing.classes) packages.add(packageName);
+        for (Path resource : listing.resources) resources.add(FileStamp.of(resource));
+        for (Path below : listing.directories) {
+            String name = below.getFileName().toString();
+            add(below, packageName.isEmpty() ? name : packageName + "." + name, packages, resources);
+        }
+    }
+
+    private Listing listing(Path directory) {
+        FileStamp stamp = FileStamp.of(directory);
+        Listing known = listings.get(directory);
+        if (known != null && known.stamp.equals(stamp)) return known;
+        Listing fresh = list(directory, stamp);
+        listings.put(directory, fresh);
+        return fresh;
+    }
+
+    private static Listing list(Path directory, FileStamp stamp) {
+        List<Path> directories = new ArrayList<>();
+        List<Path> resources = new ArrayList<>();
+        boolean classes = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (file.toString().endsWith(".class")) classes = true;
+                else if (Files.isDirectory(file)) directories.add(file);
+                else resources.add(file);
+            }
+        } catch (IOException e) {
+            // It went away meanwhile; its parent has changed, too.
+        }
+        return new Listing(stamp, directories, resources, classes);
+    }
+
+    /** What workers depend on. Equal contents serve the same workers. */
+    record Content(Set<String> packages, Set<FileStamp> resources) {
+        Content {
+            packages = Set.copyOf(packages);
+            resources = Set.copyOf(resources);
+        }
+    }
+
+    private record Listing(FileStamp stamp, List<Path> directories, List<Path> resources, boolean classes) {}
+}

@@ -1,0 +1,48 @@
+package dev.testls.pool;
+
+import dev.testls.worker.wire.ToDaemon;
+import java.util.Optional;
+
+/**
+ * A worker as the pool keeps it. Its fields that change are guarded by the pool's lock.
+ *
+ * @see WorkerPool
+ */
+final class Worker {
+    final String name;
+    final WorkerSpec spec;
+    final Freshness freshness;
+    final Jvm jvm;
+    /** What it was booted upon; a warm one is of no use when that changed. */
+    final Foundation foundation;
+    State state = State.IDLE;
+    int leases;
+    /** When it became idle, by the pool's ticker. */
+    long idleSince;
+    Optional<ToDaemon.State> memory = Optional.empty();
+
+    Worker(String name, WorkerSpec spec, Freshness freshness, Jvm jvm, Foundation foundation) {
+        this.name = name;
+        this.spec = spec;
+        this.freshness = freshness;
+        this.jvm = jvm;
+        this.foundation = foundation;
+    }
+
+    Workers.WorkerStatus status(String retired) {
+        return new Workers.WorkerStatus(name, jvm.pid(), freshness, retired.isEmpty() ? state.text : "retired", jvm.jdk(),
+                leases, memory.map(it -> it.heapUsed).orElse(0L), memory.map(it -> it.metaspaceUsed).orElse(0L),
+                memory.map(it -> it.loadedClasses).orElse(0L), retired);
+    }
+
+    /** A closed set. {@code RETURNING}: its lease is over, its state is being put back. */
+    enum State {
+        IDLE("idle"), LEASED("leased"), RETURNING("returning");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+    }
+}

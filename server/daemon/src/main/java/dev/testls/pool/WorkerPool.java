@@ -1,0 +1,328 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.worker.wire.ToDaemon;
+import dev.testls.worker.wire.ToWorker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The workers of one daemon.
+ *
+ * <p>All that changes is guarded by this object's lock, which is never held while a JVM is waited for. What takes time
+ * and concerns nobody (booting in advance, putting back, ending) happens on threads of the pool's own.
+ *
+ * <p><b>Law:</b> a worker is leased only if everything that it may have read and remembered is as it was: its jars, the
+ * project's resources, and what its loader must load anew.
+ */
+public final class WorkerPool implements Workers {
+    /** So many retired workers stay on show. */
+    private static final int RETIRED_SHOWN = 20;
+
+    private final Path workerJar;
+    private final Path stateDirectory;
+    private final PoolSettings settings;
+    private final RetirePolicy retirePolicy;
+    private final Ticker ticker;
+    private final JarFacts jarFacts;
+    private final ExecutorService background =
+            Executors.newCachedThreadPool(action -> {
+                Thread thread = new Thread(action, "tls-pool");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private final List<Worker> workers = new ArrayList<>();
+    private final Deque<WorkerStatus> retired = new ArrayDeque<>();
+    private final Map<Shelf, Integer> booting = new HashMap<>();
+    /** How many leases wait for one that comes. */
+    private final Map<Shelf, Integer> waiting = new HashMap<>();
+    private final Map<List<Path>, ProjectFiles> projectFiles = new HashMap<>();
+    private Optional<Doorway> doorway = Optional.empty();
+    private int named;
+    private boolean closed;
+
+    /**
+     * @param workerJar the jar of {@code dev.testls.worker}
+     * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
+     */
+    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Ticker ticker) {
+        this.workerJar = workerJar;
+        this.stateDirectory = stateDirectory;
+        this.settings = settings;
+        this.retirePolicy = settings.retirePolicy();
+        this.ticker = ticker;
+        this.jarFacts = new JarFacts(stateDirectory.resolve("jars"));
+    }
+
+    @Override
+    public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException {
+        Foundation now = foundation(spec, freshness);
+        Shelf shelf = new Shelf(spec, freshness);
+        try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
+            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
+            if (waiting.isPresent()) return lease(waiting.get());
+        }
+        return lease(boot(cancel, shelf, now, Worker.State.LEASED));
+    }
+
+    private Lease lease(Worker worker) {
+        worker.jvm.forget();
+        return new PoolLease(this, worker, worker.leases, ticker);
+    }
+
+    /** One that is idle, or will be soon; empty when a new one must be booted. */
+    private synchronized Optional<Worker> takeWaiting(Cancel cancel, Shelf shelf, Foundation now) {
+        try {
+            while (true) {
+                cancel.check();
+                requireOpen();
+                retireOutdated(shelf, now);
+                Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
+                        .max(Comparator.comparingLong(it -> it.idleSince));
+                idle.ifPresent(it -> it.state = Worker.State.LEASED);
+                if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
+                waiting.merge(shelf, 1, Integer::sum);
+                try {
+                    wait();
+                } finally {
+                    waiting.merge(shelf, -1, Integer::sum);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    /** How many will be idle soon. */
+    private long coming(Shelf shelf) {
+        return booting.getOrDefault(shelf, 0)
+                + workers.stream().filter(it -> it.state == Worker.State.RETURNING && isOf(it, shelf)).count();
+    }
+
+    @Override
+    public void prepare(WorkerSpec spec, Freshness freshness, int count) {
+        Shelf shelf = new Shelf(spec, freshness);
+        int missing;
+        synchronized (this) {
+            if (closed) return;
+            int there = (int) workers.stream()
+                    .filter(it -> isOf(it, shelf) && it.state != Worker.State.LEASED && it.jvm.isAlive()).count();
+            missing = count - there - booting.getOrDefault(shelf, 0);
+            if (missing > 0) booting.merge(shelf, missing, Integer::sum);
+        }
+        for (int i = 0; i < missing; i++) background.execute(() -> bootWaiting(shelf));
+    }
+
+    private void bootWaiting(Shelf shelf) {
+        try {
+            boot(Cancel.never(), shelf, foundation(shelf.spec, shelf.freshness), Worker.State.IDLE);
+        } catch (IOException | RuntimeException e) {
+            // Whoever leases will try again and hear why.
+        } finally {
+            synchronized (this) {
+                booting.merge(shelf, -1, Integer::sum);
+                notifyAll();
+            }
+        }
+    }
+
+    @Override
+    public void retireAllBut(List<WorkerSpec> wanted) {
+        Set<WorkerSpec> keep = new HashSet<>(wanted);
+        synchronized (this) {
+            workers.stream().filter(it -> it.state == Worker.State.IDLE && !keep.contains(it.spec)).toList()
+                    .forEach(it -> retire(it, "its class path, JDK or environment is no more"));
+        }
+    }
+
+    /** Ends those that waited too long, or are too many. To be called now and then. */
+    public synchronized void tick() {
+        List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE)
+                .sorted(Comparator.comparingLong(it -> it.idleSince)).toList();
+        int surplus = idle.size() - settings.idleWorkers();
+        for (int i = 0; i < idle.size(); i++) {
+            Worker worker = idle.get(i);
+            if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
+            else if (i < surplus) retire(worker, "too many workers waited");
+            else if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) retire(worker, "nobody needed it");
+        }
+    }
+
+    @Override
+    public synchronized List<WorkerStatus> status() {
+        List<WorkerStatus> all = new ArrayList<>();
+        for (Worker worker : workers) all.add(worker.status(""));
+        all.addAll(retired);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        List<Worker> all;
+        synchronized (this) {
+            if (closed) return;
+            closed = true;
+            all = List.copyOf(workers);
+            workers.clear();
+            notifyAll();
+        }
+        for (Worker worker : all) {
+            if (worker.state == Worker.State.IDLE) worker.jvm.say(new ToWorker.Exit());
+        }
+        for (Worker worker : all) {
+            if (worker.state == Worker.State.IDLE) worker.jvm.exitCode();
+            worker.jvm.kill();
+        }
+        background.shutdownNow();
+        doorway.ifPresent(WorkerPool::close);
+    }
+
+    /** As if the daemon were gone, as far as its workers can see. For tests. */
+    synchronized void dropConnections() {
+        workers.forEach(worker -> worker.jvm.drop());
+    }
+
+    /** The lease is over. {@code spent}: so is the worker. */
+    void takeBack(Worker worker, boolean spent) {
+        synchronized (this) {
+            worker.leases++;
+            if (closed) return;
+            if (spent) retire(worker, "it died, or was stopped");
+            else if (worker.freshness == Freshness.FRESH) retire(worker, "fresh workers serve once");
+            else worker.state = Worker.State.RETURNING;
+        }
+        if (worker.state == Worker.State.RETURNING) background.execute(() -> putBack(worker));
+    }
+
+    private void putBack(Worker worker) {
+        Optional<ToDaemon.State> state = Optional.empty();
+        try {
+            worker.jvm.say(new ToWorker.PutBack());
+            state = worker.jvm.answer(ToDaemon.State.class, Limits.PUT_BACK, ticker);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            if (closed) return;
+            worker.memory = state;
+            worker.state = Worker.State.IDLE;
+            worker.idleSince = ticker.nanos();
+            Optional<String> reason = state.isEmpty()
+                    ? Optional.of("its state could not be put back")
+                    : retirePolicy.retire(worker.leases, state.get());
+            reason.ifPresent(it -> retire(worker, it));
+            tick();
+            notifyAll();
+        }
+    }
+
+    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state) throws IOException {
+        WorkerSpec spec = shelf.spec;
+        BootCommand command = new BootCommand(spec, shelf.freshness, workerJar, stateDirectory);
+        ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
+                texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
+                spec.enableAssertions());
+        Jvm jvm = Jvm.boot(cancel, command, setup, doorway());
+        synchronized (this) {
+            if (!closed) {
+                Worker worker = new Worker("w" + ++named, spec, shelf.freshness, jvm, foundation);
+                worker.state = state;
+                worker.idleSince = ticker.nanos();
+                workers.add(worker);
+                return worker;
+            }
+        }
+        jvm.kill();
+        throw new CancellationException("the pool is closed");
+    }
+
+    private synchronized Doorway doorway() throws IOException {
+        requireOpen();
+        if (doorway.isEmpty()) doorway = Optional.of(Doorway.open());
+        return doorway.get();
+    }
+
+    private Foundation foundation(WorkerSpec spec, Freshness freshness) {
+        List<Path> classpath = new ArrayList<>(spec.classpath());
+        classpath.addAll(spec.platformJars());
+        Set<Path> project = new HashSet<>(spec.projectEntries());
+        List<FileStamp> jars =
+                classpath.stream().filter(entry -> !project.contains(entry)).map(FileStamp::of).toList();
+        if (freshness == Freshness.FRESH) return new Foundation(jars, Set.of(), new Layout(List.of(), classpath));
+        ProjectFiles files;
+        synchronized (this) {
+            files = projectFiles.computeIfAbsent(spec.projectEntries(), entries -> new ProjectFiles());
+        }
+        ProjectFiles.Content content;
+        synchronized (files) {
+            // The lock keeps two leases of one spec from listing the same directories at once.
+            content = files.content(spec.projectEntries());
+        }
+        return new Foundation(jars, content.resources(),
+                Layout.of(classpath, project, content.packages(), jarFacts::of));
+    }
+
+    /** Under the lock. */
+    private void retireOutdated(Shelf shelf, Foundation now) {
+        for (Worker worker : List.copyOf(workers)) {
+            if (!isIdle(worker, shelf)) continue;
+            if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
+            else worker.foundation.outdated(now).ifPresent(reason -> retire(worker, reason));
+        }
+    }
+
+    /** Under the lock. The JVM ends in the background. */
+    private void retire(Worker worker, String reason) {
+        if (!workers.remove(worker)) return;
+        retired.addFirst(worker.status(reason));
+        if (retired.size() > RETIRED_SHOWN) retired.removeLast();
+        background.execute(worker.jvm::exit);
+        notifyAll();
+    }
+
+    private synchronized void wakeWaiting() {
+        notifyAll();
+    }
+
+    private void requireOpen() {
+        if (closed) throw new IllegalStateException("the pool is closed");
+    }
+
+    private static boolean isIdle(Worker worker, Shelf shelf) {
+        return worker.state == Worker.State.IDLE && isOf(worker, shelf);
+    }
+
+    private static boolean isOf(Worker worker, Shelf shelf) {
+        return worker.freshness == shelf.freshness && worker.spec.equals(shelf.spec);
+    }
+
+    private static List<String> texts(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
+    }
+
+    private static void close(Doorway doorway) {
+        try {
+            doorway.close();
+        } catch (IOException e) {
+            // Nobody knocks any more.
+        }
+    }
+
+    /** Workers of one shelf are alike. */
+    private record Shelf(WorkerSpec spec, Freshness freshness) {}
+}

@@ -1,0 +1,191 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.model.ModuleId;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestResult;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A pool, a project of a few classes, and ears: what the tests of this room share. */
+final class PoolFixture implements AutoCloseable {
+    static final ModuleId MODULE = new ModuleId("app");
+
+    final Path root;
+    final Path classes;
+    final WorkerPool pool;
+    Optional<Duration> testTimeout = Optional.empty();
+    List<String> jvmArguments = List.of("-Xmx64m");
+    SortedMap<String, String> systemProperties = new TreeMap<>();
+
+    PoolFixture(Path root) {
+        this.root = root;
+        classes = root.resolve("classes");
+        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Ticker.system());
+        try {
+            Files.createDirectories(classes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Compiles one class, with JUnit at hand. Imports are given. */
+    PoolFixture compile(String name, String body) {
+        String packageName = name.substring(0, name.lastIndexOf('.'));
+        String source = "package " + packageName + ";\n"
+                + "import org.junit.jupiter.api.*; import org.junit.jupiter.params.*;\n"
+                + "import org.junit.jupiter.params.provider.*; import java.util.*; import java.util.stream.*;\n"
+                + "import static org.junit.jupiter.api.Assertions.*; import static org.junit.jupiter.api.Assumptions.*;\n"
+                + body;
+        try {
+            Path file = root.resolve("sources").resolve(name.replace('.', '/') + ".java");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, source);
+            int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), "-cp",
+                    System.getProperty("java.class.path") + File.pathSeparator + classes, "-proc:none", file.toString());
+            if (code != 0) throw new IllegalArgumentException("does not compile: " + name);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WorkerSpec spec() {
+        List<Path> libraries = libraries();
+        List<Path> classpath = Stream.concat(Stream.of(classes), libraries.stream()).toList();
+        SortedMap<String, String> environment = new TreeMap<>(Map.of("GREETING", "hello"));
+        return new WorkerSpec(Path.of(System.getProperty("java.home"), "bin", "java"), jvmArguments, classpath,
+                List.of(classes), libraries, List.of(launcherJar()), systemProperties, environment, root, true);
+    }
+
+    Lease lease(Freshness freshness) {
+        try {
+            return pool.lease(Cancel.never(), spec(), freshness);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leases a worker for these classes ({@code a.FooTest}, {@code a.FooTest#bar(int)}) and tells what was heard. */
+    Ears run(Freshness freshness, String... choices) {
+        try (Lease lease = lease(freshness)) {
+            return run(lease, Cancel.never(), choices);
+        }
+    }
+
+    Ears run(Lease lease, Cancel cancel, String... choices) {
+        Ears ears = new Ears();
+        ears.end = lease.run(cancel, MODULE, batch(choices), ears);
+        return ears;
+    }
+
+    TestBatch batch(String... choices) {
+        List<TestBatch.Choice> classes = Stream.of(choices).map(PoolFixture::choice).toList();
+        return new TestBatch(classes, "", "", List.of(), List.of(), Map.of(), testTimeout);
+    }
+
+    private static TestBatch.Choice choice(String text) {
+        int hash = text.indexOf('#');
+        if (hash < 0) return new TestBatch.Choice(text, List.of());
+        String className = text.substring(0, hash);
+        return new TestBatch.Choice(className.replaceFirst("\\$.*", ""), List.of(text));
+    }
+
+    static Path workerJar() {
+        return home("dev.testls.worker.wire.Frames");
+    }
+
+    /** Whatever runs this test has one, though it may not be on the class path. */
+    private static Path launcherJar() {
+        return home("org.junit.platform.launcher.Launcher");
+    }
+
+    private static Path home(String className) {
+        try {
+            return Path.of(Class.forName(className).getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<Path> libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
+                .filter(it -> it.toString().matches(".*/(junit-|opentest4j|apiguardian)[^/]*\\.jar"))
+                .filter(it -> !it.toString().contains("launcher")).toList();
+    }
+
+    /** Hears all, and tells it as lines: {@code PASSED a.FooTest#bar()}. */
+    static final class Ears implements WorkerListener {
+        final List<String> began = new ArrayList<>();
+        final List<TestResult> results = new ArrayList<>();
+        final StringBuilder output = new StringBuilder();
+        final StringBuilder stray = new StringBuilder();
+        final List<Runnable> whenBegan = new ArrayList<>();
+        WorkerEnd end;
+
+        @Override
+        public synchronized void started(TestDescriptor test) {
+            began.add(line(test));
+            if (test.kind() == TestDescriptor.Kind.TEST) whenBegan.forEach(Runnable::run);
+        }
+
+        @Override
+        public synchronized void output(TestDescriptor test, Stream stream, String text) {
+            output.append(text);
+        }
+
+        @Override
+        public synchronized void stray(Stream stream, String text) {
+            stray.append(text);
+        }
+
+        @Override
+        public synchronized void finished(TestResult result) {
+            results.add(result);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            for (TestResult result : results) {
+                text.append(result.outcome()).append(' ').append(line(result.test()));
+                String why = result.failure().map(it -> it.message()).orElse(result.skipReason());
+                if (!why.isEmpty()) text.append(": ").append(why);
+                text.append('\n');
+            }
+            return text.toString();
+        }
+
+        private static String line(TestDescriptor test) {
+            return test.id().toString().replaceFirst("^app/", "");
+        }
+
+        TestResult only() {
+            if (results.size() != 1) throw new AssertionError("not one result, but " + text() + " and " + end);
+            return results.get(0);
+        }
+
+        WorkerEnd.Died died() {
+            if (end instanceof WorkerEnd.Died died) return died;
+            throw new AssertionError("not died, but " + end + "\n" + text());
+        }
+    }
+}

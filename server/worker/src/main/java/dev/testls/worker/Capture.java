@@ -1,0 +1,197 @@
+package dev.testls.worker;
+
+import dev.testls.worker.wire.ToDaemon;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+
+/**
+ * Stands in for {@link System#out} or {@link System#err} and sends what is written to the daemon, with who wrote it.
+ *
+ * <p>Text is handed on as it is; only bytes are decoded, with the JVM's charset: a test may print what that charset
+ * cannot express, as it may under Surefire.
+ */
+final class Capture extends PrintStream {
+    /** The longest piece that is sent at once, in characters. */
+    private static final int PIECE = 16 << 10;
+    /** So much stray output is sent in a worker's life, in characters: nobody waits for it. */
+    private static final int KEPT_STRAY = 4 << 20;
+
+    private static final String NEW_LINE = System.lineSeparator();
+
+    private final Sink sink;
+    private final Attribution attribution;
+    private final boolean error;
+    private final CharsetDecoder decoder;
+    /** Bytes of a character that is not complete. Guarded by this. */
+    private ByteBuffer partial = ByteBuffer.allocate(16);
+    private int strayLeft = KEPT_STRAY;
+
+    Capture(Sink sink, Attribution attribution, boolean error, Charset charset) {
+        super(new Nowhere());
+        this.sink = sink;
+        this.attribution = attribution;
+        this.error = error;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+    }
+
+    @Override
+    public void write(int octet) {
+        write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        ByteBuffer in = ByteBuffer.allocate(partial.position() + length);
+        partial.flip();
+        in.put(partial).put(bytes, offset, length).flip();
+        CharBuffer decoded = CharBuffer.allocate((int) Math.ceil(in.remaining() * (double) decoder.maxCharsPerByte()) + 1);
+        decoder.reset();
+        decoder.decode(in, decoded, false);
+        partial = ByteBuffer.allocate(Math.max(16, in.remaining()));
+        partial.put(in);
+        decoded.flip();
+        tell(decoded.toString());
+    }
+
+    @Override
+    public void print(String text) {
+        tell(String.valueOf(text));
+    }
+
+    @Override
+    public void print(char[] text) {
+        tell(new String(text));
+    }
+
+    @Override
+    public void print(boolean value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(char value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(int value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(long value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(float value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(double value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void print(Object value) {
+        tell(String.valueOf(value));
+    }
+
+    @Override
+    public void println() {
+        tell(NEW_LINE);
+    }
+
+    @Override
+    public void println(String text) {
+        tell(text + NEW_LINE);
+    }
+
+    @Override
+    public void println(char[] text) {
+        tell(new String(text) + NEW_LINE);
+    }
+
+    @Override
+    public void println(boolean value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(char value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(int value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(long value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(float value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(double value) {
+        tell(value + NEW_LINE);
+    }
+
+    @Override
+    public void println(Object value) {
+        tell(value + NEW_LINE);
+    }
+
+    /** A test that closes its standard output closes it for itself at most. */
+    @Override
+    public void close() {}
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public boolean checkError() {
+        return false;
+    }
+
+    private void tell(String text) {
+        if (text.isEmpty()) return;
+        Attribution.Running writer = attribution.current();
+        int kept = writer == null ? keepStray(text.length()) : (error ? writer.err : writer.out).keep(text.length());
+        int node = writer == null ? ToDaemon.Output.STRAY : writer.node;
+        for (int from = 0; from < kept; ) {
+            int to = Math.min(kept, from + PIECE);
+            if (to < kept && Character.isHighSurrogate(text.charAt(to - 1))) to--;
+            sink.sendSoon(new ToDaemon.Output(node, error, text.substring(from, to)));
+            from = to;
+        }
+    }
+
+    private synchronized int keepStray(int more) {
+        int kept = Math.min(strayLeft, more);
+        strayLeft -= kept;
+        return kept;
+    }
+
+    private static final class Nowhere extends OutputStream {
+        @Override
+        public void write(int octet) {}
+    }
+}

@@ -1,0 +1,137 @@
+package dev.testls.worker;
+
+import dev.testls.worker.wire.ToWorker;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Which loader a lease's tests are loaded by. */
+abstract class Classes {
+    /** A loader for a lease that begins. */
+    abstract ClassLoader open();
+
+    /** The lease is over; what {@link #open} gave is not used again. */
+    abstract void close(ClassLoader loader);
+
+    /** How many loaders of ended leases are not yet collected. */
+    abstract int left();
+
+    static Classes of(ToWorker.Setup setup) {
+        ClassLoader worker = Classes.class.getClassLoader();
+        return setup.reloads ? new Reloaded(setup, worker) : new Plain(worker);
+    }
+
+    /** All on the JVM's own class path. */
+    private static final class Plain extends Classes {
+        private final ClassLoader worker;
+
+        Plain(ClassLoader worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        ClassLoader open() {
+            return worker;
+        }
+
+        @Override
+        void close(ClassLoader loader) {}
+
+        @Override
+        int left() {
+            return 0;
+        }
+    }
+
+    /** The project's classes anew for each lease, the jars once. */
+    private static final class Reloaded extends Classes {
+        private final List<File> reloaded;
+        private final List<File> classpath;
+        private final Set<String> archivePackages;
+        private final ClassLoader worker;
+        private final ClassLoader platform;
+        private final KeptLoader kept;
+        private final boolean assertions;
+        private final List<WeakReference<ClassLoader>> ended = new ArrayList<>();
+
+        Reloaded(ToWorker.Setup setup, ClassLoader worker) {
+            this.worker = worker;
+            reloaded = files(setup.reloaded);
+            classpath = files(setup.classpath);
+            archivePackages = packages(reloaded);
+            platform = platform();
+            kept = new KeptLoader(files(setup.kept), platform, worker);
+            assertions = setup.assertions;
+            kept.setDefaultAssertionStatus(assertions);
+        }
+
+        @Override
+        ClassLoader open() {
+            ClassLoader loader = new ProjectLoader(reloaded, archivePackages, classpath, kept, platform, worker);
+            loader.setDefaultAssertionStatus(assertions);
+            return loader;
+        }
+
+        @Override
+        void close(ClassLoader loader) {
+            try {
+                ((Closeable) loader).close();
+            } catch (IOException e) {
+                // A jar that cannot be closed is held open a little longer: by the collector's mercy.
+            }
+            ended.add(new WeakReference<>(loader));
+        }
+
+        @Override
+        int left() {
+            for (Iterator<WeakReference<ClassLoader>> all = ended.iterator(); all.hasNext(); ) {
+                if (all.next().get() == null) all.remove();
+            }
+            return ended.size();
+        }
+
+        private static List<File> files(List<String> paths) {
+            List<File> files = new ArrayList<>(paths.size());
+            for (String path : paths) files.add(new File(path));
+            return files;
+        }
+
+        private static Set<String> packages(List<File> files) {
+            Set<String> packages = new HashSet<>();
+            for (File file : files) {
+                if (file.isFile()) addPackages(file, packages);
+            }
+            return packages;
+        }
+
+        private static void addPackages(File archive, Set<String> packages) {
+            try (ZipFile zip = new JarFile(archive, false)) {
+                for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+                    String name = all.nextElement().getName().replaceFirst("^META-INF/versions/[0-9]+/", "");
+                    int slash = name.lastIndexOf('/');
+                    if (name.endsWith(".class")) packages.add(slash < 0 ? "" : name.substring(0, slash));
+                }
+            } catch (IOException e) {
+                // What is no archive holds no classes, on a plain class path too.
+            }
+        }
+
+        private static ClassLoader platform() {
+            try {
+                return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+            } catch (ReflectiveOperationException e) {
+                return ClassLoader.getSystemClassLoader().getParent();
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.testls.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.security.CodeSource;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Loads the project's own classes, for one lease: they win over those of the kept jars. Jars that share packages with
+ * the project, or build upon it, are loaded here too.
+ *
+ * <p>The JDK comes first, as it does on a plain class path. Resources are found in class path order over this loader's
+ * entries and the kept jars alike.
+ */
+final class ProjectLoader extends URLClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** Packages that the JDK may hold; it is asked before the project. */
+    private static final String[] OF_JDK = {
+        "java.", "javax.", "jdk.", "sun.", "com.sun.", "org.w3c.", "org.xml.", "org.ietf.", "org.omg.", "netscape."
+    };
+
+    private final ClassLoader platform;
+    private final ClassLoader worker;
+    private final List<Entry> entries;
+    private final List<URL> classpath;
+    private final Map<String, Boolean> packages = new ConcurrentHashMap<>();
+    /** Whether the JUnit Platform is loaded here, and what talks to it must be too. */
+    private final boolean holdsPlatform;
+
+    /**
+     * @param files what is loaded here, in order
+     * @param archivePackages the packages of those of {@code files} that are archives
+     * @param classpath all entries that resources are found in, those of {@code kept} too, in order
+     */
+    ProjectLoader(List<File> files, Set<String> archivePackages, List<File> classpath, ClassLoader kept,
+            ClassLoader platform, ClassLoader worker) {
+        super(urls(files), kept);
+        this.platform = platform;
+        this.worker = worker;
+        this.classpath = new ArrayList<>();
+        for (File file : classpath) this.classpath.add(url(file));
+        entries = new ArrayList<>();
+        boolean archives = false;
+        for (File file : files) {
+            if (!file.isFile()) entries.add(new Directory(file));
+            else if (!archives) entries.add(new Archives(archivePackages));
+            archives |= file.isFile();
+        }
+        holdsPlatform = findResource("org/junit/platform/launcher/core/LauncherFactory.class") != null;
+    }
+
+    static URL[] urls(List<File> files) {
+        URL[] urls = new URL[files.size()];
+        for (int i = 0; i < urls.length; i++) urls[i] = url(files.get(i));
+        return urls;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) loaded = load(name);
+            if (resolve) resolveClass(loaded);
+            return loaded;
+        }
+    }
+
+    private Class<?> load(String name) throws ClassNotFoundException {
+        if (WorkerClasses.isWorkers(name) && !hasOwn(name)) return loadWorkers(name);
+        if (!mayHold(packageOf(name))) return getParent().loadClass(name);
+        if (mayBeOfJdk(name)) {
+            try {
+                return platform.loadClass(name);
+            } catch (ClassNotFoundException e) {
+                // The project extends a namespace of the JDK's, as javax.inject does.
+            }
+        }
+        Class<?> own = findOwn(name);
+        return own != null ? own : getParent().loadClass(name);
+    }
+
+    /** When the project is tls itself, its own classes of these names are what its tests want. */
+    private boolean hasOwn(String name) {
+        return !WorkerClasses.isLaunchers(name) && mayHold(packageOf(name)) && find(name) != null;
+    }
+
+    private Class<?> loadWorkers(String name) throws ClassNotFoundException {
+        if (!WorkerClasses.isLaunchers(name)) return worker.loadClass(name);
+        if (!holdsPlatform) return getParent().loadClass(name);
+        byte[] code = WorkerClasses.code(worker, name);
+        return defineClass(name, code, 0, code.length);
+    }
+
+    private Class<?> findOwn(String name) throws ClassNotFoundException {
+        Found found = find(name);
+        if (found == null) return null;
+        if (found.code == null) return super.findClass(name);
+        if (getPackage(packageOf(name)) == null) definePackageOnce(packageOf(name));
+        return defineClass(name, found.code, 0, found.code.length, found.source);
+    }
+
+    private Found find(String name) {
+        String path = name.replace('.', '/').concat(".class");
+        for (Entry entry : entries) {
+            Found found = entry.find(path);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private void definePackageOnce(String name) {
+        if (name.isEmpty()) return;
+        try {
+            definePackage(name, null, null, null, null, null, null, null);
+        } catch (IllegalArgumentException e) {
+            // Another thread was first.
+        }
+    }
+
+    /** Whether this loader may hold classes of the package; true for a package it knows nothing of. */
+    private boolean mayHold(String packageName) {
+        Boolean known = packages.get(packageName);
+        if (known != null) return known;
+        String path = packageName.replace('.', '/');
+        boolean holds = false;
+        for (Entry entry : entries) holds |= entry.mayHold(path);
+        packages.put(packageName, holds);
+        return holds;
+    }
+
+    private static boolean mayBeOfJdk(String name) {
+        for (String prefix : OF_JDK) {
+            if (name.startsWith(prefix)) return true;
+        }
+        return false;
+    }
+
+    private static String packageOf(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(0, dot);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        Class<?> own = findOwn(name);
+        if (own == null) throw new ClassNotFoundException(name);
+        return own;
+    }
+
+    @Override
+    public URL getResource(String name) {
+        URL own = findResource(name);
+        URL kept = getParent().getResource(name);
+        if (own == null || kept == null) return own == null ? kept : own;
+        return position(own) < position(kept) ? own : kept;
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        URL url = getResource(name);
+        try {
+            if (url == null) return null;
+            if (url.getProtocol().equals("file")) return Files.newInputStream(new File(url.toURI()).toPath());
+            URLConnection connection = url.openConnection();
+            // A cached jar would be held open for the life of the JVM, and told from stale memory.
+            connection.setUseCaches(false);
+            return connection.getInputStream();
+        } catch (IOException | URISyntaxException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        List<URL> own = Collections.list(findResources(name));
+        List<URL> kept = Collections.list(getParent().getResources(name));
+        if (kept.isEmpty()) return Collections.enumeration(own);
+        List<URL> inOrder = new ArrayList<>(own.size() + kept.size());
+        List<URL> ofClasspath = new ArrayList<>(own);
+        for (URL url : kept) {
+            // What stands on no entry of the class path is the JDK's, which comes first.
+            if (position(url) < 0) inOrder.add(url);
+            else ofClasspath.add(url);
+        }
+        ofClasspath.sort((a, b) -> Integer.compare(position(a), position(b)));
+        inOrder.addAll(ofClasspath);
+        return Collections.enumeration(inOrder);
+    }
+
+    private int position(URL resource) {
+        String text = resource.toString();
+        if (text.startsWith("jar:")) text = text.substring("jar:".length());
+        for (int i = 0; i < classpath.size(); i++) {
+            String entry = classpath.get(i).toString();
+            if (text.startsWith(entry) && (entry.endsWith("/") || text.startsWith("!/", entry.length()))) return i;
+        }
+        return -1;
+    }
+
+    private static URL url(File file) {
+        try {
+            return file.toURI().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("no class path entry: " + file, e);
+        }
+    }
+
+    /** A class file. Without {@code code} it lies in an archive, where the JDK reads it better than we could. */
+    private static final class Found {
+        final byte[] code;
+        final CodeSource source;
+
+        Found(byte[] code, CodeSource source) {
+            this.code = code;
+            this.source = source;
+        }
+    }
+
+    private interface Entry {
+        /** Null when it is not there. */
+        Found find(String path);
+
+        boolean mayHold(String packagePath);
+    }
+
+    /** Reads files itself: the JDK's way costs a URL and a canonical path for each class. */
+    private static final class Directory implements Entry {
+        private final File root;
+        private final CodeSource source;
+
+        Directory(File root) {
+            this.root = root;
+            source = new CodeSource(url(root), (Certificate[]) null);
+        }
+
+        @Override
+        public Found find(String path) {
+            try {
+                return new Found(Files.readAllBytes(new File(root, path).toPath()), source);
+            } catch (IOException | InvalidPathException e) {
+                // Not there, mostly; unreadable is not there for a class path.
+                return null;
+            }
+        }
+
+        @Override
+        public boolean mayHold(String packagePath) {
+            return packagePath.isEmpty() || new File(root, packagePath).isDirectory();
+        }
+    }
+
+    /** The archives are one question to {@link URLClassLoader}, which knows manifests, signers and releases. */
+    private final class Archives implements Entry {
+        private final Set<String> packagePaths;
+
+        Archives(Set<String> packagePaths) {
+            this.packagePaths = packagePaths;
+        }
+
+        @Override
+        public Found find(String path) {
+            int slash = path.lastIndexOf('/');
+            if (!mayHold(slash < 0 ? "" : path.substring(0, slash))) return null;
+            return findResource(path) == null ? null : new Found(null, null);
+        }
+
+        @Override
+        public boolean mayHold(String packagePath) {
+            return packagePaths.contains(packagePath);
+        }
+    }
+}

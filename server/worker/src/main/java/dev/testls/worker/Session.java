@@ -1,0 +1,112 @@
+package dev.testls.worker;
+
+import dev.testls.worker.wire.Batch;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One lease's classes, launcher and thread.
+ *
+ * <p>In a worker that is used again, each lease has a main thread of its own: what tests leave in thread-locals goes
+ * with it. A worker for one lease runs tests on the JVM's main thread, as Surefire does.
+ */
+final class Session {
+    private static final String BRIDGE = "dev.testls.worker.launcher.LauncherBridge";
+    /** So long the lease's own thread may take to end after its last task, in seconds. */
+    private static final long THREAD_END_SECONDS = 5;
+
+    private final Threads threads;
+    private final Classes classes;
+    private final ClassLoader loader;
+    /** Null: the calling thread it is. */
+    private final ExecutorService mainThread;
+    private TestRunner runner;
+
+    private Session(Threads threads, Classes classes, ExecutorService mainThread) {
+        this.threads = threads;
+        this.classes = classes;
+        this.loader = classes.open();
+        this.mainThread = mainThread;
+    }
+
+    static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
+        Threads threads = Threads.now();
+        ExecutorService mainThread = ownThread ? Executors.newSingleThreadExecutor(Session::mainThread) : null;
+        Session session = new Session(threads, classes, mainThread);
+        session.onMainThread(() -> {
+            session.openRunner(sink, attribution);
+            return null;
+        });
+        return session;
+    }
+
+    List<String> run(Batch batch) throws Exception {
+        return onMainThread(() -> runner.run(batch));
+    }
+
+    List<String> discover(Batch batch) throws Exception {
+        return onMainThread(() -> runner.discover(batch));
+    }
+
+    /** Closes, and tells the threads that were left behind. */
+    List<String> end() throws Exception {
+        close();
+        if (mainThread == null) return Collections.emptyList();
+        mainThread.shutdown();
+        mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
+        classes.close(loader);
+        return threads.left();
+    }
+
+    void close() throws Exception {
+        onMainThread(() -> {
+            runner.close();
+            return null;
+        });
+    }
+
+    private void openRunner(Sink sink, Attribution attribution) throws Exception {
+        Thread.currentThread().setContextClassLoader(loader);
+        runner = (TestRunner) Class.forName(BRIDGE, true, loader)
+                .getConstructor(Sink.class, Attribution.class).newInstance(sink, attribution);
+    }
+
+    private <T> T onMainThread(Task<T> task) throws Exception {
+        if (mainThread == null) return unwrapped(task);
+        try {
+            return mainThread.submit(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                return unwrapped(task);
+            }).get();
+        } catch (ExecutionException e) {
+            throw sneaky(e.getCause());
+        }
+    }
+
+    private static <T> T unwrapped(Task<T> task) throws Exception {
+        try {
+            return task.call();
+        } catch (java.lang.reflect.InvocationTargetException e) {
+            throw sneaky(e.getCause());
+        }
+    }
+
+    private static Exception sneaky(Throwable thrown) {
+        if (thrown instanceof Error) throw (Error) thrown;
+        return (Exception) thrown;
+    }
+
+    private static Thread mainThread(Runnable action) {
+        Thread thread = new Thread(Thread.currentThread().getThreadGroup(), action, "main");
+        thread.setDaemon(false);
+        return thread;
+    }
+
+    private interface Task<T> {
+        T call() throws Exception;
+    }
+}

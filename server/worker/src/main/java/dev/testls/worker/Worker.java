@@ -1,0 +1,142 @@
+package dev.testls.worker;
+
+import dev.testls.worker.wire.ToDaemon;
+import dev.testls.worker.wire.ToWorker;
+import dev.testls.worker.wire.ToDaemon.State;
+import java.io.ByteArrayInputStream;
+import java.lang.management.MemoryUsage;
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Obeys what the daemon says, on the main thread, one thing after the other. */
+final class Worker implements ToWorker.Cases<Void> {
+    /** So many loaders of ended leases may wait for the collector before it is called. */
+    private static final int LOADERS_BEFORE_COLLECTING = 6;
+    /** Above this part of the heap's limit the collector is called before the heap is told. */
+    private static final double HEAP_BEFORE_COLLECTING = 0.6;
+
+    private final Channel channel;
+    private final Attribution attribution = new Attribution();
+    private Classes classes;
+    private boolean reloads;
+    private JvmState state;
+    private Logger junitLogger;
+    /** Null between leases. */
+    private Session session;
+
+    Worker(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public Void setup(ToWorker.Setup it) {
+        it.systemProperties.forEach(System::setProperty);
+        reloads = it.reloads;
+        classes = Classes.of(it);
+        System.setIn(new ByteArrayInputStream(new byte[0]));
+        System.setOut(new Capture(channel, attribution, false, Charset.defaultCharset()));
+        System.setErr(new Capture(channel, attribution, true, Charset.defaultCharset()));
+        quietenJunit();
+        if (reloads) Thread.currentThread().setName("tls-main");
+        Preload.classes(classes);
+        state = new JvmState();
+        channel.send(new ToDaemon.Ready(System.getProperty("java.version")));
+        return null;
+    }
+
+    @Override
+    public Void run(ToWorker.Run it) {
+        return answer(() -> session().run(it.batch));
+    }
+
+    @Override
+    public Void discover(ToWorker.Discover it) {
+        return answer(() -> session().discover(it.batch));
+    }
+
+    @Override
+    public Void putBack(ToWorker.PutBack it) {
+        try {
+            List<String> leftThreads = Collections.emptyList();
+            if (session != null) leftThreads = session.end();
+            session = null;
+            List<String> notPutBack = state.putBack();
+            Thread.interrupted();
+            int leftLoaders = classes.left();
+            if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
+            else leftLoaders = 0;
+            channel.send(memory(leftThreads, notPutBack, leftLoaders));
+        } catch (Throwable e) {
+            channel.send(broken("its state cannot be put back", e));
+        }
+        return null;
+    }
+
+    @Override
+    public Void dumpThreads(ToWorker.DumpThreads it) {
+        channel.send(new ToDaemon.Threads(Threads.dump()));
+        return null;
+    }
+
+    @Override
+    public Void exit(ToWorker.Exit it) {
+        try {
+            if (session != null) session.close();
+        } catch (Throwable e) {
+            e.printStackTrace();
+        }
+        channel.flush();
+        System.exit(0);
+        return null;
+    }
+
+    private Session session() throws Exception {
+        if (session == null) session = Session.begin(channel, attribution, classes, reloads);
+        return session;
+    }
+
+    private Void answer(Task task) {
+        try {
+            channel.send(new ToDaemon.Completed(task.call()));
+        } catch (Throwable e) {
+            channel.send(broken(cause(e), e));
+        }
+        return null;
+    }
+
+    private static String cause(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) return "out of memory: " + thrown.getMessage();
+        if (thrown instanceof LinkageError || thrown instanceof ClassNotFoundException) {
+            return "the JUnit Platform on the test class path cannot be used: " + thrown
+                    + " (are all org.junit.platform and engine jars of one release?)";
+        }
+        return "the JUnit Platform failed: " + thrown;
+    }
+
+    private static ToDaemon.Broken broken(String cause, Throwable thrown) {
+        return new ToDaemon.Broken(Text.clip(cause, Text.MESSAGE), Text.trace(thrown));
+    }
+
+    private static State memory(List<String> leftThreads, List<String> notPutBack, int leftLoaders) {
+        MemoryUsage heap = Memory.heap();
+        if (heap.getMax() > 0 && heap.getUsed() > HEAP_BEFORE_COLLECTING * heap.getMax() && Memory.collect()) {
+            heap = Memory.heap();
+        }
+        MemoryUsage metaspace = Memory.metaspace();
+        return new State(leftThreads, notPutBack, leftLoaders, heap.getUsed(), heap.getMax(), metaspace.getUsed(),
+                metaspace.getMax(), Memory.loadedClasses());
+    }
+
+    /** As Surefire does. Held in a field, since a logger that nobody holds is forgotten with its level. */
+    private void quietenJunit() {
+        junitLogger = Logger.getLogger("org.junit");
+        if (junitLogger.getLevel() == null) junitLogger.setLevel(Level.WARNING);
+    }
+
+    private interface Task {
+        List<String> call() throws Exception;
+    }
+}

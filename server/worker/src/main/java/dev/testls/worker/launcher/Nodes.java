@@ -1,0 +1,216 @@
+package dev.testls.worker.launcher;
+
+import dev.testls.worker.Text;
+import dev.testls.worker.wire.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Names the nodes of a test plan so that source and engine agree: by concrete class, method and invocation.
+ *
+ * <p>Any thread may ask; the same node is always named the same.
+ */
+final class Nodes {
+    /** How engines number the runs of a method: {@code #2} (Jupiter), {@code [0]} (Vintage), {@code 0} (Spock). */
+    private static final Pattern NUMBERED = Pattern.compile("#?([0-9]+)|\\[([0-9]+)]");
+
+    private final TestPlan plan;
+    private final Map<String, Named> named = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    Nodes(TestPlan plan) {
+        this.plan = plan;
+    }
+
+    Node of(TestIdentifier identifier) {
+        return named(identifier).node;
+    }
+
+    /** The method's name with the simple names of its erased parameter types. */
+    static String signature(MethodSource method) {
+        StringBuilder signature = new StringBuilder(method.getMethodName()).append('(');
+        String types = method.getMethodParameterTypes();
+        String separator = "";
+        for (String type : types == null || types.trim().isEmpty() ? new String[0] : types.split(",")) {
+            signature.append(separator).append(simpleName(type.trim()));
+            separator = ",";
+        }
+        return signature.append(')').toString();
+    }
+
+    /** {@code String[]} of {@code [Ljava.lang.String;}, {@code Inner} of {@code a.Outer$Inner}. */
+    static String simpleName(String type) {
+        int dimensions = 0;
+        while (type.startsWith("[", dimensions)) dimensions++;
+        String element = dimensions == 0 ? type : element(type.substring(dimensions));
+        StringBuilder name = new StringBuilder(
+                element.substring(Math.max(element.lastIndexOf('.'), element.lastIndexOf('$')) + 1));
+        for (int i = 0; i < dimensions; i++) name.append("[]");
+        return name.toString();
+    }
+
+    private static String element(String descriptor) {
+        switch (descriptor.charAt(0)) {
+            case 'B': return "byte";
+            case 'C': return "char";
+            case 'D': return "double";
+            case 'F': return "float";
+            case 'I': return "int";
+            case 'J': return "long";
+            case 'S': return "short";
+            case 'Z': return "boolean";
+            default: return descriptor.substring(1, descriptor.length() - 1);
+        }
+    }
+
+    private Named named(TestIdentifier identifier) {
+        Named known = named.get(identifier.getUniqueId());
+        if (known != null) return known;
+        Optional<TestIdentifier> above = plan.getParent(identifier);
+        Named fresh = above.isPresent() ? below(above.get(), identifier) : root(identifier);
+        Named raced = named.putIfAbsent(identifier.getUniqueId(), fresh);
+        return raced == null ? fresh : raced;
+    }
+
+    private Named root(TestIdentifier engine) {
+        String name = Text.clip(engine.getDisplayName(), Text.NAME);
+        String id = engine.getUniqueId();
+        Node node = new Node(count.getAndIncrement(), Node.Kind.CONTAINER, engine(id), id, "", name, "", "",
+                Collections.singletonList(name), Text.clip(engine.getLegacyReportingName(), Text.NAME), "", "", "");
+        return new Named(node, true, "");
+    }
+
+    private Named below(TestIdentifier parent, TestIdentifier identifier) {
+        Named above = named(parent);
+        TestSource source = identifier.getSource().orElse(null);
+        String segment = lastSegmentValue(identifier.getUniqueId());
+        boolean isEngine = lastSegmentType(identifier.getUniqueId()).equals("engine");
+
+        String className = above.isEngine ? Text.clip(identifier.getDisplayName(), Text.NAME) : above.node.className;
+        String method = "";
+        String invocation = "";
+        String runsOfClass = above.runsOfClass;
+        boolean ofClass = source instanceof ClassSource && !identifier.isTest();
+        if (source instanceof ClassSource) {
+            className = ((ClassSource) source).getClassName();
+            boolean anotherRun = !above.isEngine && className.equals(above.node.className) && !identifier.isTest();
+            if (anotherRun) runsOfClass += runNumber(parent, identifier, segment);
+            ofClass &= !anotherRun;
+        } else if (source instanceof MethodSource && above.isEngine) {
+            className = ((MethodSource) source).getClassName();
+        }
+        boolean ofMethod = !above.node.method.isEmpty() && !above.isRunOfClass();
+        if (ofMethod && !(source instanceof ClassSource)) {
+            method = above.node.method;
+            invocation = above.node.invocation + runNumber(parent, identifier, segment);
+        } else if (source instanceof MethodSource) {
+            method = signature((MethodSource) source);
+            invocation = runsOfClass;
+        } else if (identifier.isTest()) {
+            method = label(identifier);
+            invocation = runsOfClass;
+        } else if (source == null && !isEngine && !above.isEngine && NUMBERED.matcher(segment).matches()) {
+            // Vintage's Parameterized: the class runs as often as there are parameters.
+            method = label(identifier);
+            runsOfClass += "[" + number(segment) + "]";
+        } else if (!ofClass && !(source instanceof ClassSource) && !above.isEngine && !isEngine) {
+            method = label(identifier);
+        }
+        List<String> names = new ArrayList<>(above.isEngine ? Collections.<String>emptyList() : above.node.displayNames);
+        names.add(Text.clip(identifier.getDisplayName(), Text.NAME));
+        Node.Kind kind = identifier.isTest() ? Node.Kind.TEST : ofClass ? Node.Kind.CLASS : Node.Kind.CONTAINER;
+        MethodSource ofSource = source instanceof MethodSource ? (MethodSource) source : null;
+        String sourceClass = ofSource != null ? ofSource.getClassName()
+                : source instanceof ClassSource ? ((ClassSource) source).getClassName() : "";
+        String parentUniqueId = plan.getParent(parent).isPresent() ? parent.getUniqueId() : "";
+        Node node = new Node(count.getAndIncrement(), kind, engine(identifier.getUniqueId()), identifier.getUniqueId(),
+                parentUniqueId, className, method, method.isEmpty() ? "" : invocation, names,
+                Text.clip(identifier.getLegacyReportingName(), Text.NAME), sourceClass,
+                ofSource == null ? "" : ofSource.getMethodName(),
+                ofSource == null || ofSource.getMethodParameterTypes() == null ? "" : ofSource.getMethodParameterTypes());
+        return new Named(node, isEngine, runsOfClass);
+    }
+
+    /** The name of a node of no method, in the place of a method's name; parentheses would be parameters there. */
+    private static String label(TestIdentifier identifier) {
+        String label = Text.clip(identifier.getDisplayName(), Text.NAME);
+        int parenthesis = label.indexOf('(');
+        return parenthesis > 0 ? label.substring(0, parenthesis) : label;
+    }
+
+    private String runNumber(TestIdentifier parent, TestIdentifier identifier, String segment) {
+        return "[" + (NUMBERED.matcher(segment).matches() ? number(segment) : position(parent, identifier)) + "]";
+    }
+
+    private String position(TestIdentifier parent, TestIdentifier identifier) {
+        int position = 1;
+        for (TestIdentifier sibling : plan.getChildren(parent)) {
+            if (sibling.equals(identifier)) break;
+            position++;
+        }
+        return String.valueOf(position);
+    }
+
+    private static String number(String segment) {
+        Matcher matcher = NUMBERED.matcher(segment);
+        if (!matcher.matches()) throw new IllegalArgumentException(segment);
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    }
+
+    /** {@code junit-jupiter} of {@code [engine:junit-jupiter]/[class:a.FooTest]}; the innermost one below a suite. */
+    private static String engine(String uniqueId) {
+        String mark = "[engine:";
+        int from = uniqueId.lastIndexOf(mark) + mark.length();
+        int to = uniqueId.indexOf(']', from);
+        return from < mark.length() || to < 0 ? "" : uniqueId.substring(from, to);
+    }
+
+    private static String lastSegmentType(String uniqueId) {
+        String segment = lastSegment(uniqueId);
+        int colon = segment.indexOf(':');
+        return colon < 0 ? segment : segment.substring(0, colon);
+    }
+
+    private static String lastSegmentValue(String uniqueId) {
+        String segment = lastSegment(uniqueId);
+        return segment.substring(segment.indexOf(':') + 1).replace("%5B", "[").replace("%5D", "]");
+    }
+
+    private static String lastSegment(String uniqueId) {
+        int from = uniqueId.lastIndexOf("/[") + 1;
+        return uniqueId.substring(from + 1, Math.max(from + 1, uniqueId.length() - 1));
+    }
+
+    /** A node, and what its children need to know. */
+    private static final class Named {
+        final Node node;
+        /** An engine's own node, at the top or below a suite. */
+        final boolean isEngine;
+        /** When the class itself runs many times, which of them this is. */
+        final String runsOfClass;
+
+        Named(Node node, boolean isEngine, String runsOfClass) {
+            this.node = node;
+            this.isEngine = isEngine;
+            this.runsOfClass = runsOfClass;
+        }
+
+        /** Whether the label stands in for the class: its children's methods are not runs of it. */
+        boolean isRunOfClass() {
+            return !runsOfClass.isEmpty() && node.sourceMethod.isEmpty() && node.kind != Node.Kind.TEST
+                    && node.invocation.isEmpty();
+        }
+    }
+}

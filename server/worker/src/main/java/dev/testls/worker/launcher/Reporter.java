@@ -1,0 +1,120 @@
+package dev.testls.worker.launcher;
+
+import dev.testls.worker.Attribution;
+import dev.testls.worker.Sink;
+import dev.testls.worker.Text;
+import dev.testls.worker.wire.Node;
+import dev.testls.worker.wire.Thrown;
+import dev.testls.worker.wire.ToDaemon;
+import dev.testls.worker.wire.ToDaemon.Finished.End;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Tells the daemon what the launcher tells us. Called on any thread, and on many at once when tests run in parallel.
+ *
+ * <p>What has a result: tests; containers and classes that failed; the direct children of a class that is skipped, and
+ * other containers that are. A container whose assumption did not hold has none, for Surefire counts none, save one of
+ * JUnit 4, whose own provider in Surefire counts it as skipped.
+ */
+final class Reporter implements TestExecutionListener {
+    private static final String VINTAGE = "junit-vintage";
+
+    private final Sink sink;
+    private final Attribution attribution;
+    private final Map<String, Execution> executions = new ConcurrentHashMap<>();
+    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
+    private volatile TestPlan plan;
+    private volatile Nodes nodes;
+
+    Reporter(Sink sink, Attribution attribution) {
+        this.sink = sink;
+        this.attribution = attribution;
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan testPlan) {
+        plan = testPlan;
+        nodes = new Nodes(testPlan);
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier identifier) {
+        if (isRoot(identifier)) return;
+        Node node = tell(identifier);
+        Attribution.Running running = attribution.begin(node.number, identifier.isTest());
+        sink.send(new ToDaemon.Started(node.number));
+        executions.put(identifier.getUniqueId(), new Execution(running));
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+        boolean failed = result.getStatus() == TestExecutionResult.Status.FAILED;
+        if (isRoot(identifier) && !failed) return;
+        Node node = tell(identifier);
+        Execution execution = executions.remove(identifier.getUniqueId());
+        long nanos = 0;
+        if (execution != null) {
+            nanos = Math.max(0, System.nanoTime() - execution.began);
+            execution.running.tellLeftOut(sink);
+            attribution.end(execution.running);
+        }
+        Throwable throwable = result.getThrowable().orElse(null);
+        End end = end(identifier, node, result.getStatus(), throwable);
+        Thrown thrown = throwable == null || end == End.DONE ? null : Throwables.thrown(throwable);
+        String reason = end == End.SKIPPED && thrown != null ? thrown.message : "";
+        sink.send(new ToDaemon.Finished(node.number, end, nanos, reason, thrown));
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier identifier, String reason) {
+        boolean isClass = identifier.isContainer()
+                && identifier.getSource().filter(ClassSource.class::isInstance).isPresent();
+        if (!isClass) {
+            skip(identifier, reason);
+            return;
+        }
+        Set<TestIdentifier> children = plan.getChildren(identifier);
+        for (TestIdentifier child : children) skip(child, reason);
+        if (children.isEmpty() && tell(identifier).engine.equals(VINTAGE)) skip(identifier, reason);
+    }
+
+    private void skip(TestIdentifier identifier, String reason) {
+        Node node = tell(identifier);
+        sink.send(new ToDaemon.Finished(node.number, End.SKIPPED, 0, Text.clip(reason, Text.MESSAGE), null));
+    }
+
+    private static End end(
+            TestIdentifier identifier, Node node, TestExecutionResult.Status status, Throwable throwable) {
+        switch (status) {
+            case FAILED: return throwable instanceof AssertionError ? End.FAILED : End.ERROR;
+            case ABORTED: return identifier.isTest() || node.engine.equals(VINTAGE) ? End.SKIPPED : End.DONE;
+            default: return identifier.isTest() ? End.PASSED : End.DONE;
+        }
+    }
+
+    private Node tell(TestIdentifier identifier) {
+        Node node = nodes.of(identifier);
+        if (told.add(node.number)) sink.sendSoon(new ToDaemon.Known(node));
+        return node;
+    }
+
+    private boolean isRoot(TestIdentifier identifier) {
+        return !plan.getParent(identifier).isPresent();
+    }
+
+    private static final class Execution {
+        final Attribution.Running running;
+        final long began = System.nanoTime();
+
+        Execution(Attribution.Running running) {
+            this.running = running;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.testls.worker.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What to run or to discover: the daemon's {@code TestBatch} without its time limit, which the daemon keeps. */
+public final class Batch {
+    public final List<Choice> classes;
+    public final String includeTags;
+    public final String excludeTags;
+    public final List<String> includeEngines;
+    public final List<String> excludeEngines;
+    public final Map<String, String> configurationParameters;
+
+    public Batch(List<Choice> classes, String includeTags, String excludeTags, List<String> includeEngines,
+            List<String> excludeEngines, Map<String, String> configurationParameters) {
+        this.classes = classes;
+        this.includeTags = includeTags;
+        this.excludeTags = excludeTags;
+        this.includeEngines = includeEngines;
+        this.excludeEngines = excludeEngines;
+        this.configurationParameters = configurationParameters;
+    }
+
+    static Batch read(FrameInput in) throws WireException {
+        int count = in.count(8);
+        List<Choice> classes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) classes.add(new Choice(in.text(), in.texts()));
+        return new Batch(classes, in.text(), in.text(), in.texts(), in.texts(), in.pairs());
+    }
+
+    void write(FrameOutput out) {
+        out.number(classes.size());
+        for (Choice choice : classes) out.text(choice.className).texts(choice.tests);
+        out.text(includeTags).text(excludeTags).texts(includeEngines).texts(excludeEngines)
+                .pairs(configurationParameters);
+    }
+
+    /** A class and which of its tests: all when {@code tests} is empty, else {@code binaryClassName#method}. */
+    public static final class Choice {
+        public final String className;
+        public final List<String> tests;
+
+        public Choice(String className, List<String> tests) {
+            this.className = className;
+            this.tests = tests;
+        }
+    }
+}
