@@ -107,12 +107,6 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
     }
 
     @Override
-    public boolean contains(Location location, FileObject file) throws IOException {
-        return !(file instanceof Source) && !(file instanceof Made) && !(file instanceof Overlaid)
-                && fileManager.contains(location, file);
-    }
-
-    @Override
     public boolean isSameFile(FileObject a, FileObject b) {
         boolean own = a instanceof SimpleJavaFileObject || b instanceof SimpleJavaFileObject;
         return own ? a.toUri().equals(b.toUri()) : super.isSameFile(a, b);
