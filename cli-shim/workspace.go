@@ -32,8 +32,8 @@ func commandWords(args []string) (words []string, directory string, err error) {
 }
 
 // workspaceRoot is the root of the workspace that directory is part of, symbolic links resolved:
-// the nearest ancestor, itself included, that holds .mvn or mvnw beside a pom.xml; else the topmost of the unbroken line
-// of ancestors that hold a pom.xml; else the directory itself.
+// the nearest ancestor, itself included, that holds .mvn or mvnw beside a pom.xml; else, from the nearest ancestor that
+// holds a pom.xml, the topmost of the unbroken line of such ancestors; else the directory itself.
 func workspaceRoot(directory string) (string, error) {
 	absolute, err := filepath.Abs(directory)
 	if err != nil {
@@ -46,20 +46,23 @@ func workspaceRoot(directory string) (string, error) {
 	if info, err := os.Stat(start); err != nil || !info.IsDir() {
 		return "", fmt.Errorf("%s: not a directory", directory)
 	}
+	root := ""
+	broken := false
 	for at := start; ; at = filepath.Dir(at) {
-		if exists(at, "pom.xml") && (exists(at, ".mvn") || exists(at, "mvnw")) {
+		hasPom := exists(at, "pom.xml")
+		if hasPom && (exists(at, ".mvn") || exists(at, "mvnw")) {
 			return at, nil
 		}
+		if hasPom && !broken {
+			root = at
+		}
+		broken = broken || root != "" && !hasPom
 		if at == filepath.Dir(at) {
 			break
 		}
 	}
-	root := start
-	for at := start; exists(at, "pom.xml"); at = filepath.Dir(at) {
-		root = at
-		if at == filepath.Dir(at) {
-			break
-		}
+	if root == "" {
+		return start, nil
 	}
 	return root, nil
 }

@@ -11,8 +11,8 @@ final class WorkspaceRoot {
 
     /**
      * The nearest ancestor of {@code directory}, itself included, that holds {@code .mvn} or {@code mvnw} beside a
-     * {@code pom.xml}; else the topmost of the unbroken line of ancestors that hold a {@code pom.xml}; else the directory
-     * itself. Symbolic links are resolved.
+     * {@code pom.xml}; else, from the nearest ancestor that holds a {@code pom.xml}, the topmost of the unbroken line of such
+     * ancestors; else the directory itself. Symbolic links are resolved.
      */
     static Path of(Path directory) throws Refusal {
         Path start;
@@ -25,8 +25,10 @@ final class WorkspaceRoot {
         for (@Nullable Path at = start; at != null; at = at.getParent()) {
             if (holds(at, "pom.xml") && (holds(at, ".mvn") || holds(at, "mvnw"))) return at;
         }
-        Path root = start;
-        for (@Nullable Path at = start; at != null && holds(at, "pom.xml"); at = at.getParent()) root = at;
+        @Nullable Path root = start;
+        while (root != null && !holds(root, "pom.xml")) root = root.getParent();
+        if (root == null) return start;
+        while (root.getParent() != null && holds(root.getParent(), "pom.xml")) root = root.getParent();
         return root;
     }
 

@@ -64,7 +64,6 @@ final class ClientSession implements TlsServer {
         this.number = number;
         this.endpoint = new RemoteEndpoint(writer, new GenericEndpoint(this), this::error);
         endpoint.setJsonHandler(json);
-        json.setMethodProvider(endpoint);
     }
 
     /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits for it. */

@@ -29,6 +29,11 @@ public final class RpcServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
+    /**
+     * Shared, because the adapters that it makes for each type cost a client milliseconds. It cannot tell which request of
+     * ours a response belongs to, so the results of requests to clients would come as plain JSON.
+     */
+    private final MessageJsonHandler json = Messages.handler(TlsServer.class, TlsClient.class);
     private final ServerIdentity identity;
     private final Commands commands;
     private final Lifecycle lifecycle;
@@ -49,7 +54,6 @@ public final class RpcServer implements AutoCloseable {
 
     /** Serves one client, and returns when it has gone and everything of it is closed. */
     void serve(InputStream in, OutputStream out, Closeable connection) {
-        MessageJsonHandler json = Messages.handler(TlsServer.class, TlsClient.class);
         ClientSession session = new ClientSession(
                 identity, commands, lifecycle, json, new FrameWriter(out, json), clients.incrementAndGet());
         lifecycle.clientCame();
