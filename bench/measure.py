@@ -42,6 +42,11 @@ def arguments(description, project=True, class_name=False, rounds=5):
     return parser
 
 
+def build_output(directory, names):
+    """What Maven built: a target beside a pom. A package may have that name as well."""
+    return ["target"] if "target" in names and "pom.xml" in names else []
+
+
 class Workspace:
     """A copy of a project, built by Maven once, with a daemon and a state directory of its own."""
 
@@ -51,7 +56,7 @@ class Workspace:
         self.place = Path(tempfile.mkdtemp(prefix="bench"))
         self.directory = self.place / self.name
         self.environment = dict(os.environ, TLS_HOME=str(self.place / "s"))
-        shutil.copytree(project, self.directory, symlinks=True, ignore=shutil.ignore_patterns("target"))
+        shutil.copytree(project, self.directory, symlinks=True, ignore=build_output)
 
     def __enter__(self):
         return self

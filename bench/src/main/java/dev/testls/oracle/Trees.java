@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
     private Trees() {}
 
-    /** Copies a project as it would be checked out: without any {@code target} directory. Links stay links. */
+    /** Whether that is what Maven built: a {@code target} beside a pom. A package may have that name as well. */
+    public static boolean isBuildOutput(Path path) {
+        return path.endsWith("target") && Files.exists(path.resolveSibling("pom.xml"));
+    }
+
+    /** Copies a project as it would be checked out: without what was built in it. Links stay links. */
     public static void copyProject(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
-                if (directory.endsWith("target")) return FileVisitResult.SKIP_SUBTREE;
+                if (isBuildOutput(directory)) return FileVisitResult.SKIP_SUBTREE;
                 Files.createDirectories(to.resolve(from.relativize(directory)));
                 return FileVisitResult.CONTINUE;
             }
