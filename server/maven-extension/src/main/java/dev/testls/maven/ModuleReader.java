@@ -48,6 +48,10 @@ final class ModuleReader {
     /** What else runs before the tests do: bound later, Surefire's goal is no part of {@code mvn test}. */
     private static final Set<String> TEST_PHASES = new HashSet<>(Arrays.asList("test-compile", "process-test-classes", "test"));
 
+    /** Children of {@code src/main} that hold sources of compilers, or nothing that a test sees. */
+    private static final Set<String> NO_GENERATOR_INPUT = new HashSet<>(Arrays.asList(
+            "java", "resources", "kotlin", "groovy", "scala", "webapp", "assembly", "site", "javadoc"));
+
     private final BuildPluginManager plugins;
     private final LifecycleDependencyResolver dependencies;
     private final ReactorOutputs reactor;
@@ -90,7 +94,11 @@ final class ModuleReader {
         module.put("name", project.getName());
         module.put("packaging", project.getPackaging());
         module.put("directory", project.getBasedir());
-        module.put("sourceRoots", existing(project.getCompileSourceRoots(), outputs));
+        CompilerGoals compile = compilerGoals(session, project, unwanted, "compile", "default-compile");
+        CompilerGoals testCompile = compilerGoals(session, project, unwanted, "testCompile", "default-testCompile");
+        List<String> sourceRoots = new ArrayList<>(project.getCompileSourceRoots());
+        compile.addOverlays(sourceRoots, project, warnings);
+        module.put("sourceRoots", existing(sourceRoots, outputs));
         module.put("testSourceRoots", existing(project.getTestCompileSourceRoots(), outputs));
         module.put("resources", resources(session, project, project.getResources(), "resources"));
         module.put("testResources", resources(session, project, project.getTestResources(), "testResources"));
@@ -100,13 +108,13 @@ final class ModuleReader {
         module.put("compileClasspath", classpath(project, COMPILE_SCOPES, warnings));
         module.put("testClasspath", classpath(project, ALL_SCOPES, warnings));
 
-        Optional<GoalSettings> compile = goal(session, project, unwanted, "compile", "default-compile");
-        Optional<GoalSettings> testCompile = goal(session, project, unwanted, "testCompile", "default-testCompile");
-        module.put("java", compile.isPresent()
-                ? compiler.mainSettings(session, project, compile.get()) : CompilerReader.defaults());
-        module.put("testJava", testCompile.isPresent()
-                ? compiler.testSettings(session, project, testCompile.get()) : CompilerReader.defaults());
-        Optional<GoalSettings> anyCompile = compile.isPresent() ? compile : testCompile;
+        Map<String, Object> java = compile.usual().isPresent()
+                ? compiler.mainSettings(session, project, compile.usual().get()) : CompilerReader.defaults();
+        compile.raiseToOverlays(java);
+        module.put("java", java);
+        module.put("testJava", testCompile.usual().isPresent()
+                ? compiler.testSettings(session, project, testCompile.usual().get()) : CompilerReader.defaults());
+        Optional<GoalSettings> anyCompile = compile.usual().isPresent() ? compile.usual() : testCompile.usual();
         module.put("jdkHome", anyCompile.isPresent() ? jdks.home(session, anyCompile.get()) : Jdks.ofMaven());
         addTests(session, project, unwanted, warnings, module);
         return module;
@@ -196,6 +204,7 @@ final class ModuleReader {
         Set<String> inputs = new LinkedHashSet<>();
         Set<String> known = new HashSet<>(project.getCompileSourceRoots());
         known.addAll(project.getTestCompileSourceRoots());
+        boolean generates = false;
         for (Plugin plugin : project.getBuildPlugins()) {
             for (PluginExecution execution : plugin.getExecutions()) {
                 for (String goalName : execution.getGoals()) {
@@ -206,10 +215,27 @@ final class ModuleReader {
                     String phase = execution.getPhase() == null ? descriptor.getPhase() : execution.getPhase();
                     if (phase == null || !PHASES.contains(phase)) continue;
                     addInputs(settings(session, project, plugin, execution, goalName), project, outputs, known, inputs);
+                    generates |= !plugin.getKey().equals(RESOURCES);
                 }
             }
         }
+        if (generates) addConventionalInputs(project, outputs, known, inputs);
         return inputs;
+    }
+
+    /** Some generators know their directories by heart: {@code src/main/proto}, {@code src/test/avro}. */
+    private static void addConventionalInputs(MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+        Set<String> followed = new HashSet<>();
+        for (Resource resource : project.getResources()) followed.add(new File(resource.getDirectory()).getPath());
+        for (Resource resource : project.getTestResources()) followed.add(new File(resource.getDirectory()).getPath());
+        for (String side : new String[] {"src/main", "src/test"}) {
+            File[] children = new File(project.getBasedir(), side).listFiles(File::isDirectory);
+            if (children == null) continue;
+            for (File child : children) {
+                boolean generatorsOwn = !followed.contains(child.getPath()) && !NO_GENERATOR_INPUT.contains(child.getName());
+                if (generatorsOwn) addInput(child.getPath(), project, outputs, known, inputs);
+            }
+        }
     }
 
     private static void addInputs(GoalSettings goal, MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
@@ -275,16 +301,17 @@ final class ModuleReader {
         module.put("tests", tests);
     }
 
-    /** The execution of the compiler that does the usual work: the one of that id, else the first that is bound. */
-    private Optional<GoalSettings> goal(MavenSession session, MavenProject project, UnwantedGoals unwanted, String goal, String usualId) {
+    private CompilerGoals compilerGoals(
+            MavenSession session, MavenProject project, UnwantedGoals unwanted, String goal, String usualId) {
+        Map<String, GoalSettings> executions = new LinkedHashMap<>();
         Plugin plugin = project.getPlugin(COMPILER);
-        if (plugin == null) return Optional.empty();
-        PluginExecution chosen = null;
-        for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
-            if (!bound.has(goal)) continue;
-            if (chosen == null || bound.execution().getId().equals(usualId)) chosen = bound.execution();
+        if (plugin != null) {
+            for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
+                if (!bound.has(goal)) continue;
+                executions.put(bound.execution().getId(), settings(session, project, plugin, bound.execution(), goal));
+            }
         }
-        return chosen == null ? Optional.empty() : Optional.of(settings(session, project, plugin, chosen, goal));
+        return CompilerGoals.of(executions, usualId);
     }
 
     private GoalSettings settings(MavenSession session, MavenProject project, Plugin plugin, PluginExecution execution, String goal) {

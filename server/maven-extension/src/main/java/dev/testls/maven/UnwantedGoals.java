@@ -60,14 +60,17 @@ final class UnwantedGoals {
     /** Runners of tests, wherever they are bound. */
     private static final Set<String> TEST_RUNNERS = set("maven-surefire-plugin", "maven-failsafe-plugin");
 
-    private static final Map<String, Set<String>> CHECKING_GOALS = new HashMap<>();
+    private static final Map<String, Set<String>> GOALS_WITHOUT_EFFECT = new HashMap<>();
 
     static {
-        CHECKING_GOALS.put("maven-dependency-plugin", set("analyze", "analyze-only", "analyze-dep-mgt",
+        GOALS_WITHOUT_EFFECT.put("maven-dependency-plugin", set("analyze", "analyze-only", "analyze-dep-mgt",
                 "analyze-duplicate", "analyze-exclusions", "tree", "list", "resolve-plugins", "go-offline", "purge-local-repository"));
-        CHECKING_GOALS.put("xml-maven-plugin", set("validate", "check-format", "indent-format"));
-        CHECKING_GOALS.put("maven-jdeps-plugin", set("jdkinternals", "test-jdkinternals"));
-        CHECKING_GOALS.put("maven-plugin-plugin", set("report", "descriptor"));
+        // What these make goes into a jar's manifest or index, which no class path of directories has.
+        GOALS_WITHOUT_EFFECT.put("maven-bundle-plugin", set("manifest", "bundle"));
+        GOALS_WITHOUT_EFFECT.put("bnd-maven-plugin", set("bnd-process", "bnd-process-tests"));
+        GOALS_WITHOUT_EFFECT.put("xml-maven-plugin", set("validate", "check-format", "indent-format"));
+        GOALS_WITHOUT_EFFECT.put("maven-jdeps-plugin", set("jdkinternals", "test-jdkinternals"));
+        GOALS_WITHOUT_EFFECT.put("maven-plugin-plugin", set("report", "descriptor"));
     }
 
     private final Set<String> reactor = new HashSet<>();
@@ -145,7 +148,7 @@ final class UnwantedGoals {
     private Optional<String> why(MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
         String name = plugin.getArtifactId();
         if (CHECKS.contains(name) || COMPILERS.contains(name) || TEST_RUNNERS.contains(name) || TREE_WRITERS.contains(name)
-                || CHECKING_GOALS.getOrDefault(name, Collections.emptySet()).contains(goal)) {
+                || GOALS_WITHOUT_EFFECT.getOrDefault(name, Collections.emptySet()).contains(goal)) {
             return Optional.of("");
         }
         if (TREE_WRITERS_OF_USE.contains(name)) {
