@@ -13,7 +13,9 @@ import java.util.TreeMap;
  * @param id the execution's id: {@code default-test}
  * @param includes Surefire's class file patterns, its own defaults where the pom has none
  * @param groups a tag expression (JUnit Platform) or a list of groups; empty: all
- * @param jvmArguments of {@code argLine}, split as Surefire splits them; late {@code @{...}} properties are resolved
+ * @param jvmArguments of {@code argLine}, split as Surefire splits them; late {@code @{...}} properties are resolved,
+ *     {@code ${surefire.forkNumber}} and {@code ${surefire.threadNumber}} are left for whoever numbers the JVMs, here and
+ *     in the other texts
  * @param systemProperties of {@code systemPropertyVariables}, {@code systemProperties} and Maven's user properties that
  *     Surefire hands on
  * @param workingDirectory where the JVM starts

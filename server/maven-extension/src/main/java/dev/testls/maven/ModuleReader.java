@@ -131,7 +131,9 @@ final class ModuleReader {
         List<Object> entries = new ArrayList<>();
         for (Artifact artifact : project.getArtifacts()) {
             if (!artifact.getArtifactHandler().isAddedToClasspath() || !scopes.contains(artifact.getScope())) continue;
+            // An optional dependency that no repository has.
             MavenProject module = reactor.module(artifact);
+            if (module == null && artifact.getFile() == null) continue;
             Map<String, Object> entry = new LinkedHashMap<>();
             if (module == null) {
                 entry.put("path", artifact.getFile());
