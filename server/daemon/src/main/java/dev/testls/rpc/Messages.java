@@ -73,7 +73,8 @@ final class Messages {
         reader.setStrictness(Strictness.STRICT);
         try {
             JsonElement tree = JsonParser.parseReader(reader);
-            if (reader.peek() == JsonToken.END_DOCUMENT) return tree;
+            // Gson takes nothing at all for null.
+            if (reader.peek() == JsonToken.END_DOCUMENT && !content.isBlank()) return tree;
         } catch (JsonParseException | IOException e) {
             // Gson's text names its own settings, which would puzzle the author of a client.
         }
