@@ -123,8 +123,12 @@ final class TraceText {
                     gone += repeated(frames.get(i));
                 }
             }
-            if (gone > 0) kept.add("\t… " + gone + " more");
+            if (gone > 0) kept.add(indent(frames.get(0)) + "… " + gone + " more");
             return kept;
+        }
+
+        private static String indent(String line) {
+            return line.substring(0, line.length() - line.stripLeading().length());
         }
 
         private static int repeated(String line) {
