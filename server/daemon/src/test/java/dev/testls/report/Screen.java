@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A terminal in small: knows line feed, carriage return, cursor-up, erase-below and colors, and fails on anything else
+ * A terminal in small: knows line feed, carriage return, cursor-up, erase-line and colors, and fails on anything else
  * that is no printable character. It never scrolls: rows that would have scrolled away can still be read.
  */
 final class Screen {
@@ -75,9 +75,9 @@ final class Screen {
                 row -= Integer.parseInt(argument);
                 if (row < 0) throw new AssertionError("above the screen");
             }
-            case 'J' -> {
-                rows.get(row).setLength(Math.min(column, rows.get(row).length()));
-                while (rows.size() > row + 1) rows.remove(rows.size() - 1);
+            case 'K' -> {
+                if (!argument.equals("2")) throw new AssertionError("unexpected way to erase: " + argument);
+                rows.get(row).setLength(0);
             }
             default -> throw new AssertionError("unexpected sequence " + text.charAt(end));
         }

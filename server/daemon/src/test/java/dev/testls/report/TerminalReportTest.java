@@ -333,6 +333,49 @@ class TerminalReportTest {
     }
 
     @Example
+    void nothingIsDrawnAfterTheEnd() {
+        Live live = new Live(60);
+        live.tell(Events.started(1, 1), Events.passed("a.b.FooTest > adds()", 3), Events.ends(1, 0, 0, 0, 5));
+        live.advance(1000);
+        live.report.tick();
+        live.sees("== 1 passed in 5 ms ==");
+    }
+
+    @Example
+    void staticNestedClassIsAClassOfItsOwn() {
+        check(plain(Verbosity.NORMAL), """
+                a.FooTest$Sub  1 passed  3 ms
+                a.FooTest  2 passed  4 ms
+                == 3 passed in 5 ms ==
+                """,
+                Events.passed("a.FooTest$Sub > x()", 1), Events.passed("a.FooTest > y()", 1), Events.passed("a.FooTest > z()", 1),
+                Events.classEnds("a.FooTest$Sub", 3), Events.classEnds("a.FooTest", 4), Events.ends(3, 0, 0, 0, 5));
+    }
+
+    @Example
+    void framesOfAnyLanguageAreRead() {
+        String trace = """
+                java.lang.AssertionError
+                \tat app//a.FooTest.adds 1.5 (two) numbers(FooTest.kt:3)
+                \tat java.base@17/java.lang.Thread.run(Thread.java:840)
+                """;
+        assertThat(TraceText.usersFrame(trace, "a.FooTest"))
+                .contains(new TraceText.Frame("a.FooTest", "adds 1.5 (two) numbers", "FooTest.kt", 3));
+        assertThat(TraceText.lines(trace, "a.FooTest", TraceStyle.SHORT))
+                .containsExactly("\tat app//a.FooTest.adds 1.5 (two) numbers(FooTest.kt:3)", "\t… 1 more");
+    }
+
+    @Example
+    void traceWithoutAnyOfTheUsersFramesKeepsItsFirst() {
+        String trace = "E: x\n\tat org.junit.A.a(A.java:1)\n\tat org.junit.B.b(B.java:2)\n\tat org.junit.C.c(C.java:3)\n"
+                + "\tat org.junit.D.d(Unknown Source)\n";
+        assertThat(TraceText.lines(trace, "a.FooTest", TraceStyle.SHORT)).containsExactly(
+                "\tat org.junit.A.a(A.java:1)", "\tat org.junit.B.b(B.java:2)", "\tat org.junit.C.c(C.java:3)", "\t… 1 more");
+        assertThat(TraceText.usersFrame(trace, "a.FooTest")).isEmpty();
+        assertThat(TraceText.usersFrame(trace, "org.junit.ATest")).isPresent();
+    }
+
+    @Example
     void liveAreaIsDrawnSeldom() {
         Live live = new Live(80);
         live.tell(Events.started(1, 1000));
