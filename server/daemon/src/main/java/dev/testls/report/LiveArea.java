@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The few lines at the bottom of a terminal that are drawn again and again.
  *
- * <p>Law: every line fits into one row, so the number of rows to take back is known; nothing but cursor-up, erase-below
- * and colors is sent. Text printed through {@link #above} scrolls away above the area as if there were none.
+ * <p>Law: every line fits into one row, so the number of rows to take back is known; nothing but cursor-up, erase-line
+ * and colors is sent (erasing all below would make some terminals keep every state of the area in their history). Text printed through {@link #above} scrolls away above the area as if there were none.
  */
 final class LiveArea {
     /** Often enough to look alive, seldom enough to cost nothing over a slow connection. */
@@ -43,9 +43,9 @@ final class LiveArea {
     /** Takes the area away; the cursor is where its first line began. */
     String erase() {
         if (rows == 0) return "";
-        String up = rows > 1 ? "\u001b[" + (rows - 1) + "A" : "";
+        String erased = "\r\u001b[2K" + "\u001b[1A\u001b[2K".repeat(rows - 1);
         rows = 0;
-        return "\r" + up + "\u001b[J";
+        return erased;
     }
 
     private String draw(List<Line> lines) {

@@ -44,16 +44,25 @@ public record SurefireNames(String suite, String className, String name) {
     public static SurefireNames of(TestDescriptor test, Provider provider, SurefireStyle style) {
         return switch (provider) {
             case JUNIT_PLATFORM -> ofPlatform(test, style);
-            case JUNIT4, JUNIT3 -> new SurefireNames(topLevel(test), qualified(test), junit4Name(test));
+            case JUNIT4, JUNIT3 -> new SurefireNames(rootClass(test), qualified(test), junit4Name(test));
             case TESTNG -> new SurefireNames(TESTNG_SUITE, qualified(test), testNgName(test));
         };
+    }
+
+    /**
+     * The class below the engine that the test hangs on: the one that a run selects and finishes. Not always the test's
+     * own, since nested classes are inherited.
+     */
+    static String rootClass(TestDescriptor test) {
+        return path(test).stream().filter(segment -> TOP_LEVEL_SEGMENTS.contains(segment.type())).findFirst()
+                .map(Segment::value).orElse(test.id().topLevelClass());
     }
 
     private static SurefireNames ofPlatform(TestDescriptor test, SurefireStyle style) {
         return switch (style) {
             case FILE_PER_CLASS -> new SurefireNames(
                     qualified(test), hasSource(test) ? qualified(test) : parentName(test), platformName(test));
-            case FILE_PER_TOP_LEVEL_CLASS -> new SurefireNames(topLevel(test), shownClass(test), platformName(test));
+            case FILE_PER_TOP_LEVEL_CLASS -> new SurefireNames(rootClass(test), shownClass(test), platformName(test));
         };
     }
 
@@ -108,12 +117,6 @@ public record SurefireNames(String suite, String className, String name) {
     private static String parentName(TestDescriptor test) {
         List<String> names = test.displayNames();
         return names.size() < 2 ? test.displayName() : names.get(names.size() - 2);
-    }
-
-    /** The class below the engine that everything else hangs on; not always the test's own: nested classes are inherited. */
-    private static String topLevel(TestDescriptor test) {
-        return path(test).stream().filter(segment -> TOP_LEVEL_SEGMENTS.contains(segment.type())).findFirst()
-                .map(Segment::value).orElse(test.id().topLevelClass());
     }
 
     /** What the class next above the test is shown as. */

@@ -69,7 +69,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
     private void add(TestResult result) {
         unfinished.computeIfAbsent(result.id().module(), module -> new LinkedHashMap<>())
-                .computeIfAbsent(rootClass(result), root -> new ArrayList<>()).add(result);
+                .computeIfAbsent(SurefireNames.rootClass(result.test()), root -> new ArrayList<>()).add(result);
     }
 
     private void classFinished(RunEvent.ClassFinished it) {
@@ -182,10 +182,6 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
     private static Duration total(List<TestResult> results) {
         return results.stream().map(TestResult::duration).reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private static String rootClass(TestResult result) {
-        return SurefireNames.of(result.test(), Provider.JUNIT_PLATFORM).suite();
     }
 
     /** What the report has to know of an execution of Surefire. */

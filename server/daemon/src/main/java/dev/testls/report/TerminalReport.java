@@ -48,12 +48,13 @@ public final class TerminalReport implements Consumer<RunEvent> {
     private String phase = "";
     private int expected;
     private boolean testsBegan;
+    private boolean over;
     private Tally tally = Tally.NONE;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Set<TestId> declared = new HashSet<>();
     private final Map<ClassKey, Tally> classes = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final List<TestResult> red = new ArrayList<>();
+    private final List<String> recaps = new ArrayList<>();
     private final Slowest slowest;
 
     public TerminalReport(TerminalOptions options, Ticker ticker, SourceLookup sources, ReportSink sink) {
@@ -69,7 +70,6 @@ public final class TerminalReport implements Consumer<RunEvent> {
     @Override
     public void accept(RunEvent event) {
         String text = event.on(texts);
-        boolean over = event instanceof RunEvent.RunFinished;
         if (options.redraw() == Redraw.NEVER) {
             if (!text.isEmpty()) sink.out(text);
         } else if (over) {
@@ -83,8 +83,8 @@ public final class TerminalReport implements Consumer<RunEvent> {
 
     /** Draws the progress area again if it is time to, since elapsed times have grown. To be called every 100 ms or so. */
     public void tick() {
-        boolean began = testsBegan || !phase.isEmpty();
-        if (options.redraw() == Redraw.LIVE && began && area.due()) sink.out(area.redraw(progress()));
+        boolean underWay = !over && (testsBegan || !phase.isEmpty());
+        if (options.redraw() == Redraw.LIVE && underWay && area.due()) sink.out(area.redraw(progress()));
     }
 
     private void notice(String text) {
@@ -204,16 +204,17 @@ public final class TerminalReport implements Consumer<RunEvent> {
             running.remove(result.test().uniqueId());
             tally = tally.plus(result);
             declared.add(result.id().declared());
-            classes.merge(new ClassKey(result.id().module(), result.id().topLevelClass()), Tally.NONE.plus(result), Tally::plus);
+            classes.merge(new ClassKey(result.id().module(), SurefireNames.rootClass(result.test())), Tally.NONE.plus(result),
+                    Tally::plus);
             slowest.add(result);
-            if (result.outcome().isRed()) red.add(result);
+            if (result.outcome().isRed()) recaps.add(failures.recap(result));
             String line = verbose() ? testLine(result) : "";
             return result.outcome().isRed() ? line + failures.block(result) + "\n" : line;
         }
 
         @Override
         public String classFinished(RunEvent.ClassFinished it) {
-            Tally ended = classes.remove(new ClassKey(it.module(), topLevel(it.className())));
+            Tally ended = classes.remove(new ClassKey(it.module(), it.className()));
             boolean wanted = options.redraw() == Redraw.NEVER && options.verbosity() == Verbosity.NORMAL;
             if (ended == null || !wanted) return "";
             return PrintableText.line(it.className()) + "  " + ended.text(color()) + "  "
@@ -222,13 +223,9 @@ public final class TerminalReport implements Consumer<RunEvent> {
 
         @Override
         public String runFinished(RunEvent.RunFinished it) {
+            over = true;
             return theEnd(it.summary());
         }
-    }
-
-    private static String topLevel(String className) {
-        int dollar = className.indexOf('$', 1);
-        return dollar < 0 ? className : className.substring(0, dollar);
     }
 
     private String testLine(TestResult result) {
@@ -248,7 +245,7 @@ public final class TerminalReport implements Consumer<RunEvent> {
         notRun(summary, text);
         if (!quiet()) {
             slowest.tell(text, color());
-            red.forEach(result -> text.append(failures.recap(result)).append('\n'));
+            recaps.forEach(recap -> text.append(recap).append('\n'));
         }
         return text.append(SummaryText.line(summary, color())).append('\n').toString();
     }
@@ -270,5 +267,5 @@ public final class TerminalReport implements Consumer<RunEvent> {
 
     private record Running(String path, long startedAt) {}
 
-    private record ClassKey(ModuleId module, String topLevelClass) {}
+    private record ClassKey(ModuleId module, String className) {}
 }

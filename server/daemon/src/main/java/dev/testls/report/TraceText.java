@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * nothing would be left keeps its first frames. What went is counted in a hint. Headers of causes always stay.
  */
 final class TraceText {
-    private static final Pattern FRAME = Pattern.compile("\\s+at (?:[^()\\s]*/)?([\\w.$]+)\\.([\\w$<>]+)\\((.*)\\)\\s*");
-    private static final Pattern PLACE = Pattern.compile("([\\w$-]+\\.\\w+):(\\d+)");
+    private static final Pattern FRAME = Pattern.compile("\\s+at (?:[^()\\s]*/)?([^()/\\s]+)\\.(.+?)\\(([^()]*)\\)\\s*");
+    private static final Pattern PLACE = Pattern.compile("([^:]+):(\\d+)");
     private static final Pattern REPEATED = Pattern.compile("\\s+\\.\\.\\. (\\d+) (?:more|common frames omitted)");
     private static final Pattern HEADER = Pattern.compile("\\s*(?:Caused by: |Suppressed: |\\[CIRCULAR REFERENCE).*");
     private static final int KEPT_OF_FOREIGN_BLOCK = 3;
@@ -123,8 +123,12 @@ final class TraceText {
                     gone += repeated(frames.get(i));
                 }
             }
-            if (gone > 0) kept.add("\t… " + gone + " more");
+            if (gone > 0) kept.add(indent(frames.get(0)) + "… " + gone + " more");
             return kept;
+        }
+
+        private static String indent(String line) {
+            return line.substring(0, line.length() - line.stripLeading().length());
         }
 
         private static int repeated(String line) {
