@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,14 +19,36 @@ import java.util.zip.ZipFile;
 
 /** Which loader a lease's tests are loaded by. */
 abstract class Classes {
+    private static final String WARM_UP = "dev.testls.worker.launcher.WarmUp";
+
     /** A loader for a lease that begins. */
     abstract ClassLoader open();
 
     /** The lease is over; what {@link #open} gave is not used again. */
     abstract void close(ClassLoader loader);
 
+    /** The loader of jars, as far as it can be told from the project's: nothing of the project is found in it. */
+    abstract ClassLoader jars();
+
     /** How many loaders of ended leases are not yet collected. */
     abstract int left();
+
+    /**
+     * Runs an empty test while nobody waits, so that the first real one need not wait for the platform's own classes.
+     * No code of the project runs. What goes wrong here will go wrong again, where it is told.
+     */
+    final void warmUp() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(jars());
+            ((Runnable) Class.forName(WARM_UP, true, jars()).getConstructor().newInstance()).run();
+        } catch (Exception | LinkageError e) {
+            // No platform among the jars, or one that is too old to be told to leave the project alone.
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
 
     static Classes of(ToWorker.Setup setup) {
         ClassLoader worker = Classes.class.getClassLoader();
@@ -46,6 +70,11 @@ abstract class Classes {
 
         @Override
         void close(ClassLoader loader) {}
+
+        @Override
+        ClassLoader jars() {
+            return new JarResources(worker);
+        }
 
         @Override
         int left() {
@@ -80,6 +109,11 @@ abstract class Classes {
             ClassLoader loader = new ProjectLoader(reloaded, archivePackages, classpath, kept, platform, worker);
             loader.setDefaultAssertionStatus(assertions);
             return loader;
+        }
+
+        @Override
+        ClassLoader jars() {
+            return kept;
         }
 
         @Override
@@ -132,6 +166,32 @@ abstract class Classes {
             } catch (ReflectiveOperationException e) {
                 return ClassLoader.getSystemClassLoader().getParent();
             }
+        }
+    }
+
+    /** The class path without what stands in directories: service files of the project's own, and configuration. */
+    private static final class JarResources extends ClassLoader {
+        JarResources(ClassLoader classpath) {
+            super(classpath);
+        }
+
+        @Override
+        public URL getResource(String name) {
+            try {
+                Enumeration<URL> all = getResources(name);
+                return all.hasMoreElements() ? all.nextElement() : null;
+            } catch (IOException e) {
+                return null;
+            }
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            List<URL> inJars = new ArrayList<>();
+            for (URL url : Collections.list(getParent().getResources(name))) {
+                if (!url.getProtocol().equals("file")) inJars.add(url);
+            }
+            return Collections.enumeration(inJars);
         }
     }
 }

@@ -41,7 +41,8 @@ final class Worker implements ToWorker.Cases<Void> {
         System.setErr(new Capture(channel, attribution, true, Charset.defaultCharset()));
         quietenJunit();
         if (reloads) Thread.currentThread().setName("tls-main");
-        Preload.classes(classes);
+        classes.warmUp();
+        Memory.loadedClasses();
         state = new JvmState();
         channel.send(new ToDaemon.Ready(System.getProperty("java.version")));
         return null;
