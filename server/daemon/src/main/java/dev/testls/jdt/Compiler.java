@@ -34,14 +34,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compiles the workspace: what changed, and what a change concerns, into a directory of the daemon's own.
+ * Compiles the workspace: what changed, and what a change concerns, next to the resources that the build
+ * tool processed, in directories of the daemon's own.
  *
  * <p>Law: after any sequence of edits the class files do what those of a compilation from nothing would do, and the
- * errors are the same. Nothing is written outside of the state directory. Used by one thread at a time.
+ * errors are the same. Nothing is written but in and beside the modules' resource outputs. Used by one thread at a time.
  */
 public final class Compiler implements AutoCloseable {
-    private final Path stateDirectory;
     private final JavacService javac;
+    /** Where the build that is compiled now has its outputs: another build may have others. */
+    private Map<SideId, Path> directories = Map.of();
     private final Map<String, CompilerSide> sides = new HashMap<>();
     private final Map<String, CompilerJdk> jdks = new HashMap<>();
     private final Map<String, OpenJar> jars = new HashMap<>();
@@ -52,9 +54,8 @@ public final class Compiler implements AutoCloseable {
 
     private record SideId(ModuleId module, Scope scope) {}
 
-    /** Nothing is read yet. The state directory is this compiler's alone. */
-    public Compiler(Path stateDirectory, JavacService javac) {
-        this.stateDirectory = stateDirectory;
+    /** Nothing is read yet. */
+    public Compiler(JavacService javac) {
         this.javac = javac;
     }
 
@@ -63,10 +64,11 @@ public final class Compiler implements AutoCloseable {
      *
      * @throws java.util.concurrent.CancellationException when stopping was asked for; modules that were finished by then
      *     stay so, and the next call tells what changed in them
-     * @throws UncheckedIOException when the state directory cannot be written
+     * @throws UncheckedIOException when an output cannot be written
      */
     public Compilation compile(
             Cancel cancel, Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, CompileListener listener) {
+        directories = directories(project);
         Map<SideId, SortedMap<String, SourceFile>> sources = new HashMap<>();
         snapshot.files().values().forEach(file -> sources
                 .computeIfAbsent(new SideId(file.module(), file.scope()), id -> new TreeMap<>())
@@ -185,8 +187,18 @@ public final class Compiler implements AutoCloseable {
     }
 
     private CompilerSide side(SideId id) {
+        Path directory = directories.get(id);
         return sides.computeIfAbsent(
-                id.module() + "/" + id.scope(), key -> new CompilerSide(stateDirectory, id.module(), id.scope()));
+                id.module() + "/" + id.scope() + " " + directory, key -> new CompilerSide(directory, id.module(), id.scope()));
+    }
+
+    private static Map<SideId, Path> directories(Project project) {
+        Map<SideId, Path> directories = new HashMap<>();
+        for (Module module : project.modules()) {
+            directories.put(new SideId(module.id(), Scope.MAIN), module.resourceOutput());
+            directories.put(new SideId(module.id(), Scope.TEST), module.testResourceOutput());
+        }
+        return directories;
     }
 
     private CompilerInput input(
@@ -207,7 +219,6 @@ public final class Compiler implements AutoCloseable {
             classpath.add(main);
             upstream.add(main);
             paths.add(main.output());
-            paths.add(module.resourceOutput());
         }
         for (ClasspathEntry entry : classpath(module, scope)) {
             Optional<ModuleOutput> output = moduleOutput(entry);
@@ -227,7 +238,6 @@ public final class Compiler implements AutoCloseable {
             classpath.add(side);
             upstream.add(side);
             paths.add(side.output());
-            paths.add(output.get().part() == Part.MAIN ? other.get().resourceOutput() : other.get().testResourceOutput());
         }
         for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
         CompilerProcessors processors = CompilerProcessors.of(

@@ -51,14 +51,13 @@ final class CompilerSide implements CompilerPath {
     private Set<String> packages = Set.of();
     private final Map<String, SoftReference<IBinaryType>> readers = new HashMap<>();
 
-    CompilerSide(Path stateDirectory, ModuleId module, Scope scope) {
+    /** The output may hold resources: all class files in it belong to this side, and nothing else does. */
+    CompilerSide(Path output, ModuleId module, Scope scope) {
         this.module = module;
         this.scope = scope;
-        String name = scope == Scope.MAIN ? "main" : "test";
-        String directory = directoryName(module);
-        output = stateDirectory.resolve("classes").resolve(directory).resolve(name);
-        generated = stateDirectory.resolve("generated").resolve(directory).resolve(name);
-        stateFile = stateDirectory.resolve("classes").resolve(directory).resolve(name + ".state");
+        this.output = output;
+        generated = output.resolveSibling(output.getFileName() + "-generated-sources");
+        stateFile = output.resolveSibling(output.getFileName() + ".compiled");
     }
 
     ModuleId module() {
@@ -93,7 +92,7 @@ final class CompilerSide implements CompilerPath {
         CompilerState read = null;
         try {
             read = CompilerState.read(stateFile).orElse(null);
-            if (read == null && holdsFiles(output)) {
+            if (read == null && !classFiles(output).isEmpty()) {
                 notices.add("Compiling " + module + " (" + name() + ") anew: the last time did not come to its end.");
             }
         } catch (IOException e) {
@@ -102,7 +101,7 @@ final class CompilerSide implements CompilerPath {
         }
         if (read == null) {
             Files.deleteIfExists(stateFile);
-            deleteTree(output);
+            for (Path file : classFiles(output)) Files.delete(file);
             read = CompilerState.empty("", UUID.randomUUID().toString());
         }
         Files.createDirectories(output);
@@ -340,25 +339,10 @@ final class CompilerSide implements CompilerPath {
         }
     }
 
-    private static boolean holdsFiles(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) return false;
+    private static List<Path> classFiles(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) return List.of();
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.anyMatch(Files::isRegularFile);
+            return files.filter(file -> file.toString().endsWith(".class") && Files.isRegularFile(file)).toList();
         }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) return;
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(directory)) {
-            all = new ArrayList<>(files.toList());
-        }
-        for (int i = all.size() - 1; i >= 0; i--) Files.delete(all.get(i));
-    }
-
-    /** A module's name as a directory's: unlike for unlike modules, and readable. */
-    private static String directoryName(ModuleId module) {
-        String readable = module.value().replaceAll("[^A-Za-z0-9._-]", "_");
-        return readable.equals(module.value()) ? readable : readable + "-" + ContentHash.of(module.value()).hex().substring(0, 8);
     }
 }

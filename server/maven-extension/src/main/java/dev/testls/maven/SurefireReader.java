@@ -80,6 +80,7 @@ final class SurefireReader {
         Map<String, Object> test = new LinkedHashMap<>();
         test.put("id", id);
         test.put("provider", provider.name());
+        test.put("surefireVersion", goal.pluginVersion());
         test.put("includes", patterns(goal, "includes", "includesFile", DEFAULT_INCLUDES, project));
         test.put("excludes", patterns(goal, "excludes", "excludesFile", DEFAULT_EXCLUDES, project));
         test.put("groups", goal.text("groups"));
