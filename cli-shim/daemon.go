@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -209,7 +211,8 @@ func (d daemon) start() error {
 	}
 	defer log.Close()
 	before, _ := log.Stat()
-	command := exec.Command(java.java, daemonArguments(d.install.dist, options, d.place)...)
+	arguments := append(d.classArchive(java), daemonArguments(d.install.dist, options, d.place)...)
+	command := exec.Command(java.java, arguments...)
 	command.Dir = d.place.state
 	command.Stderr = log
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -238,6 +241,27 @@ func daemonArguments(dist, options string, place rendezvous) []string {
 		"-XX:ErrorFile=" + filepath.Join(place.state, "crash.log"),
 		"-cp", filepath.Join(dist, "lib", "*"), "@" + options, "--dist", dist, "--root", place.root,
 	}
+}
+
+// classArchive makes the JVM start from an archive of the classes that an earlier daemon of the same files on the
+// same JDK had loaded (AppCDS), or write one when it ends, which is after it has let go of everything that somebody
+// waits for. The JVM ignores an archive that is broken, half written or not its own.
+func (d daemon) classArchive(java jdk) []string {
+	if d.install.build == "" {
+		return nil // Nothing would tell when it is outdated.
+	}
+	sum := sha256.Sum256([]byte(java.home + "\n" + d.install.dist + "\n" + d.install.build))
+	home := filepath.Dir(d.place.state)
+	archive := filepath.Join(home, "classes-"+hex.EncodeToString(sum[:8])+".jsa")
+	if _, err := os.Stat(archive); err == nil {
+		return []string{"-XX:SharedArchiveFile=" + archive}
+	}
+	// Those of earlier builds; a JVM that has one mapped keeps it.
+	outdated, _ := filepath.Glob(filepath.Join(home, "classes-*.jsa"))
+	for _, file := range outdated {
+		os.Remove(file)
+	}
+	return []string{"-XX:ArchiveClassesAtExit=" + archive}
 }
 
 // tail quotes the last lines that were written to the log since it had that size.

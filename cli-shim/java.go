@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// oldestJava is what the daemon's own JVM has to be at least. The user's tests run on the project's JDK whatever this is.
+// oldestJava is what the daemon's own JVM has to be at least. The user's tests run on the project's JDK whatever this
+// is.
 const oldestJava = 17
 
 // jdk is a Java that could run the daemon.
@@ -74,7 +75,8 @@ func javaAt(from, path string) (jdk, error) {
 	return jdk{java: java, home: home, from: from, version: releaseOf(home)}, nil
 }
 
-// releaseOf reads the feature release from the file that every JDK since 7 carries; starting it to ask would cost a JVM.
+// releaseOf reads the feature release from the file that every JDK since 7 carries; starting it to ask would cost a
+// JVM.
 func releaseOf(home string) int {
 	for _, directory := range []string{home, filepath.Dir(home)} {
 		content, err := os.ReadFile(filepath.Join(directory, "release"))

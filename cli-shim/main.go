@@ -1,5 +1,5 @@
-// Command tls is the native client of the Test Language Server: it finds or starts the daemon of the workspace, hands it
-// the command line, prints what comes back and exits with its code.
+// Command tls is the native client of the Test Language Server: it finds or starts the daemon of the workspace, hands
+// it the command line, prints what comes back and exits with its code.
 //
 // It parses no option and formats no result; what a command line means is the daemon's business. Four things only are
 // decided here, each because a daemon cannot: which workspace is meant (-C), "version" (to be had without a daemon),

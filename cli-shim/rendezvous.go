@@ -29,8 +29,8 @@ func (r rendezvous) startLock() string { return filepath.Join(r.state, "start.lo
 // daemonLock is held by the daemon while it lives.
 func (r rendezvous) daemonLock() string { return filepath.Join(r.state, "daemon.lock") }
 
-// rendezvousOf is a function of the root and the environment alone, but for one look: XDG_RUNTIME_DIR counts where it is
-// a directory of this user's, which it is not under sudo.
+// rendezvousOf is a function of the root and the environment alone, but for one look: XDG_RUNTIME_DIR counts where it
+// is a directory of this user's, which it is not under sudo.
 func rendezvousOf(root string, env func(string) string) (rendezvous, error) {
 	home, err := stateHome(env)
 	if err != nil {

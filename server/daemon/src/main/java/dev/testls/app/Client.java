@@ -26,8 +26,8 @@ import sun.misc.Signal;
  * {@code tls} where the native client cannot be built: does the same, and is slower to start.
  *
  * <p>The script that starts it tells in system properties what Java cannot find out: which streams are terminals
- * ({@code tls.stdout.terminal}, {@code tls.stderr.terminal}), how wide ({@code tls.columns}), and whether the user chose
- * this JDK ({@code tls.java.from}).
+ * ({@code tls.stdout.terminal}, {@code tls.stderr.terminal}), how wide ({@code tls.columns}), and whether the user
+ * chose this JDK ({@code tls.java.from}).
  */
 public final class Client {
     private static final int DONE = 0;
@@ -144,7 +144,9 @@ public final class Client {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (DaemonConnection connection = connect()) {
                 Cancel cancel = new Cancel();
-                for (String name : List.of("INT", "TERM")) Signal.handle(new Signal(name), signal -> interrupted(cancel));
+                for (String name : List.of("INT", "TERM")) {
+                    Signal.handle(new Signal(name), signal -> interrupted(cancel));
+                }
                 return connection.execute(cancel, request(), new Printer(cancel));
             } catch (DaemonConnection.Gone e) {
                 // It was asked to stop before our request came: nothing was done yet.
@@ -157,7 +159,7 @@ public final class Client {
         throw new Refusal("the daemon went away before it answered");
     }
 
-    /** A first Ctrl-C is a wish to the daemon, whose answer is still awaited; a second one ends this process at once. */
+    /** A first Ctrl-C is a wish to the daemon, whose answer is still awaited; a second one ends this process. */
     private static void interrupted(Cancel cancel) {
         if (cancel.requested()) Runtime.getRuntime().halt(INTERRUPTED);
         cancel.request();
@@ -174,8 +176,8 @@ public final class Client {
 
     /** Joins standard input and output to the socket, byte for byte, until either side closes. */
     private int bridge() throws Refusal, IOException {
-        // The bytes are the editor's from the first one on, so the handshake that tells whether the daemon fits is done on a
-        // connection of its own.
+        // The bytes are the editor's from the first one on, so the handshake that tells whether the daemon fits is
+        // done on a connection of its own.
         try (DaemonConnection probe = connect();
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(starter.rendezvous().socket()))) {
             Thread forward = new Thread(() -> {
@@ -202,7 +204,7 @@ public final class Client {
         }
     }
 
-    /** Writes what comes to this process's own streams, in UTF-8 whatever the locale says, as the native client does. */
+    /** Writes what comes to this process's own streams, in UTF-8 whatever the locale says. */
     private static final class Printer implements ExecOutput {
         private final OutputStream out = new FileOutputStream(FileDescriptor.out);
         private final OutputStream err = new FileOutputStream(FileDescriptor.err);

@@ -122,8 +122,8 @@ final class Daemon {
             if (socket.equals(fileKey(rendezvous.socket()))) Files.deleteIfExists(rendezvous.socket());
             server.cancelAll();
             if (!lifecycle.awaitNoCommand(CANCEL_LIMIT)) log.warn("a command line did not end in time");
-            // A client that waits for our end starts our successor when its connection closes, which is last; so all that
-            // the successor needs is let go of before.
+            // A client that waits for our end starts our successor when its connection closes, which is last; so all
+            // that the successor needs is let go of before.
             workspace.close();
             lock.close();
         } finally {

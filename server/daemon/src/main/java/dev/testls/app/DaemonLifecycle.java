@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Decides when the daemon ends: when it is asked to, when nobody has come for long, when nobody can find it any more. */
+/** Decides when the daemon ends: when it is asked to, when nobody has come for long, when nobody can find it. */
 final class DaemonLifecycle implements Lifecycle {
     /** How long after the last command line memory is given back. */
     private static final Duration QUIET = Duration.ofSeconds(5);

@@ -20,7 +20,8 @@ record DaemonOptions(Path root, Path distribution, String version, String build)
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (!NAMES.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new Refusal("the daemon is started by tls, with --root DIR --dist DIR; not understood: " + arguments[i]);
+                throw new Refusal(
+                        "the daemon is started by tls, with --root DIR --dist DIR; not understood: " + arguments[i]);
             }
             values.put(arguments[i], arguments[i + 1]);
         }

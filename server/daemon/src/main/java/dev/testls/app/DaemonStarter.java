@@ -49,7 +49,8 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
         ScheduledExecutorService announcer = Executors.newSingleThreadScheduledExecutor();
         if (Boolean.getBoolean("tls.stderr.terminal")) {
             announcer.schedule(
-                    () -> System.err.println("tls: starting the daemon…"), ANNOUNCE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> System.err.println("tls: starting the daemon…"),
+                    ANNOUNCE_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         }
         try (FileChannel file = Daemon.open(rendezvous.startLock()); FileLock lock = file.lock()) {
             return dialPatiently();

@@ -17,7 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the daemon of a workspace listens and keeps its state; the same rule as the native client's, by golden examples.
+ * Where the daemon of a workspace listens and keeps its state; the same rule as the native client's, by golden
+ * examples.
  *
  * @param root the workspace's, symbolic links resolved
  * @param run the directory of all sockets of this user
@@ -44,8 +45,8 @@ record Rendezvous(Path root, Path run, Path state, Path socket) {
         Path socket = run.resolve(name + ".sock");
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > MAX_SOCKET_PATH) {
-            throw new Refusal("the path of the socket has " + length + " bytes, and a system takes " + MAX_SOCKET_PATH + ": "
-                    + socket + ". Set TLS_HOME to a directory with a shorter path");
+            throw new Refusal("the path of the socket has " + length + " bytes, and a system takes " + MAX_SOCKET_PATH
+                    + ": " + socket + ". Set TLS_HOME to a directory with a shorter path");
         }
         return new Rendezvous(root, run, home.resolve(name), socket);
     }

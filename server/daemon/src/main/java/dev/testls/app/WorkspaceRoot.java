@@ -11,8 +11,8 @@ final class WorkspaceRoot {
 
     /**
      * The nearest ancestor of {@code directory}, itself included, that holds {@code .mvn} or {@code mvnw} beside a
-     * {@code pom.xml}; else, from the nearest ancestor that holds a {@code pom.xml}, the topmost of the unbroken line of such
-     * ancestors; else the directory itself. Symbolic links are resolved.
+     * {@code pom.xml}; else, from the nearest ancestor that holds a {@code pom.xml}, the topmost of the unbroken line
+     * of such ancestors; else the directory itself. Symbolic links are resolved.
      */
     static Path of(Path directory) throws Refusal {
         Path start;

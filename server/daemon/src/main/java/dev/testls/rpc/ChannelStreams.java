@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * A socket's two directions as streams that do not wait for each other: those of {@link java.nio.channels.Channels} share
- * a lock before Java 19, so that a thread that waits for input would keep all others from writing.
+ * A socket's two directions as streams that do not wait for each other: those of {@link java.nio.channels.Channels}
+ * share a lock before Java 19, so that a thread that waits for input would keep all others from writing.
  */
 final class ChannelStreams {
     private static final int BUFFER = 16 << 10;

@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client from its first byte to its last. Requests are answered on the thread that reads; command lines have their own. */
+/**
+ * One client from its first byte to its last. Requests are answered on the thread that reads; command lines have their
+ * own.
+ */
 final class ClientSession implements TlsServer {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
     /** Command lines that one client may have running: many, and fewer than would exhaust threads. */
@@ -54,8 +57,8 @@ final class ClientSession implements TlsServer {
     private volatile boolean exited;
 
     ClientSession(
-            ServerIdentity identity, Commands commands, Lifecycle lifecycle, MessageJsonHandler json, FrameWriter writer,
-            int number) {
+            ServerIdentity identity, Commands commands, Lifecycle lifecycle, MessageJsonHandler json,
+            FrameWriter writer, int number) {
         this.identity = identity;
         this.commands = commands;
         this.lifecycle = lifecycle;
@@ -66,7 +69,7 @@ final class ClientSession implements TlsServer {
         endpoint.setJsonHandler(json);
     }
 
-    /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits for it. */
+    /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits. */
     void run(InputStream in, Closeable connection) {
         Thread writing = RpcServer.thread("client-" + number + "-writer", () -> {
             writer.run();
@@ -75,7 +78,9 @@ final class ClientSession implements TlsServer {
         });
         try {
             FrameReader frames = new FrameReader(in);
-            for (Optional<String> next = frames.next(); next.isPresent() && !exited; next = exited ? next : frames.next()) {
+            while (!exited) {
+                Optional<String> next = frames.next();
+                if (next.isEmpty()) break;
                 accept(next.get());
             }
         } catch (FrameReader.BadFrame e) {
@@ -187,7 +192,8 @@ final class ClientSession implements TlsServer {
     }
 
     private ResponseError error(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        boolean wrapped = thrown instanceof CompletionException && thrown.getCause() != null;
+        Throwable cause = wrapped ? thrown.getCause() : thrown;
         if (cause instanceof ResponseErrorException answer) return answer.getResponseError();
         log.error("client {}: a request failed", number, cause);
         return new ResponseError(ResponseErrorCode.InternalError, "internal error; see " + identity.log(), null);

@@ -28,8 +28,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end: a client's view of a daemon. For one thread, which reads while it waits for an answer; one request at a
- * time.
+ * The other end: a client's view of a daemon. For one thread, which reads while it waits for an answer; one request
+ * at a time.
  */
 public final class DaemonConnection implements AutoCloseable {
     private final SocketChannel channel;

@@ -50,7 +50,8 @@ final class Messages {
             throw new Malformed(id, ResponseErrorCode.InvalidRequest, "method: a string is required");
         }
         if (method == null && (id == null || !outline.has("result") && !outline.has("error"))) {
-            throw new Malformed(id, ResponseErrorCode.InvalidRequest, "neither a request, a notification nor a response");
+            throw new Malformed(
+                    id, ResponseErrorCode.InvalidRequest, "neither a request, a notification nor a response");
         }
         try {
             return json.parseMessage(content);

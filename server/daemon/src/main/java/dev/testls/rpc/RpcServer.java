@@ -30,8 +30,8 @@ public final class RpcServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
     /**
-     * Shared, because the adapters that it makes for each type cost a client milliseconds. It cannot tell which request of
-     * ours a response belongs to, so the results of requests to clients would come as plain JSON.
+     * Shared, because the adapters that it makes for each type cost a client milliseconds. It cannot tell which
+     * request of ours a response belongs to, so the results of requests to clients would come as plain JSON.
      */
     private final MessageJsonHandler json = Messages.handler(TlsServer.class, TlsClient.class);
     private final ServerIdentity identity;

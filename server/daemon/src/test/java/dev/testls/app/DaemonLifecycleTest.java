@@ -49,7 +49,8 @@ class DaemonLifecycleTest {
 
     @Test
     void endsWhenNobodyCanFindIt() throws InterruptedException {
-        assertThat(lifecycle.awaitEnd(tidied::incrementAndGet, () -> false)).isEqualTo("it was asked to end, and is idle");
+        assertThat(lifecycle.awaitEnd(tidied::incrementAndGet, () -> false))
+                .isEqualTo("it was asked to end, and is idle");
     }
 
     @Test

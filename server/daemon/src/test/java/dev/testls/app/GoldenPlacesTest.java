@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -36,8 +38,8 @@ class GoldenPlacesTest {
             Path runtime = Files.createTempDirectory(Path.of("/tmp"), "tls");
             try {
                 Map<String, String> environment = new HashMap<>();
-                it.get("environment").fields().forEachRemaining(variable ->
-                        environment.put(variable.getKey(), variable.getValue().asText().replace("RUNTIME", runtime.toString())));
+                it.get("environment").fields().forEachRemaining(variable -> environment.put(
+                        variable.getKey(), variable.getValue().asText().replace("RUNTIME", runtime.toString())));
                 String told;
                 try {
                     Rendezvous place = Rendezvous.of(Path.of(it.get("root").asText()), environment);
@@ -70,9 +72,12 @@ class GoldenPlacesTest {
     private static Iterable<DynamicTest> cases(String file, Check check) throws IOException {
         JsonNode cases = new ObjectMapper().readTree(EXAMPLES.resolve(file + ".json").toFile()).get("cases");
         assertThat(cases).isNotEmpty();
-        return () -> java.util.stream.StreamSupport.stream(cases.spliterator(), false)
-                .map(it -> DynamicTest.dynamicTest(it.get("name").asText(), () -> check.run(it.get("name").asText(), it)))
-                .iterator();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode it : cases) {
+            String name = it.get("name").asText();
+            tests.add(DynamicTest.dynamicTest(name, () -> check.run(name, it)));
+        }
+        return tests;
     }
 
     private interface Check {

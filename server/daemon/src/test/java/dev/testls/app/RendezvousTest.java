@@ -35,8 +35,8 @@ class RendezvousTest {
     void refusesWhatIsNoDirectory() throws IOException {
         Path run = Files.createFile(temporary.resolve("run"));
         check(temporary, run + " is not a directory. Remove it, or set TLS_HOME to another one");
-        check(run, "cannot write " + run.resolve("run") + ": Not a directory. Mend that, or set TLS_HOME to a directory "
-                + "that can be written");
+        check(run, "cannot write " + run.resolve("run") + ": Not a directory. "
+                + "Mend that, or set TLS_HOME to a directory that can be written");
     }
 
     private void check(Path home, String refusal) {

@@ -46,10 +46,13 @@ class RpcServerTest {
         check("{'id':1,'method':'tls/exec'}", "error:-32602 params: required");
         check("{'id':1,'method':'tls/exec','params':null}", "error:-32602 params: required");
         check("{'id':1,'method':'tls/exec','params':7}", "error:-32602 params: not of the types that the method wants");
-        check("{'id':1,'method':'tls/exec','params':[]}", "error:-32602 params: not of the types that the method wants");
+        check("{'id':1,'method':'tls/exec','params':[]}",
+                "error:-32602 params: not of the types that the method wants");
         check("{'id':1,'method':'tls/exec','params':{}}", "error:-32602 argv: required");
-        check("{'id':1,'method':'tls/exec','params':{'argv':[null],'cwd':'/','env':{}}}", "error:-32602 argv[0]: required");
-        check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/','env':{'A':null}}}", "error:-32602 env.A: required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[null],'cwd':'/','env':{}}}",
+                "error:-32602 argv[0]: required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/','env':{'A':null}}}",
+                "error:-32602 env.A: required");
         check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/\\u0000','env':{}}}",
                 "error:-32602 cwd: an absolute path is required");
         check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/','env':{},'terminal':{'columns':-1}}}",

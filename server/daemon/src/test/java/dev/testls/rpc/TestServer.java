@@ -84,17 +84,19 @@ final class TestServer implements AutoCloseable {
         }
 
         JsonObject receive() throws IOException {
-            return JsonParser.parseString(reader.next().orElseThrow(() -> new IOException("closed"))).getAsJsonObject();
+            String content = reader.next().orElseThrow(() -> new IOException("closed"));
+            return JsonParser.parseString(content).getAsJsonObject();
         }
 
-        /** What arrives until the answer, output joined: {@code out:hello err:well exit:0} or {@code error:-32600 why}. */
+        /** What arrives until the answer, joined: {@code out:hello err:well exit:0}, or {@code error:-32600 why}. */
         String receiveAnswer() throws IOException {
             StringBuilder text = new StringBuilder();
             while (true) {
                 JsonObject message = receive();
                 if (message.has("method")) {
                     JsonObject output = message.getAsJsonObject("params");
-                    text.append(output.get("stream").getAsString()).append(':').append(output.get("text").getAsString());
+                    text.append(output.get("stream").getAsString()).append(':')
+                            .append(output.get("text").getAsString());
                 } else if (message.has("error")) {
                     JsonObject error = message.getAsJsonObject("error");
                     return text + "error:" + error.get("code") + " " + error.get("message").getAsString();
