@@ -89,6 +89,11 @@ public final class JsonReport implements Consumer<RunEvent> {
         }
 
         @Override
+        public ObjectNode buildProblemFound(RunEvent.BuildProblemFound it) {
+            return event("buildProblemFound").put("message", it.message()).put("details", it.details()).put("hint", it.hint());
+        }
+
+        @Override
         public ObjectNode compiled(RunEvent.Compiled it) {
             ObjectNode event = event("compiled").put("files", it.files()).put("durationMs", millis(it.duration()));
             ArrayNode problems = event.putArray("problems");

@@ -42,6 +42,7 @@ final class SummaryText {
         return switch (summary.end()) {
             case COMPLETED -> "";
             case STOPPED_EARLY -> Style.YELLOW_BOLD.paint(color, "stopped early: ");
+            case OUT_OF_TIME -> Style.RED_BOLD.paint(color, "out of time: ");
             case CANCELLED -> Style.YELLOW_BOLD.paint(color, "cancelled: ");
             case BUILD_FAILED -> Style.RED_BOLD.paint(color, "the build failed: ");
             case INTERNAL_ERROR -> Style.RED_BOLD.paint(color, "internal error: ");

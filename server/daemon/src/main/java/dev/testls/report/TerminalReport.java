@@ -162,6 +162,14 @@ public final class TerminalReport implements Consumer<RunEvent> {
         }
 
         @Override
+        public String buildProblemFound(RunEvent.BuildProblemFound it) {
+            TerminalReport.this.notice(it.message());
+            if (verbose()) it.details().lines().forEach(TerminalReport.this::notice);
+            if (!it.hint().isEmpty()) TerminalReport.this.notice(it.hint());
+            return "";
+        }
+
+        @Override
         public String compiled(RunEvent.Compiled it) {
             problems.addAll(it.problems());
             if (!verbose() || it.files() == 0) return "";
