@@ -60,10 +60,10 @@ final class FailureText {
         return names.stream().map(PrintableText::line).collect(Collectors.joining(" > "));
     }
 
-    /** The id as {@code tls run} takes it, with the invocation behind it. */
+    /** The test as {@code tls run} takes it; behind it, set off by a blank, which of its invocations it was. */
     static String selector(TestId id) {
-        return id.className() + (id.method().isEmpty() ? "" : "#" + id.method())
-                + (id.invocation().isEmpty() ? "" : "/" + id.invocation());
+        return id.className() + (id.method().isEmpty() ? "" : "#" + id.methodName())
+                + (id.invocation().isEmpty() ? "" : " " + id.invocation());
     }
 
     private String headline(TestResult result) {

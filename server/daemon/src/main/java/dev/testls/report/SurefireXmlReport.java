@@ -110,17 +110,22 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         String text = xml(suite, duration, settings.of(key.module(), key.execution()), entries);
         Path file = directory.resolve(fileName(key, suite));
         try {
-            Files.createDirectories(directory);
-            Path half = Files.createTempFile(directory, ".tls-", ".xml.part");
-            try {
-                Files.write(half, text.getBytes(StandardCharsets.UTF_8));
-                move(half, file);
-            } finally {
-                Files.deleteIfExists(half);
-            }
+            if (!Files.isDirectory(directory)) Files.createDirectories(directory);
+            writeWhole(file, text);
         } catch (IOException e) {
             problem = Optional.of("Cannot write the test report " + file + ": " + e
                     + ". Give a directory that can be written to (--junit-xml DIR).");
+        }
+    }
+
+    private static void writeWhole(Path file, String text) throws IOException {
+        Path half = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.write(half, text.getBytes(StandardCharsets.UTF_8));
+            move(half, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(half);
+            throw e;
         }
     }
 
@@ -222,7 +227,14 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         }
 
         boolean isFlaky() {
-            return result.outcome() == Outcome.PASSED && result.attempts().stream().anyMatch(attempt -> attempt.outcome().isRed());
+            return result.outcome() == Outcome.PASSED && !redAttempts().isEmpty();
+        }
+
+        /** Those that a plain build would have seen too: what only failed in a reused JVM never was a failure. */
+        private List<TestResult.Attempt> redAttempts() {
+            return result.attempts().stream()
+                    .filter(attempt -> attempt.outcome().isRed() && !attempt.where().equals(TestResult.Attempt.REUSED_JVM))
+                    .toList();
         }
 
         void write(XmlText xml) {
@@ -238,16 +250,14 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         }
 
         private void passed(XmlText xml) {
-            for (TestResult.Attempt attempt : result.attempts()) {
-                if (attempt.outcome().isRed()) rerun(xml, attempt, attempt.outcome() == Outcome.ERROR ? "flakyError" : "flakyFailure", "", "");
-            }
+            redAttempts().forEach(attempt ->
+                    rerun(xml, attempt, attempt.outcome() == Outcome.ERROR ? "flakyError" : "flakyFailure", "", ""));
             if (!isFlaky()) output(xml, result.stdout(), result.stderr());
         }
 
         /** As after {@code rerunFailingTestsCount}: the first attempt is the failure, the later ones are reruns. */
         private void red(XmlText xml) {
-            List<TestResult.Attempt> all = new ArrayList<>(result.attempts());
-            all.removeIf(attempt -> !attempt.outcome().isRed());
+            List<TestResult.Attempt> all = new ArrayList<>(redAttempts());
             all.add(new TestResult.Attempt(outcome(), result.duration(), result.failure(), result.worker()));
             TestResult.Attempt first = all.get(0);
             String element = first.outcome() == Outcome.ERROR && provider != Provider.TESTNG ? "error" : "failure";
@@ -298,7 +308,8 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         }
 
         private Duration firstDuration() {
-            return outcome().isRed() && !result.attempts().isEmpty() ? result.attempts().get(0).duration() : result.duration();
+            List<TestResult.Attempt> attempts = redAttempts();
+            return outcome().isRed() && !attempts.isEmpty() ? attempts.get(0).duration() : result.duration();
         }
 
         /** TestNG reports a failed configuration method under its own name, which only the trace tells. */

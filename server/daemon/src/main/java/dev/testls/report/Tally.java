@@ -1,6 +1,5 @@
 package dev.testls.report;
 
-import dev.testls.model.Outcome;
 import dev.testls.model.TestResult;
 import dev.testls.report.TerminalOptions.Color;
 import java.util.ArrayList;
@@ -11,9 +10,8 @@ record Tally(int passed, int failed, int errors, int skipped, int flaky) {
     static final Tally NONE = new Tally(0, 0, 0, 0, 0);
 
     Tally plus(TestResult result) {
-        boolean neededMore = result.outcome() == Outcome.PASSED && !result.attempts().isEmpty();
         return switch (result.outcome()) {
-            case PASSED -> new Tally(passed + 1, failed, errors, skipped, flaky + (neededMore ? 1 : 0));
+            case PASSED -> new Tally(passed + 1, failed, errors, skipped, flaky + (result.isFlaky() ? 1 : 0));
             case FAILED -> new Tally(passed, failed + 1, errors, skipped, flaky);
             case ERROR -> new Tally(passed, failed, errors + 1, skipped, flaky);
             case SKIPPED -> new Tally(passed, failed, errors, skipped + 1, flaky);

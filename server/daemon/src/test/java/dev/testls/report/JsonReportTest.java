@@ -40,7 +40,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(11).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(12).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)
@@ -67,13 +67,15 @@ class JsonReportTest {
     private static List<RunEvent> oneOfEach() {
         TestResult result = Events.result("a.b.FooTest > adds(int,int) > [2] 1, 2", Outcome.FAILED, 5);
         TestResult.Attempt attempt = new TestResult.Attempt(
-                Outcome.ERROR, Duration.ofMillis(9), Optional.of(Events.thrown("java.lang.Error", "", "java.lang.Error\n")), "warm JVM");
+                Outcome.ERROR, Duration.ofMillis(9), Optional.of(Events.thrown("java.lang.Error", "", "java.lang.Error\n")), TestResult.Attempt.REUSED_JVM);
         RunSummary summary = new RunSummary(Events.RUN, RunSummary.End.STOPPED_EARLY, 120, 1, 0, 2, 1,
                 List.of(new RunSummary.NotRun("a.AdderTest", "it needs a.Adder, which does not compile")), 1,
                 Duration.ofMillis(1320), "");
         return List.of(
                 new RunEvent.PhaseStarted("compiling 3 files"),
                 new RunEvent.Notice("worker w1 was replaced: its class path changed"),
+                new RunEvent.BuildProblemFound("Maven failed: the parent shop:parent:1 cannot be found",
+                        "[ERROR] Non-resolvable parent POM", "Run mvn validate; the model read before stays in use."),
                 Events.compiled(Events.error("/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;")),
                 Events.started(2, 4),
                 new RunEvent.TestStarted(result.test(), "w1"),

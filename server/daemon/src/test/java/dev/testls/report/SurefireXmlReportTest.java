@@ -94,9 +94,11 @@ class SurefireXmlReportTest {
     void attemptsAreRerunsAndFlakes() throws IOException {
         Failure first = Events.thrown("java.lang.AssertionError", "first", "java.lang.AssertionError: first\n");
         Failure second = Events.thrown("java.lang.Error", "second", "java.lang.Error: second\n");
-        List<Attempt> attempts = List.of(new Attempt(Outcome.FAILED, Duration.ofMillis(4), Optional.of(first), "run 1"));
+        List<Attempt> attempts = List.of(new Attempt(Outcome.FAILED, Duration.ofMillis(4), Optional.of(first), "rerun 1"));
+        List<Attempt> inReusedJvm = List.of(
+                new Attempt(Outcome.ERROR, Duration.ofMillis(4), Optional.of(second), Attempt.REUSED_JVM));
         check(Provider.JUNIT_PLATFORM, Map.of(), "TEST-a.b.FooTest.xml", HEAD + """
-                "a.b.FooTest" time="0.007" tests="2" errors="1" skipped="0" failures="0" flakes="1">
+                "a.b.FooTest" time="0.007" tests="3" errors="1" skipped="0" failures="0" flakes="1">
                   <properties/>
                   <testcase name="flaky" classname="a.b.FooTest" time="0.001">
                     <flakyFailure message="first" type="java.lang.AssertionError">
@@ -104,6 +106,7 @@ class SurefireXmlReportTest {
                 ]]></stackTrace>
                     </flakyFailure>
                   </testcase>
+                  <testcase name="fine" classname="a.b.FooTest" time="0.001"/>
                   <testcase name="always" classname="a.b.FooTest" time="0.004">
                     <failure message="first" type="java.lang.AssertionError"><![CDATA[java.lang.AssertionError: first
                 ]]></failure>
@@ -116,6 +119,8 @@ class SurefireXmlReportTest {
                 </testsuite>""",
                 new RunEvent.TestFinished(new TestResult(Events.test("a.b.FooTest > flaky()"), Outcome.PASSED,
                         Duration.ofMillis(1), Optional.empty(), "", "out", "", attempts, "w1")),
+                new RunEvent.TestFinished(new TestResult(Events.test("a.b.FooTest > fine()"), Outcome.PASSED,
+                        Duration.ofMillis(1), Optional.empty(), "", "", "", inReusedJvm, "w1")),
                 new RunEvent.TestFinished(new TestResult(Events.test("a.b.FooTest > always()"), Outcome.ERROR,
                         Duration.ofMillis(6), Optional.of(second), "", "out", "", attempts, "w1")),
                 Events.classEnds("a.b.FooTest", 7));

@@ -63,7 +63,7 @@ class TerminalReportTest {
     void failureIsToldAtOnceAndOnceMoreInShort() {
         check(plain(Verbosity.NORMAL), """
                 FAILED a.b.FooTest > adds(int,int) > [2] 1, 2
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds(int,int)/[2]
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds [2]
                   expected: <3>
                    but was: <-1>
                     at a.b.FooTest.adds(FooTest.java:23)
@@ -74,7 +74,7 @@ class TerminalReportTest {
                   | careful
 
                 a.b.FooTest  1 failed  20 ms
-                FAILED a.b.FooTest#adds(int,int)/[2]  expected: <3> but was: <-1>
+                FAILED a.b.FooTest#adds [2]  expected: <3> but was: <-1>
                 == 1 failed in 0.20 s ==
                 """,
                 Events.started(1, 1),
@@ -87,7 +87,7 @@ class TerminalReportTest {
     void quietTellsFailuresAndTheSummaryOnly() {
         check(plain(Verbosity.QUIET), """
                 FAILED a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
                   expected: <3>
                    but was: <-1>
                     at a.b.FooTest.adds(FooTest.java:23)
@@ -105,7 +105,7 @@ class TerminalReportTest {
         Failure failure = Events.notEqual("a\nb\nc\nd\ne\nf\ng", "a\nb\nc\nd\ne\nX\ng\nh");
         check(plain(Verbosity.QUIET), """
                 FAILED a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
                   - expected  + actual
                   @@
                     c
@@ -142,7 +142,7 @@ class TerminalReportTest {
                 """);
         check(plain(Verbosity.NORMAL), """
                 ERROR a.b.FooTest > takes()
-                  src/test/java/a/b/FooTest.java:5  a.b.FooTest#takes()
+                  src/test/java/a/b/FooTest.java:5  a.b.FooTest#takes
                   java.lang.IllegalStateException: no stock
                     at shop.Stock.take(Stock.java:9)
                     at java.base/java.util.ArrayList.forEach(ArrayList.java:1511)
@@ -155,7 +155,7 @@ class TerminalReportTest {
                     at org.h2.Driver.connect(Driver.java:59)
                     … 7 more
 
-                ERROR a.b.FooTest#takes()  IllegalStateException: no stock
+                ERROR a.b.FooTest#takes  IllegalStateException: no stock
                 == 1 error in 0.20 s ==
                 """,
                 Events.red("a.b.FooTest > takes()", Outcome.ERROR, 5, failure, "", ""), Events.ends(0, 0, 1, 0, 200));
@@ -167,7 +167,7 @@ class TerminalReportTest {
                 Redraw.NEVER, Color.NONE, 0, Verbosity.QUIET, TraceStyle.FULL, 0, BASE);
         check(options, """
                 FAILED a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
                   expected: <3>
                    but was: <-1>
                   org.opentest4j.AssertionFailedError: expected: <3> but was: <-1>
@@ -220,6 +220,8 @@ class TerminalReportTest {
                 .isEqualTo("== cancelled: no tests ran in 10 ms ==");
         assertThat(summaryLine(Events.summary(RunSummary.End.STOPPED_EARLY, 3, 1, 0, 0, 12_340)))
                 .isEqualTo("== stopped early: 1 failed, 3 passed in 12.3 s ==");
+        assertThat(summaryLine(Events.summary(RunSummary.End.OUT_OF_TIME, 3, 0, 0, 0, 30_000)))
+                .isEqualTo("== out of time: 3 passed in 30.0 s ==");
         assertThat(summaryLine(Events.summary(RunSummary.End.BUILD_FAILED, 0, 0, 0, 0, 10)))
                 .isEqualTo("== the build failed: no tests ran in 10 ms ==");
         assertThat(summaryLine(Events.summary(RunSummary.End.INTERNAL_ERROR, 0, 0, 2, 0, 10)))
@@ -229,15 +231,15 @@ class TerminalReportTest {
     @Example
     void attemptsAreTold() {
         TestResult.Attempt first = new TestResult.Attempt(
-                Outcome.FAILED, Duration.ofMillis(3), Optional.of(Events.notEqual("3", "-1")), "warm JVM");
+                Outcome.FAILED, Duration.ofMillis(3), Optional.of(Events.notEqual("3", "-1")), TestResult.Attempt.REUSED_JVM);
         TestResult red = Events.result("a.b.FooTest > adds()", Outcome.ERROR, 5);
         Failure failure = Events.thrown("java.lang.Error", "", "java.lang.Error\n\tat a.b.FooTest.adds(FooTest.java:9)\n");
         check(plain(Verbosity.QUIET), """
                 ERROR a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:9  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:9  a.b.FooTest#adds
                   java.lang.Error
                     at a.b.FooTest.adds(FooTest.java:9)
-                  attempt 1 (warm JVM): FAILED  expected: <3> but was: <-1>
+                  attempt 1 (reused JVM): FAILED  expected: <3> but was: <-1>
 
                 == 1 error in 0.20 s ==
                 """,
@@ -307,7 +309,7 @@ class TerminalReportTest {
         live.tell(Events.failed("a.b.FooTest > adds()", 1200, Events.notEqual("3", "-1")));
         live.sees("""
                 FAILED a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
                   expected: <3>
                    but was: <-1>
                     at a.b.FooTest.adds(FooTest.java:23)
@@ -322,13 +324,13 @@ class TerminalReportTest {
         live.tell(Events.ends(1, 1, 0, 0, 1700));
         live.sees("""
                 FAILED a.b.FooTest > adds()
-                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds()
+                  src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
                   expected: <3>
                    but was: <-1>
                     at a.b.FooTest.adds(FooTest.java:23)
                     … 4 more
 
-                FAILED a.b.FooTest#adds()  expected: <3> but was: <-1>
+                FAILED a.b.FooTest#adds  expected: <3> but was: <-1>
                 == 1 failed, 1 passed in 1.70 s ==""");
     }
 
