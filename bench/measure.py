@@ -13,7 +13,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
@@ -204,16 +203,3 @@ def children(pid):
         if int(text.rsplit(")", 1)[1].split()[1]) == pid:
             found.append(int(stat.parent.name))
     return sorted(found)
-
-
-class Until:
-    """Waits for a state. The one place of the scripts that looks more than once."""
-
-    def __init__(self, seconds=60):
-        self.end = time.monotonic() + seconds
-
-    def holds(self, condition, what):
-        while not condition():
-            if time.monotonic() > self.end:
-                sys.exit("waited in vain until " + what)
-            time.sleep(0.05)
