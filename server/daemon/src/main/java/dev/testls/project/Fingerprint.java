@@ -1,9 +1,11 @@
 package dev.testls.project;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +104,8 @@ record Fingerprint(
     private static boolean differs(Path file, Stamp before) {
         try {
             if (!Files.isRegularFile(file)) return before.size() != Stamp.ABSENT;
-            Stamp glance = Stamp.of(Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class), "");
-            if (glance.looksLike(before)) return false;
-            // A time that could not be trusted says nothing about what the build tool has read.
-            return before.modified() == Stamp.UNKNOWN || !Stamp.of(file).hash().equals(before.hash());
+            Stamp glance = Stamp.of(Files.readAttributes(file, BasicFileAttributes.class), "");
+            return !glance.looksLike(before) && !before.isOfSameContent(file);
         } catch (IOException e) {
             return true;
         }
@@ -132,7 +132,7 @@ record Fingerprint(
         List<String> variables = new ArrayList<>();
         for (Path pom : poms) {
             if (!Files.isRegularFile(pom) || !pom.toString().endsWith(".xml")) continue;
-            String text = new String(Files.readAllBytes(pom), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(Files.readAllBytes(pom), StandardCharsets.UTF_8);
             Matcher matcher = VARIABLE_IN_POM.matcher(text);
             while (matcher.find()) variables.add(matcher.group(1));
         }

@@ -35,7 +35,9 @@ record Resources(SortedMap<String, List<Source>> outputs) {
     static Resources asBuilt(Project project, FileTime since) throws IOException {
         SortedMap<String, List<Source>> outputs = new TreeMap<>();
         for (Placed placed : placed(project)) {
-            Stamp stamp = placed.stamp.notBefore(since) ? placed.stamp.suspect() : placed.stamp;
+            // A touched resource is copied once more for nothing; for a filtered one the build would have to run.
+            Stamp stamp = placed.root.filtered() ? Stamp.of(placed.source) : placed.stamp;
+            if (stamp.notBefore(since)) stamp = stamp.suspect();
             outputs.computeIfAbsent(placed.output.toString(), output -> new ArrayList<>())
                     .add(new Source(placed.source.toString(), stamp));
         }
@@ -85,11 +87,14 @@ record Resources(SortedMap<String, List<Source>> outputs) {
         return new Resources(next);
     }
 
-    private static boolean same(List<Source> before, List<Placed> now) {
+    private static boolean same(List<Source> before, List<Placed> now) throws IOException {
         if (before.size() != now.size()) return false;
         for (int i = 0; i < now.size(); i++) {
-            boolean sameFile = before.get(i).file().equals(now.get(i).source.toString());
-            if (!sameFile || !before.get(i).stamp().looksLike(now.get(i).stamp)) return false;
+            Path file = now.get(i).source;
+            if (!before.get(i).file().equals(file.toString())) return false;
+            Stamp stamp = before.get(i).stamp();
+            boolean known = stamp.looksLike(now.get(i).stamp) || stamp.isOfSameContent(file);
+            if (!known) return false;
         }
         return true;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A file as it was: size and time tell quickly that nothing happened, the hash tells it for certain.
@@ -38,11 +39,16 @@ record Stamp(long size, long modified, String hash) {
         return size != ABSENT && modified >= nanos(moment);
     }
 
+    /** Whether the file's content is certainly the one that was stamped. A stamp without a hash, or a suspect one, is never. */
+    boolean isOfSameContent(Path file) throws IOException {
+        return !hash.isEmpty() && modified != UNKNOWN && of(file).hash.equals(hash);
+    }
+
     boolean looksLike(Stamp other) {
         return size == other.size && modified == other.modified;
     }
 
     private static long nanos(FileTime time) {
-        return time.to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        return time.to(TimeUnit.NANOSECONDS);
     }
 }
