@@ -1,5 +1,6 @@
 package dev.testls.cli;
 
+import dev.testls.engine.RunRequest;
 import dev.testls.engine.World;
 import dev.testls.project.Module;
 import dev.testls.run.ExitCode;
@@ -22,7 +23,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
     @Override
     public Integer call() {
         Host daemon = context.daemon();
-        World world = daemon.engine().list(context.cancel(), new RunOptions().request(context.call(), directory()),
+        World world = daemon.engine().list(context.cancel(), RunRequest.everything(context.call().environment()),
                 new Notices(context.console(), context.call().errorTerminal()));
         good("the daemon runs on Java " + Runtime.version());
         if (Files.isWritable(daemon.stateDirectory())) {

@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
         try {
             Optional<Plan> plan = onBuildLane(cancel, () -> prepare(cancel, request, listener));
             if (plan.isEmpty()) return ended(request, RunSummary.End.BUILD_FAILED, begun, listener);
-            RunSummary summary = runner.run(cancel, plan.get(), request.settings(), listener);
+            RunSummary summary = runner.run(cancel, plan.get(), request.settings(), begun, listener);
             keepWorkersReady(plan.get());
             return summary;
         } catch (CancellationException e) {

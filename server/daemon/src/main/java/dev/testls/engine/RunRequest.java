@@ -1,12 +1,14 @@
 package dev.testls.engine;
 
 import dev.testls.model.RunId;
+import dev.testls.run.Isolation;
 import dev.testls.run.RunSettings;
 import dev.testls.select.TestSelector;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,12 @@ public record RunRequest(
         selectors = List.copyOf(selectors);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         systemProperties = Map.copyOf(systemProperties);
+    }
+
+    /** All that a plain build runs, for those who only want to know what there is. */
+    public static RunRequest everything(SortedMap<String, String> environment) {
+        RunSettings settings = new RunSettings(Isolation.AUTO, 1, OptionalInt.empty(), Optional.empty(), Optional.empty());
+        return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
     }
 
     /** What to make of the tests that were red when they last ran; a closed set. */

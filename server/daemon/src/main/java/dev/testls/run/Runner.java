@@ -32,9 +32,13 @@ public final class Runner {
         this.ticker = ticker;
     }
 
-    /** Runs to the end, told to {@code listener} on this thread; {@code RunFinished} is the last thing it hears. */
-    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, Consumer<RunEvent> listener) {
-        Tally tally = new Tally(plan, listener);
+    /**
+     * Runs to the end, told to {@code listener} on this thread; {@code RunFinished} is the last thing it hears.
+     *
+     * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
+     */
+    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Consumer<RunEvent> listener) {
+        Tally tally = new Tally(plan, begun, listener);
         if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, tally);
         RunSummary summary = tally.summary(cancel);
         history.commit();
@@ -127,7 +131,7 @@ public final class Runner {
         private final Consumer<RunEvent> listener;
         private final List<NotRun> notRun;
         private final List<Throwable> broken = new ArrayList<>();
-        private final long begun = ticker.nanos();
+        private final long begun;
         private int passed;
         private int failed;
         private int errors;
@@ -136,8 +140,9 @@ public final class Runner {
         private boolean enough;
         private boolean outOfTime;
 
-        Tally(Plan plan, Consumer<RunEvent> listener) {
+        Tally(Plan plan, long begun, Consumer<RunEvent> listener) {
             this.plan = plan;
+            this.begun = begun;
             this.listener = listener;
             this.notRun = new ArrayList<>(plan.notRun());
         }
