@@ -93,10 +93,19 @@ final class Daemon {
                 tell(starter, "already running");
                 return ENDED;
             }
-            file.truncate(0);
-            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            sign(file);
             serve(opener, file);
             return ENDED;
+        }
+    }
+
+    /** Whom to end, for people who find the lock held. */
+    private void sign(FileChannel file) throws Refusal {
+        try {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            throw Rendezvous.cannotWrite(rendezvous.daemonLock(), e);
         }
     }
 

@@ -71,7 +71,8 @@ record Rendezvous(Path root, Path run, Path state, Path socket) {
     }
 
     static Refusal cannotWrite(Path path, IOException cause) {
-        String why = cause instanceof FileSystemException e && e.getReason() != null ? e.getReason() : cause.toString();
+        boolean reasoned = cause instanceof FileSystemException e && e.getReason() != null;
+        String why = reasoned ? ((FileSystemException) cause).getReason() : cause.getMessage();
         return new Refusal("cannot write " + path + ": " + why
                 + ". Mend that, or set TLS_HOME to a directory that can be written", cause);
     }
