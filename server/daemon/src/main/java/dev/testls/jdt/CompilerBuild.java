@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.eclipse.jdt.internal.compiler.env.IBinaryType;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +67,7 @@ final class CompilerBuild {
     private final Map<String, String> generated = new TreeMap<>();
     /** Whether javac gave no answer, so that the next build must ask again. */
     private boolean unanswered;
+    private boolean due;
     private List<String> made = List.of();
     private List<Problem> problems = List.of();
     private String javacOnly;
@@ -101,8 +101,8 @@ final class CompilerBuild {
         Set<String> tampered = full ? Set.of() : side.tampered();
         Set<String> tamperedTexts = full ? Set.of() : readGenerated();
         if (!full && changed.isEmpty() && removed.isEmpty() && tampered.isEmpty() && tamperedTexts.isEmpty()
-                && upstream.get().isEmpty()) {
-            if (!before.seen().equals(seen())) side.commit(withSeen(), Map.of(), Map.of());
+                && upstream.get().isEmpty() && !before.due() && !brokenMayDiffer()) {
+            if (!sawSameStructure()) side.commit(withSeen(), Map.of(), Map.of());
             return new Done(0, Set.of());
         }
         if (!javacOnly.isEmpty()) {
@@ -113,7 +113,8 @@ final class CompilerBuild {
         try {
             removed.addAll(tamperedTexts);
             compileUntilStable(full ? input.sources().keySet() : startFrom(changed, removed, tampered, upstream.get()));
-            if (generateSources(full, changed, removed, upstream)) judge();
+            JavacResult made = generateSources(full, removed, upstream.orElse(Set.of()));
+            if (javacOnly.isEmpty()) judge(made);
         } catch (EcjGaveUp e) {
             javacOnly = "ECJ gave up on it";
         }
@@ -181,8 +182,20 @@ final class CompilerBuild {
 
     private CompilerState withSeen() {
         return new CompilerState(
-                before.fingerprint(), before.epoch(), before.generation(), before.javacOnly(), before.units(),
-                before.gone(), seen(), before.made(), before.generated(), before.problems());
+                before.fingerprint(), before.epoch(), before.generation(), before.revision(), before.javacOnly(),
+                before.units(), before.gone(), seen(), before.made(), before.generated(), before.due(),
+                before.problems());
+    }
+
+    private boolean sawSameStructure() {
+        Map<String, Seen> seen = seen();
+        return seen.keySet().equals(before.seen().keySet())
+                && seen.entrySet().stream().allMatch(side -> side.getValue().sameStructure(before.seen().get(side.getKey())));
+    }
+
+    /** Errors can name what is private elsewhere, so that they depend on any change of the sides that this one sees. */
+    private boolean brokenMayDiffer() {
+        return before.hasBroken() && !before.seen().equals(seen());
     }
 
     private Set<String> startFrom(Set<String> changed, Set<String> removed, Set<String> tampered, Set<Name> upstream) {
@@ -251,13 +264,12 @@ final class CompilerBuild {
         compiled.addAll(batch);
 
         Set<String> packagesBefore = packages();
-        Map<String, Shape> shapesBefore = new HashMap<>();
+        Map<String, String> shapesBefore = new HashMap<>();
         for (String path : batch) {
             CompilerUnit unit = units.get(path);
             if (unit == null) continue;
             for (CompilerType type : unit.types()) {
-                if (!path.equals(owners.get(type.name()))) continue;
-                shapesBefore.put(type.name(), shape(type));
+                if (path.equals(owners.get(type.name()))) shapesBefore.put(type.name(), type.shape());
             }
             forget(path);
         }
@@ -283,7 +295,9 @@ final class CompilerBuild {
         List<CompilerType> types = new ArrayList<>();
         Set<String> uses = new TreeSet<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
-            types.add(new CompilerType(entry.getKey(), ContentHash.of(entry.getValue()).hex(), 0, 0, 0));
+            String name = entry.getKey();
+            String shape = CompilerShape.isLocal(name) ? "" : CompilerShape.of(entry.getValue());
+            types.add(new CompilerType(name, ContentHash.of(entry.getValue()).hex(), shape, 0, 0, 0));
             if (!broken) CompilerUses.addTo(uses, entry.getValue());
         }
         uses.removeAll(classes.keySet());
@@ -310,29 +324,16 @@ final class CompilerBuild {
         }
     }
 
-    /** A class at some moment: its hash, and its bytes where they can still be had. */
-    private record Shape(String hash, Supplier<Optional<byte[]>> bytes) {
-        boolean differs(byte[] now) {
-            if (hash.equals(ContentHash.of(now).hex())) return false;
-            return bytes.get().map(before -> CompilerShape.differs(before, now)).orElse(true);
-        }
-    }
-
-    private Shape shape(CompilerType type) {
-        byte[] bytes = staged.get(type.name());
-        return bytes == null ? shapeBefore(type) : new Shape(type.hash(), () -> Optional.of(bytes));
-    }
-
     /** The names of types that came, went, or are of another shape than before. */
-    private Set<Name> changes(Map<String, Shape> shapesBefore, Collection<String> paths) {
+    private Set<Name> changes(Map<String, String> shapesBefore, Collection<String> paths) {
         Set<Name> names = new HashSet<>();
         Set<String> now = new HashSet<>();
         for (String path : paths) {
             for (CompilerType type : units.get(path).types()) {
                 now.add(type.name());
-                if (CompilerShape.isLocal(type.name())) continue;
-                Shape earlier = shapesBefore.get(type.name());
-                if (earlier == null || earlier.differs(staged.get(type.name()))) names.addAll(CompilerUnit.namesOf(type.name()));
+                if (!type.shape().equals(shapesBefore.getOrDefault(type.name(), isLocal(type) ? "" : "none"))) {
+                    names.addAll(CompilerUnit.namesOf(type.name()));
+                }
             }
         }
         for (String name : shapesBefore.keySet()) {
@@ -341,10 +342,14 @@ final class CompilerBuild {
         return names;
     }
 
+    private static boolean isLocal(CompilerType type) {
+        return type.shape().isEmpty();
+    }
+
     private static Set<Name> names(CompilerUnit unit) {
         Set<Name> names = new HashSet<>();
         for (CompilerType type : unit.types()) {
-            if (!CompilerShape.isLocal(type.name())) names.addAll(CompilerUnit.namesOf(type.name()));
+            if (!isLocal(type)) names.addAll(CompilerUnit.namesOf(type.name()));
         }
         return names;
     }
@@ -431,34 +436,33 @@ final class CompilerBuild {
     // Annotation processors that look for known annotations: javac runs them, ECJ compiles what they generate.
 
     /**
-     * Has the sources generated anew when that is due, and compiles them.
+     * Has the sources generated anew when that is due, and compiles them. Processors are given the sources that mention
+     * what they look for, and those that mention these; all else they see as class files.
      *
-     * @return whether ECJ can go on; else javac must compile the whole side
+     * @return what javac said about it; accepted when there was nothing to do
      */
-    private boolean generateSources(
-            boolean full, Set<String> changed, Set<String> removed, Optional<Set<Name>> upstream)
+    private JavacResult generateSources(boolean full, Set<String> removed, Set<Name> upstream)
             throws EcjGaveUp, IOException {
-        Set<String> processed = new TreeSet<>();
-        for (CompilerUnit unit : units.values()) {
-            if (!before.generated().contains(unit.path()) && input.processors().concern(unit.references())) {
-                processed.add(unit.path());
-            }
+        JavacResult nothing = new JavacResult(true, List.of(), List.of());
+        Set<String> processed = processedOf(units.values());
+        boolean processedBefore = !before.generated().isEmpty() || !before.made().isEmpty() || before.due();
+        if (processed.isEmpty() && !processedBefore) return nothing;
+        made = full ? List.of() : before.made();
+        if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return nothing;
+        Set<String> sources = new TreeSet<>(processed);
+        Set<Name> names = new HashSet<>();
+        processed.forEach(path -> names.addAll(names(units.get(path))));
+        sources.addAll(concernedBy(names, processed));
+        sources.removeAll(before.generated());
+        JavacResult result =
+                processed.isEmpty() ? nothing : askJavac(requestFor(sources, Processing.ONLY, overlay(sources)));
+        if (!result.accepted()) {
+            due = true;
+            return result;
         }
-        boolean wasProcessed = !before.generated().isEmpty() || !before.made().isEmpty();
-        if (processed.isEmpty() && !wasProcessed) return true;
-        boolean due = full || upstream.isEmpty() || !upstream.get().isEmpty() || !removed.isEmpty()
-                || reaches(processed, compiled) || reaches(compiled, processed);
-        if (!due) {
-            made = before.made();
-            return true;
-        }
-        JavacResult result = askJavac(requestFor(input.sources().keySet(), Processing.ONLY, shapesUpstream()));
-        if (!result.accepted() || !result.made(JavacResult.Kind.CLASS).isEmpty()) {
-            javacOnly = result.accepted() ? "its annotation processors make class files" : "";
-            if (result.accepted()) return false;
-            // The whole side tells whether the processors object, or only do not understand broken code.
-            compileAllByJavac();
-            return false;
+        if (!result.made(JavacResult.Kind.CLASS).isEmpty()) {
+            javacOnly = "its annotation processors make class files";
+            return result;
         }
         takeMade(result);
         Set<Name> touched = new HashSet<>();
@@ -473,39 +477,56 @@ final class CompilerBuild {
             if (unit == null || !unit.hash().equals(ContentHash.of(text).hex())) batch.add(path);
         });
         batch.addAll(concernedBy(touched, batch));
-        units.values().stream().filter(CompilerUnit::broken).forEach(unit -> batch.add(unit.path()));
-        if (!batch.isEmpty()) compileUntilStable(batch);
-        return true;
+        if (batch.isEmpty()) return result;
+        batch.addAll(brokenPaths());
+        compileUntilStable(batch);
+        return result;
     }
 
-    /** Whether one of these sources is, or refers through others to, one of those. */
-    private boolean reaches(Set<String> from, Set<String> to) {
-        Map<String, List<CompilerUnit>> bySimpleName = new HashMap<>();
-        for (CompilerUnit unit : units.values()) {
-            for (CompilerType type : unit.types()) {
-                for (Name name : CompilerUnit.namesOf(type.name())) {
-                    bySimpleName.computeIfAbsent(name.simpleName(), n -> new ArrayList<>()).add(unit);
-                }
-            }
+    private Set<String> processedOf(Collection<CompilerUnit> among) {
+        Set<String> processed = new TreeSet<>();
+        for (CompilerUnit unit : among) {
+            if (before.generated().contains(unit.path()) || generated.containsKey(unit.path())) continue;
+            if (input.processors().concern(unit.references())) processed.add(unit.path());
         }
-        Set<String> reached = new HashSet<>(from);
-        Deque<String> open = new ArrayDeque<>(from);
+        return processed;
+    }
+
+    /**
+     * Whether something that processors may have looked at is different: a source that mentions what they look for, or
+     * did so before, or something that such a source refers to, through others, here or in other sides.
+     */
+    private boolean reachesChange(Set<String> processed, Set<Name> upstream) {
+        if (processedOf(before.units().values()).stream().anyMatch(compiled::contains)) return true;
+        Map<String, List<CompilerUnit>> declarers = new HashMap<>();
+        declare(declarers, units.values());
+        input.upstream().forEach(other -> declare(declarers, other.state().units().values()));
+        Set<String> reached = new HashSet<>();
+        Deque<CompilerUnit> open = new ArrayDeque<>();
+        for (String path : processed) {
+            reached.add(path);
+            open.add(units.get(path));
+        }
         while (!open.isEmpty()) {
-            String path = open.remove();
-            if (to.contains(path)) return true;
-            CompilerUnit unit = units.get(path);
-            if (unit == null) continue;
+            CompilerUnit unit = open.remove();
+            if (compiled.contains(unit.path()) || upstream.stream().anyMatch(unit.references()::mentions)) return true;
+            if (unit.references().all() && !upstream.isEmpty()) return true;
             for (String simple : unit.references().simple()) {
-                for (CompilerUnit other : bySimpleName.getOrDefault(simple, List.of())) {
+                for (CompilerUnit other : declarers.getOrDefault(simple, List.of())) {
                     if (reached.contains(other.path())) continue;
-                    if (names(other).stream().anyMatch(unit.references()::mentions)) {
-                        reached.add(other.path());
-                        open.add(other.path());
-                    }
+                    if (names(other).stream().noneMatch(unit.references()::mentions)) continue;
+                    reached.add(other.path());
+                    open.add(other);
                 }
             }
         }
         return false;
+    }
+
+    private static void declare(Map<String, List<CompilerUnit>> declarers, Collection<CompilerUnit> units) {
+        for (CompilerUnit unit : units) {
+            for (Name name : names(unit)) declarers.computeIfAbsent(name.simpleName(), n -> new ArrayList<>()).add(unit);
+        }
     }
 
     private void takeMade(JavacResult result) {
@@ -531,9 +552,13 @@ final class CompilerBuild {
      * it stopped at errors elsewhere, are given to it again alone: it may accept them, but what it says against them then
      * can be due to the others' absence.
      */
-    private void judge() throws IOException, EcjGaveUp {
+    private void judge(JavacResult processing) throws IOException, EcjGaveUp {
+        judgeBroken();
+        if (!processing.accepted() && brokenPaths().isEmpty()) blame(Set.of(), processing);
+    }
+
+    private void judgeBroken() throws IOException, EcjGaveUp {
         Set<String> suspects = brokenPaths();
-        if (suspects.isEmpty()) return;
         for (int verdict = 0; verdict < MAX_VERDICTS && !suspects.isEmpty(); verdict++) {
             Set<String> sources = new TreeSet<>(suspects);
             if (suspects.stream().anyMatch(duplicates::contains)) sources.addAll(othersOfDuplicates(suspects));
@@ -587,10 +612,10 @@ final class CompilerBuild {
     /** Takes javac's class files for the sources that ECJ was wrong about. */
     private void accept(Set<String> paths, JavacResult result) throws EcjGaveUp, IOException {
         Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
-        Map<String, Shape> shapesBefore = new HashMap<>();
+        Map<String, String> shapesBefore = new HashMap<>();
         for (String path : paths) {
             CompilerUnit unit = units.get(path);
-            unit.types().forEach(type -> shapesBefore.put(type.name(), shape(type)));
+            unit.types().forEach(type -> shapesBefore.put(type.name(), type.shape()));
             forget(path);
             Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
             stage(unitOf(texts.get(path), made, unit.references(), false, List.of()), made);
@@ -624,7 +649,9 @@ final class CompilerBuild {
         CompilerUnit unit = units.get(path);
         Map<String, byte[]> shapes = new HashMap<>();
         for (CompilerType type : unit.types()) {
-            shape(type).bytes().get().ifPresent(bytes -> shapes.put(type.name(), bytes));
+            byte[] bytes = staged.get(type.name());
+            Optional<byte[]> known = bytes == null ? side.bytes(type.name()) : Optional.of(bytes);
+            known.ifPresent(found -> shapes.put(type.name(), found));
         }
         compiled.add(path);
         staged.putAll(shapes);
@@ -741,7 +768,8 @@ final class CompilerBuild {
         TreeMap<SourcePath, String> sources = new TreeMap<>();
         for (String path : paths) sources.put(SourcePath.of(path), source(path).text());
         List<Path> classpath = new ArrayList<>();
-        if (processing == Processing.OFF) classpath.add(side.output());
+        if (processing != Processing.AS_BUILT) classpath.add(side.output());
+        if (processing != Processing.OFF) Files.createDirectories(side.generated());
         classpath.addAll(input.javacClasspath());
         return new JavacRequest(
                 input.jdkHome(), input.settings().javacOptions(processing), sources, classpath, overlay,
@@ -760,10 +788,10 @@ final class CompilerBuild {
 
     /**
      * Class files as they will be, where the output directories do not have them: those made in this build, none for
-     * what is broken or gone here, and shapes for what is broken in other sides.
+     * what is gone here, and shapes for what is broken.
      */
     private Map<String, byte[]> overlay(Collection<String> sources) {
-        Map<String, byte[]> overlay = shapesUpstream();
+        Map<String, byte[]> overlay = new HashMap<>(shapesUpstream());
         byte[] none = new byte[0];
         for (CompilerUnit unit : before.units().values()) {
             if (!unit.broken()) unit.types().forEach(type -> overlay.put(type.name(), none));
@@ -772,6 +800,7 @@ final class CompilerBuild {
             if (sources.contains(unit.path())) continue;
             for (CompilerType type : unit.types()) {
                 byte[] bytes = staged.get(type.name());
+                if (bytes == null && unit.broken()) bytes = unit.shapes().get(type.name());
                 if (bytes != null) overlay.put(type.name(), bytes);
                 else overlay.remove(type.name());
             }
@@ -792,35 +821,32 @@ final class CompilerBuild {
         for (CompilerUnit unit : units.values()) {
             List<CompilerType> types = new ArrayList<>();
             for (CompilerType type : unit.types()) {
-                byte[] bytes = staged.get(type.name());
                 CompilerType old = typesBefore.remove(type.name());
-                boolean differs = old == null || bytes != null && shapeBefore(old).differs(bytes);
+                boolean differs = !isLocal(type) && (old == null || !old.shape().equals(type.shape()));
                 structural |= differs;
                 if (old == null) gone.remove(type.name());
                 types.add(new CompilerType(
-                        type.name(), type.hash(), type.size(), type.modified(), differs ? generation : old.generation()));
+                        type.name(), type.hash(), type.shape(), type.size(), type.modified(),
+                        differs ? generation : old == null ? 0 : old.generation()));
             }
             next.put(unit.path(), new CompilerUnit(
                     unit.path(), unit.hash(), types, unit.references(), unit.uses(), unit.broken(), unit.problems(),
                     unit.shapes(), unit.broken() ? asideOf(unit.path()) : Map.of()));
         }
-        for (String name : typesBefore.keySet()) {
-            if (CompilerShape.isLocal(name)) continue;
-            gone.put(name, generation);
+        for (CompilerType type : typesBefore.values()) {
+            if (isLocal(type)) continue;
+            gone.put(type.name(), generation);
             structural = true;
         }
         structural |= markPackages(gone, generation);
         Set<ChangedType> changed = changedTypes(next);
+        int revision = before.revision() + (compiled.isEmpty() && changed.isEmpty() ? 0 : 1);
         CompilerState state = new CompilerState(
-                unanswered ? "" : input.fingerprint(), before.epoch(), structural ? generation : before.generation(), javacOnly, next, gone,
-                seen(), made, List.copyOf(generated.keySet()), problems);
+                unanswered ? "" : input.fingerprint(), before.epoch(), structural ? generation : before.generation(),
+                revision, javacOnly, next, gone, seen(), made, List.copyOf(generated.keySet()), due, problems);
         side.writeGenerated(generated);
         side.commit(state, staged, resources);
         return new Done(compiled.size(), changed);
-    }
-
-    private Shape shapeBefore(CompilerType type) {
-        return new Shape(type.hash(), () -> side.bytes(type.name()));
     }
 
     private boolean markPackages(Map<String, Integer> gone, int generation) {
@@ -861,15 +887,11 @@ final class CompilerBuild {
         before.units().keySet().stream().filter(path -> !next.containsKey(path)).forEach(concerned::add);
         next.keySet().stream().filter(path -> !before.units().containsKey(path)).forEach(concerned::add);
         generated.keySet().forEach(concerned::add);
-        Map<String, Shape> earlier = new HashMap<>();
+        Map<String, CompilerType> earlier = new HashMap<>();
         Set<String> waiting = new HashSet<>();
         for (String path : concerned) {
             CompilerUnit unit = before.units().get(path);
-            if (unit != null && unit.broken()) {
-                unit.aside().forEach((name, bytes) -> earlier.put(name, new Shape(ContentHash.of(bytes).hex(), () -> Optional.of(bytes))));
-            } else if (unit != null) {
-                unit.types().forEach(type -> earlier.put(type.name(), shapeBefore(type)));
-            }
+            if (unit != null) goodTypes(unit).forEach(type -> earlier.put(type.name(), type));
             CompilerUnit now = next.get(path);
             if (now != null && now.broken()) waiting.addAll(now.aside().keySet());
         }
@@ -880,11 +902,11 @@ final class CompilerBuild {
             if (unit == null || unit.broken()) continue;
             for (CompilerType type : unit.types()) {
                 present.add(type.name());
-                byte[] bytes = staged.get(type.name());
-                if (bytes == null) continue;
-                Shape old = earlier.get(type.name());
+                CompilerType old = earlier.get(type.name());
                 if (old == null) changed.add(changedType(type.name(), Kind.NEW));
-                else if (!old.hash().equals(type.hash())) changed.add(changedType(type.name(), kind(type.name(), old, bytes)));
+                else if (!old.hash().equals(type.hash())) {
+                    changed.add(changedType(type.name(), old.shape().equals(type.shape()) ? Kind.BODY : Kind.STRUCTURE));
+                }
             }
         }
         for (String name : earlier.keySet()) {
@@ -893,8 +915,11 @@ final class CompilerBuild {
         return changed;
     }
 
-    private static Kind kind(String name, Shape old, byte[] now) {
-        return !CompilerShape.isLocal(name) && old.differs(now) ? Kind.STRUCTURE : Kind.BODY;
+    /** The classes of a source as they were when it last compiled. */
+    private List<CompilerType> goodTypes(CompilerUnit unit) {
+        if (!unit.broken()) return unit.types();
+        CompilerSource nowhere = new CompilerSource(unit.path(), unit.hash(), "");
+        return unitOf(nowhere, unit.aside(), References.ALL, false, List.of()).types();
     }
 
     private ChangedType changedType(String name, Kind kind) {

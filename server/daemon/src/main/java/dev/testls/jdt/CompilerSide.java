@@ -180,7 +180,7 @@ final class CompilerSide implements CompilerPath {
     }
 
     Seen seen() {
-        return new Seen(state().epoch(), state().generation());
+        return new Seen(state().epoch(), state().generation(), state().revision());
     }
 
     @Override
@@ -253,8 +253,8 @@ final class CompilerSide implements CompilerPath {
                 unit.path(), unit.hash(), unit.types().stream().map(type -> stamped.get(type.name())).toList(),
                 unit.references(), unit.uses(), false, List.of(), Map.of(), Map.of())));
         CompilerState complete = new CompilerState(
-                next.fingerprint(), next.epoch(), next.generation(), next.javacOnly(), units, next.gone(), next.seen(),
-                next.made(), next.generated(), next.problems());
+                next.fingerprint(), next.epoch(), next.generation(), next.revision(), next.javacOnly(), units,
+                next.gone(), next.seen(), next.made(), next.generated(), next.due(), next.problems());
         complete.write(stateFile);
         Set<String> changed = new HashSet<>(classes.keySet());
         changed.addAll(toDelete);
@@ -317,7 +317,7 @@ final class CompilerSide implements CompilerPath {
     }
 
     private static CompilerType stamped(CompilerType type, long size, long modified) {
-        return new CompilerType(type.name(), type.hash(), size, modified, type.generation());
+        return new CompilerType(type.name(), type.hash(), type.shape(), size, modified, type.generation());
     }
 
     private static void write(Set<Path> directories, Path file, byte[] bytes) throws IOException {

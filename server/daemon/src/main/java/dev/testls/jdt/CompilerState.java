@@ -29,18 +29,20 @@ import java.util.zip.CRC32;
  * @param fingerprint of all that makes every file stale when it changes: settings, class path, JDK, compiler
  * @param epoch names the sequence of states that this one continues; generations of different epochs do not compare
  * @param generation counts the states in which the structure of some type changed
+ * @param revision counts the states in which some class file changed
  * @param javacOnly why javac compiles the whole side; empty text when ECJ does
  * @param units by path, those of generated sources among them
  * @param gone types that ceased to be, and packages that came or went, each with the generation in which it did
  * @param seen for each side that this one compiles against, by key, the state that it has taken in
  * @param made names of files, relative to the output, that processors made besides class files
  * @param generated paths of the units whose source a processor made
+ * @param due whether processors must run again, since they could not when they should have
  * @param problems errors that belong to no source
  */
 record CompilerState(
-        String fingerprint, String epoch, int generation, String javacOnly, SortedMap<String, CompilerUnit> units,
+        String fingerprint, String epoch, int generation, int revision, String javacOnly, SortedMap<String, CompilerUnit> units,
         Map<String, Integer> gone, Map<String, Seen> seen, List<String> made, List<String> generated,
-        List<Problem> problems) {
+        boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
     private static final int VERSION = 1;
 
@@ -57,11 +59,16 @@ record CompilerState(
     static final String PACKAGE_MARK = "/";
 
     /** A state of another side. */
-    record Seen(String epoch, int generation) {}
+    record Seen(String epoch, int generation, int revision) {
+        /** Whether nothing that other sources can see is different. */
+        boolean sameStructure(Seen other) {
+            return epoch.equals(other.epoch) && generation == other.generation;
+        }
+    }
 
     static CompilerState empty(String fingerprint, String epoch) {
         return new CompilerState(
-                fingerprint, epoch, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), List.of());
+                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), false, List.of());
     }
 
     boolean hasBroken() {
@@ -125,6 +132,7 @@ record CompilerState(
             text(out, state.fingerprint);
             text(out, state.epoch);
             out.writeInt(state.generation);
+            out.writeInt(state.revision);
             text(out, state.javacOnly);
             out.writeInt(state.units.size());
             for (CompilerUnit unit : state.units.values()) writeUnit(out, unit);
@@ -138,9 +146,11 @@ record CompilerState(
                 text(out, entry.getKey());
                 text(out, entry.getValue().epoch());
                 out.writeInt(entry.getValue().generation());
+                out.writeInt(entry.getValue().revision());
             }
             texts(out, state.made);
             texts(out, state.generated);
+            out.writeBoolean(state.due);
             problems(out, state.problems);
         }
 
@@ -151,6 +161,7 @@ record CompilerState(
             for (CompilerType type : unit.types()) {
                 text(out, type.name());
                 text(out, type.hash());
+                text(out, type.shape());
                 out.writeLong(type.size());
                 out.writeLong(type.modified());
                 out.writeInt(type.generation());
@@ -223,6 +234,7 @@ record CompilerState(
             String fingerprint = text();
             String epoch = text();
             int generation = in.readInt();
+            int revision = in.readInt();
             String javacOnly = text();
             SortedMap<String, CompilerUnit> units = new TreeMap<>();
             for (int left = count(); left > 0; left--) {
@@ -232,9 +244,10 @@ record CompilerState(
             Map<String, Integer> gone = new HashMap<>();
             for (int left = count(); left > 0; left--) gone.put(text(), in.readInt());
             Map<String, Seen> seen = new HashMap<>();
-            for (int left = count(); left > 0; left--) seen.put(text(), new Seen(text(), in.readInt()));
+            for (int left = count(); left > 0; left--) seen.put(text(), new Seen(text(), in.readInt(), in.readInt()));
             return new CompilerState(
-                    fingerprint, epoch, generation, javacOnly, units, gone, seen, texts(), texts(), problems());
+                    fingerprint, epoch, generation, revision, javacOnly, units, gone, seen, texts(), texts(),
+                    in.readBoolean(), problems());
         }
 
         @Override
@@ -247,7 +260,7 @@ record CompilerState(
             String hash = text();
             List<CompilerType> types = new ArrayList<>();
             for (int left = count(); left > 0; left--) {
-                types.add(new CompilerType(text(), text(), in.readLong(), in.readLong(), in.readInt()));
+                types.add(new CompilerType(text(), text(), text(), in.readLong(), in.readLong(), in.readInt()));
             }
             boolean all = in.readBoolean();
             References references = new References(

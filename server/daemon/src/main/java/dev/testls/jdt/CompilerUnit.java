@@ -26,10 +26,11 @@ record CompilerUnit(
      *
      * @param name the binary name, with slashes
      * @param hash of the class file
+     * @param shape what other sources see of it, as a digest; empty for a class inside a method
      * @param size of the class file on disk, and when it was last modified; zero for a broken unit
      * @param generation of its side in which its structure last changed
      */
-    record CompilerType(String name, String hash, long size, long modified, int generation) {
+    record CompilerType(String name, String hash, String shape, long size, long modified, int generation) {
         String packageName() {
             return packageOf(name);
         }

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,8 +103,8 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
 
     @Override
     public boolean hasLocation(Location location) {
-        return location == StandardLocation.CLASS_OUTPUT || location == StandardLocation.SOURCE_OUTPUT
-                || super.hasLocation(location);
+        return location == StandardLocation.CLASS_OUTPUT || super.hasLocation(location)
+                || location == StandardLocation.SOURCE_OUTPUT && sourceOutput.isDirectory();
     }
 
     @Override
@@ -205,7 +206,8 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
 
     @Override
     public Iterable<? extends File> getLocation(JavaFileManager.Location location) {
-        return fileManager.getLocation(location);
+        Iterable<? extends File> set = fileManager.getLocation(location);
+        return set == null && hasLocation(location) ? Collections.singleton(directory(location)) : set;
     }
 
     /** A source, its text as the daemon has it. */
