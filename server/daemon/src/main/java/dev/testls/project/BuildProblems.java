@@ -60,6 +60,7 @@ final class BuildProblems {
             case "pom" -> pom(root, first, details);
             case "goal" -> new BuildProblem("Maven failed" + in(first) + ": " + firstLine(first), details,
                     "Run mvn process-test-resources to see its whole output.");
+            case "maven", "toolchain", "surefire", "plugin" -> new BuildProblem(firstLine(first), details, "");
             default -> new BuildProblem("Maven could not tell the model" + in(first) + ": " + firstLine(first), details, "");
         };
     }

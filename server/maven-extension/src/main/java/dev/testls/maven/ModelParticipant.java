@@ -41,6 +41,7 @@ final class ModelParticipant extends AbstractMavenLifecycleParticipant {
     public void afterProjectsRead(MavenSession session) throws MavenExecutionException {
         Optional<Request> request = Request.of(session.getUserProperties());
         if (!request.isPresent()) return;
+        requireMaven3();
         reactor.serve(session.getProjects());
         unwanted = UnwantedGoals.takeOut(session,
                 (project, plugin, goal) -> modules.defaultPhase(session, project, plugin, goal));
@@ -57,6 +58,14 @@ final class ModelParticipant extends AbstractMavenLifecycleParticipant {
             // Thrown on, it would be lost: Maven 3.6 has already told its listeners that the build succeeded.
             failures.write(request.get(), session, e);
         }
+    }
+
+    /** Maven 4 copies poms into the root's target directory before anyone can move it, and its model is another one. */
+    private void requireMaven3() throws MavenExecutionException {
+        if (maven.isMavenVersion("[3.6.3,3.99)")) return;
+        ReadFailure failure = new ReadFailure("maven", "tls reads builds with Maven 3.6.3 to 3.9, and this is Maven "
+                + maven.getMavenVersion() + ". Put a Maven 3 first on the PATH, or into the project's wrapper.", null);
+        throw new MavenExecutionException(failure.getMessage(), failure);
     }
 
     private Map<String, Object> model(MavenSession session, UnwantedGoals unwanted) throws LifecycleExecutionException {

@@ -98,10 +98,15 @@ final class ModuleReader {
         CompilerGoals testCompile = compilerGoals(session, project, unwanted, "testCompile", "default-testCompile");
         List<String> sourceRoots = new ArrayList<>(project.getCompileSourceRoots());
         compile.addOverlays(sourceRoots, project, warnings);
-        module.put("sourceRoots", existing(sourceRoots, outputs));
-        module.put("testSourceRoots", existing(project.getTestCompileSourceRoots(), outputs));
-        module.put("resources", resources(session, project, project.getResources(), "resources"));
-        module.put("testResources", resources(session, project, project.getTestResources(), "testResources"));
+        // A parent's model has the usual directories too, though nothing is ever made of them.
+        boolean hasCode = !project.getPackaging().equals("pom");
+        List<String> noRoots = Collections.emptyList();
+        List<Resource> noResources = Collections.emptyList();
+        module.put("sourceRoots", existing(hasCode ? sourceRoots : noRoots, outputs));
+        module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
+        module.put("resources", resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
+        module.put("testResources",
+                resources(session, project, hasCode ? project.getTestResources() : noResources, "testResources"));
         module.put("resourceOutput", project.getBuild().getOutputDirectory());
         module.put("testResourceOutput", project.getBuild().getTestOutputDirectory());
         module.put("generatorInputs", generatorInputs(session, project, outputs));

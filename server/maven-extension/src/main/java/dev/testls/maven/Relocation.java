@@ -82,7 +82,9 @@ final class Relocation {
     private void rewrite(MavenProject project) {
         Properties properties = project.getProperties();
         for (String name : properties.stringPropertyNames()) {
-            properties.setProperty(name, rewrite(project, properties.getProperty(name)));
+            String value = properties.getProperty(name);
+            String moved = rewrite(project, value);
+            if (!moved.equals(value)) properties.setProperty(name, moved);
         }
         project.getResources().forEach(resource -> rewrite(project, resource));
         project.getTestResources().forEach(resource -> rewrite(project, resource));
@@ -100,8 +102,10 @@ final class Relocation {
         if (resource.getTargetPath() != null) resource.setTargetPath(rewrite(project, resource.getTargetPath()));
     }
 
+    /** Maven 4 hands out lists that cannot be changed; nearly always there is nothing to change. */
     private void rewriteAll(MavenProject project, List<String> paths) {
-        paths.replaceAll(path -> rewrite(project, path));
+        boolean moves = paths.stream().anyMatch(path -> !rewrite(project, path).equals(path));
+        if (moves) paths.replaceAll(path -> rewrite(project, path));
     }
 
     private void rewrite(MavenProject project, Xpp3Dom configuration) {
