@@ -96,8 +96,9 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
             return;
         }
         Map<String, List<Entry>> suites = new LinkedHashMap<>();
-        if (entries.isEmpty()) suites.put(root, List.of());
         entries.forEach(entry -> suites.computeIfAbsent(entry.names().suite(), suite -> new ArrayList<>()).add(entry));
+        // A class whose entries all belong to nested ones, or that has none, has a file nevertheless.
+        suites.putIfAbsent(root, List.of());
         suites.forEach((suite, inSuite) -> writeSuite(key, suite,
                 suite.equals(root) ? duration : total(inSuite.stream().map(Entry::result).toList()), inSuite));
     }

@@ -168,6 +168,16 @@ class SurefireXmlReportTest {
     }
 
     @Test
+    void classWithoutEntriesHasAFile() throws IOException {
+        SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, Map.of());
+        report.accept(Events.classEnds("a.FooTest", 5));
+        assertThat(read("TEST-a.FooTest.xml")).endsWith("""
+                name="a.FooTest" time="0.005" tests="0" errors="0" skipped="0" failures="0" flakes="0">
+                  <properties/>
+                </testsuite>""");
+    }
+
+    @Test
     void classesOfTheSameNameInTwoModulesBothHaveAFile() throws IOException {
         SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, Map.of());
         report.accept(Events.classEnds("a.FooTest", 5));
