@@ -22,10 +22,18 @@ public record TestResult(
         attempts = List.copyOf(attempts);
     }
 
+    /** Whether it passed only when it was tried again under the same conditions. */
+    public boolean isFlaky() {
+        return outcome == Outcome.PASSED && attempts.stream().anyMatch(attempt -> !attempt.where().equals(Attempt.REUSED_JVM));
+    }
+
     public TestId id() {
         return test.id();
     }
 
     /** An earlier go at the same test, and in what kind of JVM. */
-    public record Attempt(Outcome outcome, Duration duration, Optional<Failure> failure, String where) {}
+    public record Attempt(Outcome outcome, Duration duration, Optional<Failure> failure, String where) {
+        /** Where an attempt was that a fresh JVM then contradicted. */
+        public static final String REUSED_JVM = "reused JVM";
+    }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param release the value of {@code --release}; empty when only source and target are set
  * @param arguments further javac arguments in order, those of {@code compilerArgs} and {@code parameters} among them
  * @param processorPath the annotation processor path; empty when none is set (processors are then sought on the class
- *     path, unless {@code processing} says otherwise)
+ *     path, unless {@code processing} says otherwise); a processor that is a module of this workspace stands here with
+ *     its {@link Module#resourceOutput}
  * @param processors names of processors to run; empty: all that are found
  * @param processing {@code ""} (javac's default), {@code none}, {@code only} or {@code full}: the value of {@code -proc}
  * @param includes file patterns of the compiler plugin; empty: all

@@ -3,7 +3,6 @@ package dev.testls.project;
 import dev.testls.model.ModuleId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A module, after the build tool processed its resources and generated its sources.
@@ -13,8 +12,10 @@ import java.util.Optional;
  *
  * @param packaging {@code jar}, {@code pom}, ...
  * @param sourceRoots of main code, generated ones too; only those that exist or may come to exist
- * @param resourceRoots the directories that main resources are copied from, for change detection
+ * @param resources what main resources are copied from, in the build's order
  * @param resourceOutput where the build tool put the processed main resources: a class path entry of its own
+ * @param generatorInputs files and directories that the build's code generators read; when one changes, the model is
+ *     stale
  * @param compileClasspath what main code compiles against, in order, without the module's own main output
  * @param testClasspath what tests compile against and run with, in order, without the module's own outputs
  * @param platformJars JUnit Platform launcher, engines and what they need, as far as {@code testClasspath} lacks them
@@ -24,17 +25,33 @@ import java.util.Optional;
 public record Module(
         ModuleId id, String name, String packaging, Path directory,
         List<Path> sourceRoots, List<Path> testSourceRoots,
-        List<Path> resourceRoots, List<Path> testResourceRoots, Path resourceOutput, Path testResourceOutput,
+        List<ResourceRoot> resources, List<ResourceRoot> testResources, Path resourceOutput, Path testResourceOutput,
+        List<Path> generatorInputs,
         List<ClasspathEntry> compileClasspath, List<ClasspathEntry> testClasspath, List<Path> platformJars,
         JavaSettings java, JavaSettings testJava, Path jdkHome, List<TestExecution> tests) {
     public Module {
         sourceRoots = List.copyOf(sourceRoots);
         testSourceRoots = List.copyOf(testSourceRoots);
-        resourceRoots = List.copyOf(resourceRoots);
-        testResourceRoots = List.copyOf(testResourceRoots);
+        resources = List.copyOf(resources);
+        testResources = List.copyOf(testResources);
+        generatorInputs = List.copyOf(generatorInputs);
         compileClasspath = List.copyOf(compileClasspath);
         testClasspath = List.copyOf(testClasspath);
         platformJars = List.copyOf(platformJars);
         tests = List.copyOf(tests);
+    }
+
+    /** The directories of {@link #resources}, each once. */
+    public List<Path> resourceRoots() {
+        return directories(resources);
+    }
+
+    /** The directories of {@link #testResources}, each once. */
+    public List<Path> testResourceRoots() {
+        return directories(testResources);
+    }
+
+    private static List<Path> directories(List<ResourceRoot> roots) {
+        return roots.stream().map(ResourceRoot::directory).distinct().toList();
     }
 }

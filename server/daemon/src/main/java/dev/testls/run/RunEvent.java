@@ -35,6 +35,20 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * The build tool could not say what the project is; an older answer may stand in for it.
+     *
+     * @param message the cause in a line or two
+     * @param details the build tool's own words; may be empty
+     * @param hint what to do next; may be empty
+     */
+    record BuildProblemFound(String message, String details, String hint) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.buildProblemFound(this);
+        }
+    }
+
     /** What compiling found. Told when there are problems, or files were compiled. */
     record Compiled(int files, Duration duration, List<Problem> problems) implements RunEvent {
         public Compiled {
@@ -113,6 +127,8 @@ public sealed interface RunEvent {
         R phaseStarted(PhaseStarted it);
 
         R notice(Notice it);
+
+        R buildProblemFound(BuildProblemFound it);
 
         R compiled(Compiled it);
 

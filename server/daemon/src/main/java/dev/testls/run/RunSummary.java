@@ -31,6 +31,7 @@ public record RunSummary(
             case CANCELLED -> ExitCode.INTERRUPTED;
             case BUILD_FAILED -> ExitCode.BUILD_FAILED;
             case INTERNAL_ERROR -> ExitCode.INTERNAL_ERROR;
+            case OUT_OF_TIME -> ExitCode.TESTS_FAILED;
             case COMPLETED, STOPPED_EARLY -> completed();
         };
     }
@@ -42,7 +43,7 @@ public record RunSummary(
     }
 
     /** A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. */
-    public enum End { COMPLETED, STOPPED_EARLY, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
+    public enum End { COMPLETED, STOPPED_EARLY, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
 
     /** A selected class that could not run. */
     public record NotRun(String className, String why) {}

@@ -1,0 +1,8 @@
+package odd;
+
+public class NegativeTest extends AbstractBaseTest {
+    @Override
+    int number() {
+        return -1;
+    }
+}

@@ -1,0 +1,3 @@
+package odd;
+
+public record Car(String make, int seats) {}

@@ -1,0 +1,3 @@
+package odd;
+
+public record CarView(String maker, String seats) {}

@@ -1,0 +1,5 @@
+package odd.base;
+
+public interface Shape {
+    double area();
+}

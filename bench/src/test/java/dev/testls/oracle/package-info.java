@@ -1,0 +1,4 @@
+@NullMarked
+package dev.testls.oracle;
+
+import org.jspecify.annotations.NullMarked;

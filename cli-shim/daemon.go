@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Time limits, all of them.
+const (
+	// handshakeLimit is how long a daemon that took our connection may take to introduce itself.
+	handshakeLimit = 10 * time.Second
+	// announceAfter is how long starting may take before people are told what they wait for.
+	announceAfter = time.Second
+	// answerLimit is how long a daemon that holds the lock may take until it listens.
+	answerLimit = 10 * time.Second
+	// answerStep is how often to look.
+	answerStep = 20 * time.Millisecond
+	// attempts at a daemon that goes away between our knock and its answer, as one does that is about to stop.
+	attempts = 5
+)
+
+var errGone = errors.New("the daemon went away before it answered")
+
+// install is where this distribution lies.
+type install struct {
+	dist  string
+	build string // what the daemon of the same files reports; empty where none is known
+}
+
+// installation is found from the executable, symbolic links resolved: DIST/bin/tls.
+func installation() install {
+	executable, err := os.Executable()
+	if err != nil {
+		return install{}
+	}
+	if real, err := filepath.EvalSymlinks(executable); err == nil {
+		executable = real
+	}
+	dist := filepath.Dir(filepath.Dir(executable))
+	build, _ := os.ReadFile(filepath.Join(dist, "lib", "build-id"))
+	return install{dist: dist, build: strings.TrimSpace(string(build))}
+}
+
+// daemon is the daemon of one workspace, running or not.
+type daemon struct {
+	place   rendezvous
+	install install
+}
+
+func (d daemon) listens() bool {
+	socket, err := net.Dial("unix", d.place.socket)
+	if err != nil {
+		return false
+	}
+	socket.Close()
+	return true
+}
+
+// connect is a connection to a daemon that fits, started or replaced where need be, with the handshake done.
+func (d daemon) connect() (*connection, error) {
+	for attempt := 0; attempt < attempts; attempt++ {
+		socket, err := d.dialOrStart()
+		if err != nil {
+			return nil, err
+		}
+		c := newConnection(socket)
+		server, err := d.introduce(c)
+		if errors.Is(err, errGone) {
+			socket.Close()
+			continue
+		}
+		if err != nil {
+			socket.Close()
+			return nil, err
+		}
+		reason := d.unfit(server.Capabilities.Experimental.Tls)
+		if reason == "" {
+			return c, nil
+		}
+		fmt.Fprintln(os.Stderr, "tls: replacing the daemon as soon as it is idle: "+reason)
+		if _, err := c.request("tls/stop", stopParams{When: "idle"}); err == nil {
+			awaitEnd(c)
+		}
+		socket.Close()
+	}
+	return nil, errGone
+}
+
+// introduce does the handshake.
+func (d daemon) introduce(c *connection) (initializeResult, error) {
+	var result initializeResult
+	params := initializeParams{ProcessID: os.Getpid(), ClientInfo: nameVersion{"tls", Version}}
+	params.Capabilities.Experimental.Tls.ProtocolVersion = protocolVersion
+	c.socket.SetDeadline(time.Now().Add(handshakeLimit))
+	defer c.socket.SetDeadline(time.Time{})
+	if _, err := c.request("initialize", params); err != nil {
+		return result, errGone
+	}
+	answer, err := c.receive()
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return result, fmt.Errorf("the daemon took the connection and does not answer%s. See %s", d.howToEnd(),
+			d.place.log())
+	case err != nil:
+		return result, errGone
+	case answer.Error != nil && answer.Error.Code == codeServerStopping:
+		awaitEnd(c)
+		return result, errGone
+	case answer.Error != nil:
+		return result, fmt.Errorf("the daemon refuses: %s", answer.Error.Message)
+	}
+	if err := json.Unmarshal(answer.Result, &result); err != nil {
+		return result, fmt.Errorf("the daemon introduces itself in a way unknown to this client: %w", err)
+	}
+	return result, nil
+}
+
+// unfit is why that daemon must be replaced; empty when it need not.
+func (d daemon) unfit(server tlsCapabilities) string {
+	if server.ProtocolVersion != protocolVersion || server.Build != d.install.build {
+		return "it is of another build of tls"
+	}
+	if wanted, err := findJava(); err == nil && wanted.asked() && wanted.home != server.RuntimeHome {
+		return fmt.Sprintf("%s is now %s, and it runs on %s", wanted.from, wanted.home, server.RuntimeHome)
+	}
+	return ""
+}
+
+// awaitEnd reads until the daemon closes the connection, which it does last.
+func awaitEnd(c *connection) {
+	io.Copy(io.Discard, c.reader)
+}
+
+func (d daemon) dialOrStart() (net.Conn, error) {
+	if socket, err := net.Dial("unix", d.place.socket); err == nil {
+		return socket, d.place.prepare()
+	}
+	if err := d.place.prepare(); err != nil {
+		return nil, err
+	}
+	announcement := time.AfterFunc(announceAfter, func() {
+		if _, isTerminal := terminalColumns(os.Stderr); isTerminal {
+			fmt.Fprintln(os.Stderr, "tls: starting the daemon…")
+		}
+	})
+	defer announcement.Stop()
+	release, err := hold(d.place.startLock())
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return d.dialPatiently()
+}
+
+// dialPatiently starts the daemon once nobody holds its lock; one that holds it begins or ends just now.
+func (d daemon) dialPatiently() (net.Conn, error) {
+	for deadline := time.Now().Add(answerLimit); time.Now().Before(deadline); time.Sleep(answerStep) {
+		// Whoever held the start lock before us may have started it.
+		if socket, err := net.Dial("unix", d.place.socket); err == nil {
+			return socket, nil
+		}
+		if isHeld(d.place.daemonLock()) {
+			continue
+		}
+		if err := d.start(); err != nil {
+			return nil, err
+		}
+		if socket, err := net.Dial("unix", d.place.socket); err == nil {
+			return socket, nil
+		}
+	}
+	return nil, fmt.Errorf("a daemon holds %s and does not answer on %s%s", d.place.daemonLock(), d.place.socket,
+		d.howToEnd())
+}
+
+// howToEnd names the process that holds the daemon's lock, where there is one.
+func (d daemon) howToEnd() string {
+	pid, err := os.ReadFile(d.place.daemonLock())
+	if err != nil || len(pid) == 0 {
+		return ""
+	}
+	return ". End it with: kill " + strings.TrimSpace(string(pid))
+}
+
+// start starts the daemon, in a session of its own, and returns when it listens, or another one holds the lock.
+func (d daemon) start() error {
+	java, err := findJava()
+	if err != nil {
+		return err
+	}
+	options := filepath.Join(d.install.dist, "lib", "tls-daemon.args")
+	if _, err := os.Stat(options); err != nil {
+		return fmt.Errorf("%s is missing: tls must stay in the bin directory of its distribution; link to it instead of "+
+			"copying it", options)
+	}
+	log, err := os.OpenFile(d.place.log(), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return cannotWrite(d.place.log(), err)
+	}
+	defer log.Close()
+	before, _ := log.Stat()
+	arguments := append(d.classArchive(java), daemonArguments(d.install.dist, options, d.place)...)
+	command := exec.Command(java.java, arguments...)
+	command.Dir = d.place.state
+	command.Stderr = log
+	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := command.Start(); err != nil {
+		return fmt.Errorf("cannot start the daemon with %s: %w", java.java, err)
+	}
+	line, _ := bufio.NewReader(stdout).ReadString('\n')
+	line = strings.TrimSpace(line)
+	if line == "ready" || line == "already running" {
+		return nil
+	}
+	if cause, ok := strings.CutPrefix(line, "error: "); ok {
+		return errors.New(cause)
+	}
+	return fmt.Errorf("the daemon did not start; see %s%s", d.place.log(), tail(d.place.log(), before.Size()))
+}
+
+// daemonArguments is the JVM's command line. All tuning stands in the options file, main class last, so that the Java
+// client starts the very same daemon.
+func daemonArguments(dist, options string, place rendezvous) []string {
+	return []string{
+		"-XX:ErrorFile=" + filepath.Join(place.state, "crash.log"),
+		"-cp", filepath.Join(dist, "lib", "*"), "@" + options, "--dist", dist, "--root", place.root,
+	}
+}
+
+// classArchive makes the JVM start from an archive of the classes that an earlier daemon of the same files on the
+// same JDK had loaded (AppCDS), or write one when it ends, which is after it has let go of everything that somebody
+// waits for. The JVM ignores an archive that is broken, half written or not its own.
+func (d daemon) classArchive(java jdk) []string {
+	if d.install.build == "" {
+		return nil // Nothing would tell when it is outdated.
+	}
+	sum := sha256.Sum256([]byte(java.home + "\n" + d.install.dist + "\n" + d.install.build))
+	home := filepath.Dir(d.place.state)
+	archive := filepath.Join(home, "classes-"+hex.EncodeToString(sum[:8])+".jsa")
+	if _, err := os.Stat(archive); err == nil {
+		return []string{"-XX:SharedArchiveFile=" + archive}
+	}
+	// Those of earlier builds; a JVM that has one mapped keeps it.
+	outdated, _ := filepath.Glob(filepath.Join(home, "classes-*.jsa"))
+	for _, file := range outdated {
+		os.Remove(file)
+	}
+	return []string{"-XX:ArchiveClassesAtExit=" + archive}
+}
+
+// tail quotes the last lines that were written to the log since it had that size.
+func tail(log string, since int64) string {
+	const lines, bytes = 8, 4096
+	file, err := os.Open(log)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.Size()-since > bytes {
+		since = info.Size() - bytes
+	}
+	content, _ := io.ReadAll(io.NewSectionReader(file, since, bytes))
+	all := strings.Split(strings.TrimSpace(string(content)), "\n")
+	if len(all) > lines {
+		all = all[len(all)-lines:]
+	}
+	if all[0] == "" {
+		return ""
+	}
+	return ":\n  " + strings.Join(all, "\n  ")
+}

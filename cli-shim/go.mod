@@ -1,0 +1,3 @@
+module dev.testls/tls
+
+go 1.21

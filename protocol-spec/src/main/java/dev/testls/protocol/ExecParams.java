@@ -1,0 +1,14 @@
+package dev.testls.protocol;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A command line, as the client's process saw it. */
+public record ExecParams(
+        @Nullable String execId, @Nullable List<@Nullable String> argv, @Nullable String cwd,
+        @Nullable Map<String, @Nullable String> env, @Nullable Terminal terminal) {
+    /** Where the output goes. */
+    public record Terminal(
+            @Nullable Boolean stdout, @Nullable Boolean stderr, @Nullable Boolean color, @Nullable Integer columns) {}
+}

@@ -1,0 +1,237 @@
+package dev.testls.app;
+
+import dev.testls.base.Cancel;
+import dev.testls.rpc.DaemonConnection;
+import dev.testls.rpc.ExecOutput;
+import dev.testls.rpc.ExecRequest;
+import dev.testls.rpc.ServerIdentity;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import sun.misc.Signal;
+
+/**
+ * {@code tls} where the native client cannot be built: does the same, and is slower to start.
+ *
+ * <p>The script that starts it tells in system properties what Java cannot find out: which streams are terminals
+ * ({@code tls.stdout.terminal}, {@code tls.stderr.terminal}), how wide ({@code tls.columns}), and whether the user
+ * chose this JDK ({@code tls.java.from}).
+ */
+public final class Client {
+    private static final int DONE = 0;
+    private static final int INTERNAL_ERROR = 3;
+    private static final int USAGE = 4;
+    private static final int INTERRUPTED = 130;
+    private static final int BROKEN_PIPE = 141;
+    /** At a daemon that goes away between our knock and its answer, as one does that is about to stop. */
+    private static final int ATTEMPTS = 5;
+
+    private final List<String> arguments;
+    private final DaemonStarter starter;
+
+    private Client(List<String> arguments, DaemonStarter starter) {
+        this.arguments = arguments;
+        this.starter = starter;
+    }
+
+    public static void main(String[] arguments) {
+        int exitCode;
+        try {
+            exitCode = run(List.of(arguments));
+        } catch (Refusal e) {
+            System.err.println("tls: " + e.getMessage());
+            exitCode = INTERNAL_ERROR;
+        } catch (IOException e) {
+            System.err.println("tls: " + e);
+            exitCode = INTERNAL_ERROR;
+        }
+        // Not exit(): a daemon thread in the middle of a write to a pipe that nobody reads would keep it waiting.
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static int run(List<String> arguments) throws Refusal, IOException {
+        Path root;
+        List<String> words;
+        try {
+            words = words(arguments);
+            root = WorkspaceRoot.of(directory(arguments));
+        } catch (Refusal e) {
+            System.err.println("tls: " + e.getMessage());
+            return USAGE;
+        }
+        if (words.equals(List.of("version")) || words.equals(List.of("--version"))) {
+            System.out.println("tls " + DaemonOptions.ownVersion());
+            return DONE;
+        }
+        Path distribution = Path.of(System.getProperty("tls.dist", ".")).toAbsolutePath();
+        DaemonStarter starter = new DaemonStarter(Rendezvous.of(root, System.getenv()), distribution);
+        if (words.equals(List.of("stop")) || words.equals(List.of("status"))) {
+            Optional<SocketChannel> running = starter.dial();
+            if (running.isEmpty()) {
+                System.out.println("no daemon is running for " + root);
+                return DONE;
+            }
+            running.get().close();
+        }
+        Client client = new Client(arguments, starter);
+        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge() : client.execute();
+    }
+
+    /** The arguments without {@code -C DIR}. */
+    static List<String> words(List<String> arguments) throws Refusal {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).equals("--")) {
+                words.addAll(arguments.subList(i, arguments.size()));
+                break;
+            }
+            if (!arguments.get(i).equals("-C")) {
+                words.add(arguments.get(i));
+            } else if (++i == arguments.size()) {
+                throw new Refusal("-C wants a directory: tls -C DIR ...");
+            }
+        }
+        return words;
+    }
+
+    /** The directory that the first {@code -C} before {@code --} names, else the working directory. */
+    static Path directory(List<String> arguments) {
+        int end = arguments.contains("--") ? arguments.indexOf("--") : arguments.size();
+        int option = arguments.subList(0, end).indexOf("-C");
+        return Path.of(option < 0 ? "" : arguments.get(option + 1)).toAbsolutePath();
+    }
+
+    /** A connection to a daemon that fits, started or replaced where need be, with the handshake done. */
+    private DaemonConnection connect() throws Refusal, IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            DaemonConnection connection = new DaemonConnection(starter.dialOrStart());
+            try {
+                Optional<String> unfit = unfit(connection.introduce(DaemonOptions.ownVersion()));
+                if (unfit.isEmpty()) return connection;
+                System.err.println("tls: replacing the daemon as soon as it is idle: " + unfit.get());
+                connection.stopWhenIdle();
+            } catch (DaemonConnection.Gone e) {
+                // Its successor is started in the next round.
+            }
+            connection.close();
+        }
+        throw new Refusal("the daemon went away before it answered");
+    }
+
+    private Optional<String> unfit(Optional<ServerIdentity> server) throws Refusal, IOException {
+        if (server.isEmpty() || !server.get().build().equals(DaemonOptions.buildOf(starter.distribution()))) {
+            return Optional.of("it is of another build of tls");
+        }
+        String from = System.getProperty("tls.java.from", "PATH");
+        Path own = Path.of(System.getProperty("java.home")).toRealPath();
+        if (from.equals("PATH") || own.equals(server.get().runtimeHome())) return Optional.empty();
+        return Optional.of(from + " is now " + own + ", and it runs on " + server.get().runtimeHome());
+    }
+
+    private int execute() throws Refusal, IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (DaemonConnection connection = connect()) {
+                Cancel cancel = new Cancel();
+                for (String name : List.of("INT", "TERM")) {
+                    Signal.handle(new Signal(name), signal -> interrupted(cancel));
+                }
+                return connection.execute(cancel, request(), new Printer(cancel));
+            } catch (DaemonConnection.Gone e) {
+                // It was asked to stop before our request came: nothing was done yet.
+            } catch (DaemonConnection.Refused e) {
+                throw new Refusal(e.getMessage(), e);
+            } catch (IOException e) {
+                throw new Refusal("the daemon ended unexpectedly; see " + starter.rendezvous().log(), e);
+            }
+        }
+        throw new Refusal("the daemon went away before it answered");
+    }
+
+    /** A first Ctrl-C is a wish to the daemon, whose answer is still awaited; a second one ends this process. */
+    private static void interrupted(Cancel cancel) {
+        if (cancel.requested()) Runtime.getRuntime().halt(INTERRUPTED);
+        cancel.request();
+    }
+
+    private ExecRequest request() {
+        boolean terminal = Boolean.getBoolean("tls.stdout.terminal");
+        boolean color = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(System.getenv("TERM"));
+        return new ExecRequest(
+                arguments, Path.of("").toAbsolutePath(), new TreeMap<>(System.getenv()), terminal,
+                Boolean.getBoolean("tls.stderr.terminal"), color, Integer.getInteger("tls.columns", 0));
+    }
+
+    /** Joins standard input and output to the socket, byte for byte, until either side closes. */
+    private int bridge() throws Refusal, IOException {
+        // The bytes are the editor's from the first one on, so the handshake that tells whether the daemon fits is
+        // done on a connection of its own.
+        try (DaemonConnection probe = connect();
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(starter.rendezvous().socket()))) {
+            Thread forward = new Thread(() -> {
+                try {
+                    byte[] buffer = new byte[16 << 10];
+                    for (int count = System.in.read(buffer); count >= 0; count = System.in.read(buffer)) {
+                        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+                        while (bytes.hasRemaining()) channel.write(bytes);
+                    }
+                    channel.shutdownOutput();
+                } catch (IOException e) {
+                    // The other direction ends, too.
+                }
+            }, "to-daemon");
+            forward.setDaemon(true);
+            forward.start();
+            OutputStream out = new FileOutputStream(FileDescriptor.out);
+            ByteBuffer buffer = ByteBuffer.allocate(16 << 10);
+            while (channel.read(buffer) >= 0) {
+                out.write(buffer.array(), 0, buffer.position());
+                buffer.clear();
+            }
+            return DONE;
+        }
+    }
+
+    /** Writes what comes to this process's own streams, in UTF-8 whatever the locale says. */
+    private static final class Printer implements ExecOutput {
+        private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+        private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+        private final Cancel cancel;
+
+        Printer(Cancel cancel) {
+            this.cancel = cancel;
+        }
+
+        @Override
+        public void out(String text) {
+            print(out, text);
+        }
+
+        @Override
+        public void err(String text) {
+            print(err, text);
+        }
+
+        private void print(OutputStream stream, String text) {
+            try {
+                stream.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // Nobody reads, and nobody is there to complain to.
+                cancel.request();
+                Runtime.getRuntime().halt(BROKEN_PIPE);
+            }
+        }
+    }
+}

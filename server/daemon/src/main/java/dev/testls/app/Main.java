@@ -1,0 +1,10 @@
+package dev.testls.app;
+
+/** The daemon's process. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Daemon.run(arguments, System.getenv(), System.out, TlsWorkspace::open));
+    }
+}

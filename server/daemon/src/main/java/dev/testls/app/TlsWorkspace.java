@@ -1,0 +1,100 @@
+package dev.testls.app;
+
+import dev.testls.base.Ticker;
+import dev.testls.cli.CommandLine;
+import dev.testls.cli.Host;
+import dev.testls.cli.TlsCommandLine;
+import dev.testls.engine.Engine;
+import dev.testls.history.History;
+import dev.testls.jdt.Collector;
+import dev.testls.jdt.Compiler;
+import dev.testls.pool.ChildProcess;
+import dev.testls.pool.JavacWorkers;
+import dev.testls.pool.PoolSettings;
+import dev.testls.pool.WorkerPool;
+import dev.testls.project.BuildProcess;
+import dev.testls.project.ProjectReader;
+import dev.testls.rpc.StopWhen;
+import dev.testls.watch.SourceScanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms of the house, joined. */
+final class TlsWorkspace implements Workspace, Host {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsWorkspace.class);
+
+    private final Surroundings surroundings;
+    private final Ticker ticker = Ticker.system();
+    private final long begun = ticker.nanos();
+    private final JavacWorkers javac;
+    private final Engine engine;
+
+    private TlsWorkspace(Surroundings surroundings) throws IOException {
+        this.surroundings = surroundings;
+        Path state = surroundings.state();
+        Path workerJar = surroundings.distribution().resolve("lib/tls-worker.jar");
+        Path extensionJar = surroundings.distribution().resolve("lib/tls-maven-extension.jar");
+        BuildProcess processes = (cancel, command, directory, environment, line) ->
+                new BuildProcess.Finished(ChildProcess.run(cancel, command, directory, environment, line));
+        History.Opened opened = History.open(state.resolve("history.mv"));
+        opened.notice().ifPresent(LOG::warn);
+        javac = new JavacWorkers(workerJar, state.resolve("javac"));
+        engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()),
+                new Collector(state.resolve("index")), new Compiler(javac::compile),
+                new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), ticker), opened.history(), ticker, opened.notice());
+    }
+
+    static Workspace open(Surroundings surroundings) throws IOException {
+        return new TlsWorkspace(surroundings);
+    }
+
+    @Override
+    public CommandLine commandLine() {
+        return new TlsCommandLine(this);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        javac.close();
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public String version() {
+        return surroundings.version();
+    }
+
+    @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public Duration uptime() {
+        return ticker.since(begun);
+    }
+
+    @Override
+    public Path logFile() {
+        return surroundings.log();
+    }
+
+    @Override
+    public Path stateDirectory() {
+        return surroundings.state();
+    }
+
+    @Override
+    public void stop() {
+        surroundings.stop().accept(StopWhen.IDLE);
+    }
+}

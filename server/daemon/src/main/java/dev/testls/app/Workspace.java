@@ -1,0 +1,33 @@
+package dev.testls.app;
+
+import dev.testls.cli.CommandLine;
+import dev.testls.rpc.StopWhen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** What a daemon serves: opened once it holds the workspace's lock, closed before it lets go of it. */
+interface Workspace extends AutoCloseable {
+    CommandLine commandLine();
+
+    /** Ends all that it started. A second call does nothing. */
+    @Override
+    void close();
+
+    /** Opens one. */
+    @FunctionalInterface
+    interface Opener {
+        /** @throws IOException when the state cannot be read or written */
+        Workspace open(Surroundings surroundings) throws IOException;
+    }
+
+    /**
+     * What a workspace may know of the process that serves it.
+     *
+     * @param state a directory for it alone, of this user alone
+     * @param distribution holds {@code lib/}, where the worker's and the Maven extension's jars lie
+     * @param stop to be told that somebody wishes the daemon to end; returns at once
+     */
+    record Surroundings(
+            Path root, Path state, Path distribution, Path log, String version, Consumer<StopWhen> stop) {}
+}

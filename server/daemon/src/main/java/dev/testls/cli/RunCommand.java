@@ -1,0 +1,50 @@
+package dev.testls.cli;
+
+import dev.testls.engine.RunRequest;
+import dev.testls.run.RunSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tls run}. */
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Compiles what changed and runs tests.",
+        footer = {"", "Examples:",
+            "  tls run                               what 'mvn test' would run",
+            "  tls run FooTest                       a class",
+            "  tls run 'FooTest#adds+sub*'           some of its methods",
+            "  tls run src/test/java/a/FooTest.java:42",
+            "  tls run :core -t 'fast & !db' -x      a module's fast tests, to the first failure",
+            "  tls run --lf                          what failed last time",
+            "  tls run --json - | jq .               for machines"})
+final class RunCommand extends TlsCommand.Subcommand {
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "One JSON event a line, into FILE; - is standard output.")
+    private @Nullable String json;
+
+    @Option(names = "--junit-xml", paramLabel = "DIR", description = "Reports as Maven Surefire writes them, into DIR.")
+    private @Nullable Path xml;
+
+    RunCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunRequest request = options.request(context.call(), directory());
+        try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {
+            RunSummary summary = context.daemon().engine().run(context.cancel(), request, session);
+            session.finish();
+            return summary.exitCode().value();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.testls.cli;
+
+import dev.testls.base.Ticker;
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourcePath;
+import dev.testls.model.TestClass;
+import dev.testls.project.Project;
+import dev.testls.project.TestExecution;
+import dev.testls.report.JsonReport;
+import dev.testls.report.ReportSink;
+import dev.testls.report.SurefireStyle;
+import dev.testls.report.SurefireXmlReport;
+import dev.testls.report.TerminalReport;
+import dev.testls.run.RunEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A run's reports for one caller. Events are taken on any thread and told on one of its own, which also redraws the
+ * progress area while nothing happens.
+ */
+final class Session implements Consumer<RunEvent>, AutoCloseable {
+    private static final long REDRAW_MILLIS = 100;
+
+    private final Context context;
+    private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(Session::tellerThread);
+    private final List<Consumer<RunEvent>> reports = new ArrayList<>();
+    private final List<AutoCloseable> files = new ArrayList<>();
+    private Optional<SurefireXmlReport> xml = Optional.empty();
+    private final List<String> troubles = new ArrayList<>();
+
+    private Session(Context context) {
+        this.context = context;
+    }
+
+    /** @throws IOException when a report's file cannot be made */
+    static Session open(Context context, Path directory, OutputOptions output, Optional<String> json, Optional<Path> xml) throws IOException {
+        Session session = new Session(context);
+        try {
+            boolean jsonOnly = json.filter("-"::equals).isPresent();
+            if (jsonOnly) {
+                session.reports.add(new JsonReport(context.console()::out));
+                session.reports.add(new Notices(context.console(), false));
+            } else {
+                session.addTerminal(directory, output);
+                if (json.isPresent()) session.addJsonFile(directory.resolve(json.get()));
+            }
+            xml.ifPresent(it -> session.addXml(directory.resolve(it).normalize()));
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        teller.execute(() -> reports.forEach(report -> report.accept(event)));
+    }
+
+    /** Returns when everything was told. */
+    void finish() throws IOException {
+        try {
+            teller.submit(() -> {}).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        xml.flatMap(SurefireXmlReport::problem).ifPresent(troubles::add);
+        if (!troubles.isEmpty()) throw new IOException(String.join("; ", troubles));
+    }
+
+    @Override
+    public void close() throws IOException {
+        teller.shutdown();
+        for (AutoCloseable file : files) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void addTerminal(Path directory, OutputOptions output) {
+        TerminalReport report = new TerminalReport(output.terminal(context.call(), directory), Ticker.system(), this::source, new ReportSink() {
+            @Override
+            public void out(String text) {
+                context.console().out(text);
+            }
+
+            @Override
+            public void err(String text) {
+                context.console().err(text);
+            }
+        });
+        reports.add(report);
+        if (context.call().terminal()) teller.scheduleAtFixedRate(report::tick, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void addJsonFile(Path file) throws IOException {
+        Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        files.add(writer);
+        reports.add(new JsonReport(line -> {
+            try {
+                writer.write(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + file, e);
+            }
+        }));
+    }
+
+    private void addXml(Path directory) {
+        SurefireXmlReport report = new SurefireXmlReport(directory, this::setting);
+        xml = Optional.of(report);
+        reports.add(report);
+    }
+
+    private SurefireXmlReport.Setting setting(ModuleId module, String execution) {
+        Optional<TestExecution> found = context.daemon().engine().world().project().flatMap(project -> execution(project, module, execution));
+        return found.map(it -> new SurefireXmlReport.Setting(it.provider(), SurefireStyle.of(it.surefireVersion()), it.systemProperties()))
+                .orElseGet(() -> new SurefireXmlReport.Setting(TestExecution.Provider.JUNIT_PLATFORM, SurefireStyle.of(""), new TreeMap<>()));
+    }
+
+    private static Optional<TestExecution> execution(Project project, ModuleId module, String execution) {
+        return project.module(module).flatMap(it -> it.tests().stream().filter(each -> each.id().equals(execution)).findFirst()
+                .or(() -> it.tests().stream().findFirst()));
+    }
+
+    /** Where a class's source stands, of those that the world knows. */
+    private Optional<Path> source(ModuleId module, String className) {
+        int dollar = className.indexOf('$', 1);
+        String top = dollar < 0 ? className : className.substring(0, dollar);
+        Optional<Path> test = context.daemon().engine().world().tests().find(module, top).map(TestClass::source).map(SourcePath::value);
+        if (test.isPresent()) return test;
+        Path relative = Path.of(top.replace('.', '/') + ".java");
+        return context.daemon().engine().world().project().stream().flatMap(it -> it.modules().stream())
+                .flatMap(it -> java.util.stream.Stream.concat(it.testSourceRoots().stream(), it.sourceRoots().stream()))
+                .map(root -> root.resolve(relative)).filter(Files::exists).findFirst();
+    }
+
+    private static Thread tellerThread(Runnable runnable) {
+        Thread thread = new Thread(runnable, "session");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.testls.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code tls}: the list of commands, and the one option that all of them have. */
+@Command(name = "tls", mixinStandardHelpOptions = true, versionProvider = VersionCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Runs tests of JVM projects in JVMs that are already warm.",
+        subcommands = {RunCommand.class, ListCommand.class, StatusCommand.class, StopCommand.class, DoctorCommand.class, LogsCommand.class,
+            LspCommand.class, VersionCommand.class, HelpCommand.class},
+        footer = {"", "Examples:",
+            "  tls run                       what 'mvn test' would run",
+            "  tls run FooTest#adds          one method",
+            "  tls run -C ../other -k slow   another project's tests with 'slow' in their names",
+            "  tls list                      every test there is",
+            "", "Exit codes: 0 passed, 1 tests failed, 2 the project does not build, 3 internal error, 4 usage,",
+            "5 nothing was selected to run, 130 interrupted."})
+final class TlsCommand implements Callable<Integer> {
+    @Option(names = "-C", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "As if tls had been started in DIR.")
+    private Path directory = Path.of("");
+
+    @picocli.CommandLine.Spec
+    private picocli.CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return 0;
+    }
+
+    /** A command that is made with a {@link Context}. */
+    abstract static class Subcommand implements Callable<Integer> {
+        final Context context;
+
+        @picocli.CommandLine.ParentCommand
+        private TlsCommand parent;
+
+        Subcommand(Context context) {
+            this.context = context;
+        }
+
+        /** Where relative paths start: the caller's directory, or that of {@code -C}. */
+        final Path directory() {
+            return context.call().workingDirectory().resolve(parent.directory).normalize();
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.testls.engine;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.engine.Planner.Chosen;
+import dev.testls.history.History;
+import dev.testls.jdt.Collected;
+import dev.testls.jdt.Collector;
+import dev.testls.jdt.Compilation;
+import dev.testls.jdt.CompileListener;
+import dev.testls.jdt.Compiler;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Problem;
+import dev.testls.model.SourceFile.Scope;
+import dev.testls.model.SourcePath;
+import dev.testls.model.SourceSnapshot;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestTree;
+import dev.testls.pool.Freshness;
+import dev.testls.pool.Workers;
+import dev.testls.project.Module;
+import dev.testls.project.Project;
+import dev.testls.project.ProjectRead;
+import dev.testls.project.ProjectReader;
+import dev.testls.run.Plan;
+import dev.testls.run.RunEvent;
+import dev.testls.run.RunSummary;
+import dev.testls.run.Runner;
+import dev.testls.select.Selection.Selected;
+import dev.testls.watch.SourceScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workspace, held warm.
+ *
+ * <p>Whatever changes the world happens on the build lane, one thing at a time; whoever waits for it finds the world no
+ * older than their call. Tests run on their caller's thread, as many runs at once as there are callers.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** Each costs a JVM that waits; a run over many modules would otherwise leave one for each of them. */
+    private static final int MOST_KINDS_KEPT_READY = 2;
+
+    private final Path root;
+    private final ProjectReader projects;
+    private final SourceScanner scanner;
+    private final Collector collector;
+    private final Compiler compiler;
+    private final Workers workers;
+    private final History history;
+    private final Ticker ticker;
+    private final Runner runner;
+    private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
+    private volatile World world = World.unknown();
+    /** What happened before anybody listened; the build lane's alone. */
+    private Optional<String> unsaid;
+
+    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Collector collector, Compiler compiler,
+            Workers workers, History history, Ticker ticker, Optional<String> notice) {
+        this.root = root;
+        this.unsaid = notice;
+        this.projects = projects;
+        this.scanner = scanner;
+        this.collector = collector;
+        this.compiler = compiler;
+        this.workers = workers;
+        this.history = history;
+        this.ticker = ticker;
+        this.runner = new Runner(workers, history, ticker);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The world as it was last told; never blocks. */
+    public World world() {
+        return world;
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Brings the world up to date and runs what is wanted, telling {@code listener} on the calling thread or the build
+     * lane, never on two at once. Returns when everything has ended.
+     */
+    public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        long begun = ticker.nanos();
+        try {
+            Optional<Plan> plan = onBuildLane(cancel, () -> prepare(cancel, request, listener));
+            if (plan.isEmpty()) return ended(request, RunSummary.End.BUILD_FAILED, begun, listener);
+            RunSummary summary = runner.run(cancel, plan.get(), request.settings(), begun, listener);
+            keepWorkersReady(plan.get());
+            return summary;
+        } catch (CancellationException e) {
+            return ended(request, RunSummary.End.CANCELLED, begun, listener);
+        }
+    }
+
+    /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
+    public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (update(cancel, request.environment(), listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
+                compile(cancel, allModules(), listener);
+                askEngines(cancel, request, new Planner(world, request, history), listener);
+            }
+            return world;
+        });
+    }
+
+    /** Of a world's tests those that a request would run. */
+    public TestTree chosen(World world, RunRequest request) {
+        return TestTree.of(new Planner(world, request, history).choose().stream().map(it -> only(it.selected())).distinct().toList());
+    }
+
+    /** Where source and the test engines differ on what tests there are; a line for each difference. */
+    public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (!update(cancel, request.environment(), listener)) return List.of();
+            compile(cancel, allModules(), listener);
+            askEngines(cancel, request, new Planner(world, request, history), listener);
+            return new Verification(workers, world, request).differences(cancel);
+        });
+    }
+
+    private Set<ModuleId> allModules() {
+        return world.project().orElseThrow().modules().stream().map(Module::id).collect(Collectors.toSet());
+    }
+
+    /** A class, with only the tests that were selected. */
+    private static TestClass only(Selected selected) {
+        return selected.tests().isEmpty() ? selected.testClass() : only(selected.testClass(), Set.copyOf(selected.tests()));
+    }
+
+    private static TestClass only(TestClass it, Set<String> tests) {
+        return new TestClass(it.module(), it.name(), it.source(), it.range(), it.framework(), it.certainty(), it.displayName(), it.tags(), it.disabled(),
+                it.methods().stream().filter(method -> tests.contains(it.name() + "#" + method.method())).toList(),
+                it.nested().stream().map(nested -> only(nested, tests)).filter(nested -> nested.testCount() > 0).toList());
+    }
+
+    @Override
+    public void close() {
+        buildLane.shutdownNow();
+        workers.close();
+        compiler.close();
+        history.close();
+    }
+
+    private Optional<Plan> prepare(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) throws IOException {
+        if (!update(cancel, request.environment(), listener)) return Optional.empty();
+        Planner planner = new Planner(world, request, history);
+        List<Chosen> chosen = planner.choose();
+        Compilation compilation = compile(cancel, planner.modules(chosen), listener);
+        if (planner.needsMethods() && askEngines(cancel, request, planner, listener)) {
+            planner = new Planner(world, request, history);
+            chosen = planner.choose();
+            compilation = compile(cancel, planner.modules(chosen), listener);
+        }
+        int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
+                + world.problem().map(it -> 1).orElse(0);
+        return Optional.of(planner.plan(chosen, compilation, buildErrors));
+    }
+
+    /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
+    private boolean update(Cancel cancel, Map<String, String> environment, Consumer<RunEvent> listener) throws IOException {
+        unsaid.ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
+        unsaid = Optional.empty();
+        ProjectRead read = projects.read(cancel, root, environment, line -> listener.accept(new RunEvent.PhaseStarted(line)));
+        cancel.check();
+        read.problem().ifPresent(problem -> listener.accept(new RunEvent.BuildProblemFound(problem.message(), String.join("\n", problem.details()), problem.hint())));
+        if (read.project().isEmpty()) {
+            world = world.with(read.problem().orElseThrow());
+            return false;
+        }
+        Project project = read.project().get();
+        if (!projects.sync(project).needBuild().isEmpty()) {
+            // Filtered resources and inputs of code generators are the build tool's own work.
+            read = projects.read(cancel, root, environment, line -> listener.accept(new RunEvent.PhaseStarted(line)));
+            project = read.project().orElse(project);
+        }
+        SourceSnapshot sources = scanner.scan(roots(project), Map.of());
+        Collected collected = collector.collect(cancel, project, sources);
+        collected.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
+        World next = world.with(project, read.problem(), sources, collected.tree());
+        // What engines told of classes stays true while nothing changed.
+        world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
+        return true;
+    }
+
+    private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {
+        long begun = ticker.nanos();
+        Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), modules, new CompileListener() {
+            @Override
+            public void compiling(ModuleId module, Scope scope, int files) {
+                if (files > 0) listener.accept(new RunEvent.PhaseStarted("compiling " + files + (files == 1 ? " file of " : " files of ") + module.shortName()));
+            }
+
+            @Override
+            public void compiled(ModuleId module, Scope scope, SourcePath file) {}
+        });
+        cancel.check();
+        compilation.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
+        if (compilation.compiledFiles() > 0 || !compilation.problems().isEmpty()) {
+            listener.accept(new RunEvent.Compiled(compilation.compiledFiles(), ticker.since(begun), compilation.problems()));
+        }
+        world = world.with(compilation);
+        return compilation;
+    }
+
+    private static boolean mustAsk(TestClass testClass) {
+        return testClass.certainty() == TestClass.Certainty.ASK_ENGINE && testClass.testCount() == 0;
+    }
+
+    /** Asks the JUnit Platform about classes that source cannot tell of; whether anything new was learnt. */
+    private boolean askEngines(Cancel cancel, RunRequest request, Planner planner, Consumer<RunEvent> listener) throws IOException {
+        List<TestClass> unknown = world.tests().all().filter(Engine::mustAsk).filter(planner::mayTake).toList();
+        if (unknown.isEmpty()) return false;
+        listener.accept(new RunEvent.PhaseStarted("asking the test engines about " + unknown.size() + (unknown.size() == 1 ? " class" : " classes")));
+        EngineQuestions questions = new EngineQuestions(workers, world.project().orElseThrow(), world.compilation().orElseThrow(), request);
+        List<TestClass> answers = questions.ask(cancel, unknown);
+        Map<String, TestClass> byId = answers.stream().collect(Collectors.toMap(it -> it.id().toString(), it -> it));
+        world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList()));
+        questions.problems().forEach(problem -> listener.accept(new RunEvent.Notice(problem)));
+        return true;
+    }
+
+    private static List<SourceScanner.Root> roots(Project project) {
+        List<SourceScanner.Root> roots = new ArrayList<>();
+        for (Module module : project.modules()) {
+            module.sourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.MAIN, directory)));
+            module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory)));
+        }
+        return roots;
+    }
+
+    /** One fresh JVM waits for each kind of test that ran, so that a failure can be confirmed without delay. */
+    private void keepWorkersReady(Plan plan) {
+        plan.classes().stream().map(it -> it.job().spec()).distinct().limit(MOST_KINDS_KEPT_READY)
+                .forEach(spec -> workers.prepare(spec, Freshness.FRESH, 1));
+    }
+
+    private RunSummary ended(RunRequest request, RunSummary.End end, long begun, Consumer<RunEvent> listener) {
+        RunSummary summary = new RunSummary(request.run(), end, 0, 0, 0, 0, 0, List.of(), 0, ticker.since(begun), "");
+        listener.accept(new RunEvent.RunFinished(summary));
+        return summary;
+    }
+
+    private <T> T onBuildLane(Cancel cancel, BuildStep<T> step) {
+        Future<T> future = buildLane.submit(() -> {
+            cancel.check();
+            return step.run();
+        });
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException cancelled) throw cancelled;
+            if (e.getCause() instanceof IOException io) throw new UncheckedIOException(io);
+            if (e.getCause() instanceof RuntimeException runtime) throw runtime;
+            LOG.error("the build lane failed", e.getCause());
+            throw new IllegalStateException("internal error: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private static Thread buildLaneThread(Runnable runnable) {
+        Thread thread = new Thread(runnable, "build lane");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @FunctionalInterface
+    private interface BuildStep<T> {
+        T run() throws IOException;
+    }
+}

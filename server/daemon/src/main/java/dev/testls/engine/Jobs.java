@@ -1,0 +1,104 @@
+package dev.testls.engine;
+
+import dev.testls.jdt.Compilation;
+import dev.testls.jdt.Outputs;
+import dev.testls.model.ModuleId;
+import dev.testls.pool.WorkerSpec;
+import dev.testls.project.ClasspathEntry;
+import dev.testls.project.ClasspathEntry.Library;
+import dev.testls.project.ClasspathEntry.ModuleOutput;
+import dev.testls.project.ClasspathEntry.Part;
+import dev.testls.project.Module;
+import dev.testls.project.TestExecution;
+import dev.testls.run.Job;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Executions told as jobs: the JVM that a plain build would start for them. */
+final class Jobs {
+    /**
+     * Variables that differ from shell to shell and from command to command without meaning anything to a test; with them
+     * no two calls would share a worker. {@code PWD} is set to where the tests really start.
+     */
+    private static final Set<String> VOLATILE = Set.of("_", "SHLVL", "OLDPWD", "PWD", "COLUMNS", "LINES", "WINDOWID", "TERM_SESSION_ID");
+
+    private Jobs() {}
+
+    static Job of(Module module, TestExecution execution, Compilation compilation, RunRequest request) {
+        String tags = Stream.of(tagExpression(execution.groups()), request.tags().orElse(""))
+                .filter(it -> !it.isEmpty()).map(it -> "(" + it + ")").collect(Collectors.joining(" & "));
+        return new Job(module.id(), execution.id(), spec(module, execution, compilation, request), tags,
+                tagExpression(execution.excludedGroups()), execution.includeEngines(), execution.excludeEngines(),
+                execution.configurationParameters(), execution.reuseForks(), execution.rerunFailingTestsCount());
+    }
+
+    static WorkerSpec spec(Module module, TestExecution execution, Compilation compilation, RunRequest request) {
+        Classpath classpath = new Classpath(compilation);
+        classpath.addModule(module.id(), Part.TEST);
+        classpath.addModule(module.id(), Part.MAIN);
+        for (ClasspathEntry entry : module.testClasspath()) {
+            entry.on(new ClasspathEntry.Cases<Void>() {
+                @Override
+                public Void library(Library it) {
+                    if (!execution.classpathExcludes().contains(it.path())) classpath.addLibrary(it.path());
+                    return null;
+                }
+
+                @Override
+                public Void moduleOutput(ModuleOutput it) {
+                    classpath.addModule(it.module(), it.part());
+                    return null;
+                }
+            });
+        }
+        execution.additionalClasspath().forEach(classpath::addLibrary);
+
+        SortedMap<String, String> properties = new TreeMap<>(execution.systemProperties());
+        properties.putAll(request.systemProperties());
+        SortedMap<String, String> environment = new TreeMap<>(request.environment());
+        environment.keySet().removeAll(VOLATILE);
+        environment.put("PWD", execution.workingDirectory().toString());
+        environment.putAll(execution.environment());
+        return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,
+                module.platformJars(), properties, environment, execution.workingDirectory(), execution.enableAssertions());
+    }
+
+    /** Surefire's list of groups as one tag expression: any of them. */
+    static String tagExpression(String groups) {
+        List<String> parts = Stream.of(groups.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
+        return parts.size() == 1 ? parts.get(0) : parts.stream().map(it -> "(" + it + ")").collect(Collectors.joining(" | "));
+    }
+
+    /** A class path as it grows, each entry once. */
+    private static final class Classpath {
+        private final Compilation compilation;
+        private final List<Path> all = new ArrayList<>();
+        private final List<Path> projectEntries = new ArrayList<>();
+        private final List<Path> libraries = new ArrayList<>();
+
+        Classpath(Compilation compilation) {
+            this.compilation = compilation;
+        }
+
+        void addModule(ModuleId id, Part part) {
+            Outputs outputs = compilation.outputs().get(id);
+            add(part == Part.TEST ? outputs.testClasses() : outputs.mainClasses(), projectEntries);
+        }
+
+        void addLibrary(Path path) {
+            add(path, libraries);
+        }
+
+        private void add(Path path, List<Path> kind) {
+            if (all.contains(path)) return;
+            all.add(path);
+            kind.add(path);
+        }
+    }
+}

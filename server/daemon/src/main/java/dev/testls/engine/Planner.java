@@ -1,0 +1,160 @@
+package dev.testls.engine;
+
+import dev.testls.history.History;
+import dev.testls.jdt.Compilation;
+import dev.testls.model.ModuleId;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestId;
+import dev.testls.project.Module;
+import dev.testls.project.Project;
+import dev.testls.project.TestExecution;
+import dev.testls.run.Job;
+import dev.testls.run.Plan;
+import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RunSummary.NotRun;
+import dev.testls.select.ClassPattern;
+import dev.testls.select.Selection;
+import dev.testls.select.Selection.Candidate;
+import dev.testls.select.Selection.Selected;
+import dev.testls.select.TestSelector;
+import dev.testls.select.Wanted;
+import dev.testls.select.WordExpression;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** From what a client wants to what a run does: first which classes, then, once they are compiled, in which JVMs. */
+final class Planner {
+    private static final Duration GUESS_PER_CLASS = Duration.ofMillis(20);
+    private static final Duration GUESS_PER_TEST = Duration.ofMillis(5);
+
+    private final Project project;
+    private final World world;
+    private final RunRequest request;
+    private final History history;
+    private final Set<String> red;
+
+    Planner(World world, RunRequest request, History history) {
+        this.project = world.project().orElseThrow();
+        this.world = world;
+        this.request = request;
+        this.history = history;
+        this.red = history.redTests();
+    }
+
+    /** The classes to run, each with the execution that runs it. */
+    List<Chosen> choose() {
+        return project.modules().stream().flatMap(module -> choose(module).stream()).toList();
+    }
+
+    /** Whether single tests must be told apart, so that engines have to be asked first. */
+    boolean needsMethods() {
+        return wanted(Optional.empty()).needsMethods();
+    }
+
+    /** Whether the user asked for something in the class; then its engine may have to be asked what is inside. */
+    boolean mayTake(TestClass testClass) {
+        return request.selectors().isEmpty() || request.selectors().stream().anyMatch(it -> it.touches(testClass));
+    }
+
+    /** Why nothing was chosen, for people. */
+    String nothingChosen() {
+        List<TestClass> all = world.tests().all().toList();
+        if (all.isEmpty()) return "the project has no tests";
+        List<TestSelector> unmatched = Selection.unmatched(all, wanted(Optional.empty()));
+        if (!unmatched.isEmpty()) {
+            String missing = unmatched.stream().map(it -> "'" + it.text() + "'").collect(Collectors.joining(", "));
+            return "no test matches " + missing + Suggestion.of(unmatched.get(0).text(), all).map(it -> "; did you mean " + it + "?").orElse("");
+        }
+        Set<ModuleId> skipping = project.modules().stream().filter(module -> module.tests().isEmpty()).map(Module::id).collect(Collectors.toSet());
+        if (all.stream().allMatch(it -> skipping.contains(it.module()))) return "the build skips its tests";
+        return "no test fits all that was asked for";
+    }
+
+    /** Modules whose classes the chosen ones run on. */
+    Set<ModuleId> modules(List<Chosen> chosen) {
+        return chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    Plan plan(List<Chosen> chosen, Compilation compilation, int buildErrors) {
+        List<PlannedClass> classes = new ArrayList<>();
+        List<NotRun> notRun = new ArrayList<>();
+        Map<String, Job> jobs = new HashMap<>();
+        for (Chosen it : chosen) {
+            TestClass testClass = it.selected().testClass();
+            TestId id = testClass.id();
+            String broken = compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).get(id.topLevelClass());
+            if (broken != null) {
+                notRun.add(new NotRun(testClass.name(), broken));
+                continue;
+            }
+            Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
+                    k -> Jobs.of(it.module(), it.execution(), compilation, request));
+            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.selected().count(), expected(it), goesFirst(testClass),
+                    history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
+        }
+        String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
+        return new Plan(request.run(), world.revision(), classes, notRun, buildErrors, nothing);
+    }
+
+    private List<Chosen> choose(Module module) {
+        Collection<TestClass> classes = world.tests().of(module.id());
+        List<Chosen> chosen = new ArrayList<>();
+        Set<String> taken = new LinkedHashSet<>();
+        for (TestExecution execution : module.tests()) {
+            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild(execution, it))).toList();
+            for (Selected it : Selection.of(candidates, wanted(Optional.of(execution)))) {
+                // A class that the user names and no execution would pick runs in the first one only.
+                boolean picked = inBuild(execution, it.testClass());
+                boolean elsewhere = module.tests().stream().anyMatch(other -> inBuild(other, it.testClass()));
+                if (picked || !elsewhere && taken.add(it.testClass().name())) chosen.add(new Chosen(module, execution, it));
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean inBuild(TestExecution execution, TestClass testClass) {
+        return ClassPattern.takes(execution.includes(), execution.excludes(), testClass.name());
+    }
+
+    private Wanted wanted(Optional<TestExecution> execution) {
+        Stream<Predicate<Set<String>>> tags = Stream.of(
+                        request.tags(),
+                        execution.map(TestExecution::groups).map(Jobs::tagExpression).filter(it -> !it.isEmpty()),
+                        execution.map(TestExecution::excludedGroups).map(Jobs::tagExpression).filter(it -> !it.isEmpty()).map(it -> "!(" + it + ")"))
+                .flatMap(Optional::stream).map(WordExpression::tags);
+        Optional<Set<String>> only = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty() ? Optional.of(declared(red)) : Optional.empty();
+        return new Wanted(request.selectors(), request.names().map(WordExpression::names), tags.reduce(Predicate::and), only);
+    }
+
+    /** Ids without their invocations: what can be selected. */
+    private static Set<String> declared(Set<String> ids) {
+        return ids.stream().map(id -> {
+            int invocation = id.indexOf("/[");
+            return invocation < 0 ? id : id.substring(0, invocation);
+        }).collect(Collectors.toSet());
+    }
+
+    private boolean goesFirst(TestClass testClass) {
+        if (request.failedTests() != RunRequest.FailedTests.FIRST) return false;
+        String id = testClass.id().toString();
+        return red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
+    }
+
+    private Duration expected(Chosen it) {
+        return history.expected(it.module().id(), it.execution().id(), it.selected().testClass().name())
+                .orElseGet(() -> GUESS_PER_CLASS.plus(GUESS_PER_TEST.multipliedBy(it.selected().count())));
+    }
+
+    /** A class that the run takes, and the build's execution that runs it. */
+    record Chosen(Module module, TestExecution execution, Selected selected) {}
+}

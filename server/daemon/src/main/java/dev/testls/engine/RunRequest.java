@@ -1,0 +1,40 @@
+package dev.testls.engine;
+
+import dev.testls.model.RunId;
+import dev.testls.run.Isolation;
+import dev.testls.run.RunSettings;
+import dev.testls.select.TestSelector;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a client wants run, and how.
+ *
+ * @param names a {@code -k} expression
+ * @param tags a JUnit tag expression
+ * @param environment of the shell or editor that asks: the tests will see it
+ * @param systemProperties for the tests' JVMs, over those of the build
+ */
+public record RunRequest(
+        RunId run, List<TestSelector> selectors, Optional<String> names, Optional<String> tags, FailedTests failedTests,
+        RunSettings settings, SortedMap<String, String> environment, Map<String, String> systemProperties) {
+    public RunRequest {
+        selectors = List.copyOf(selectors);
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        systemProperties = Map.copyOf(systemProperties);
+    }
+
+    /** All that a plain build runs, for those who only want to know what there is. */
+    public static RunRequest everything(SortedMap<String, String> environment) {
+        RunSettings settings = new RunSettings(Isolation.AUTO, 1, OptionalInt.empty(), Optional.empty(), Optional.empty());
+        return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
+    }
+
+    /** What to make of the tests that were red when they last ran; a closed set. */
+    public enum FailedTests { AS_ANY, ONLY, FIRST }
+}

@@ -1,0 +1,44 @@
+package dev.testls.engine;
+
+import dev.testls.jdt.Compilation;
+import dev.testls.model.Revision;
+import dev.testls.model.SourceSnapshot;
+import dev.testls.model.TestTree;
+import dev.testls.project.BuildProblem;
+import dev.testls.project.Project;
+import java.util.Optional;
+
+/**
+ * All that is known of the workspace at one moment.
+ *
+ * @param revision counted up whenever the sources or the project differ from before
+ * @param problem why the build could not be read; with it, {@code project} is the last one that could, if any
+ * @param tests what source tells, and what engines told of classes that source cannot tell of
+ * @param compilation the last one, of the modules that were needed so far
+ */
+public record World(
+        Revision revision, Optional<Project> project, Optional<BuildProblem> problem, SourceSnapshot sources,
+        TestTree tests, Optional<Compilation> compilation) {
+
+    static World unknown() {
+        return new World(new Revision(0), Optional.empty(), Optional.empty(), SourceSnapshot.empty(), TestTree.empty(), Optional.empty());
+    }
+
+    World with(Project project, Optional<BuildProblem> problem, SourceSnapshot sources, TestTree tests) {
+        boolean same = this.project.equals(Optional.of(project)) && this.sources.equals(sources);
+        return new World(same ? revision : revision.next(), Optional.of(project), problem, sources, tests,
+                same ? compilation : Optional.empty());
+    }
+
+    World with(BuildProblem problem) {
+        return new World(revision, project, Optional.of(problem), sources, tests, compilation);
+    }
+
+    World with(Compilation compilation) {
+        return new World(revision, project, problem, sources, tests, Optional.of(compilation));
+    }
+
+    World with(TestTree tests) {
+        return new World(revision, project, problem, sources, tests, compilation);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.testls.history;
+
+import dev.testls.model.ModuleId;
+import dev.testls.model.TestId;
+import dev.testls.model.TestResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The memory of the workspace. Any thread may call any method; what was recorded is on disk after {@link #commit}.
+ */
+public final class History implements AutoCloseable {
+    private static final int FORMAT = 1;
+    /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
+    private static final double NEWEST_WEIGHT = 0.5;
+
+    private final MVStore store;
+    private final MVMap<String, Long> classNanos;
+    private final MVMap<String, Integer> red;
+    private final MVMap<String, String> needsFresh;
+
+    private History(MVStore store) {
+        this.store = store;
+        this.classNanos = store.openMap("class-nanos");
+        this.red = store.openMap("red");
+        this.needsFresh = store.openMap("needs-fresh");
+    }
+
+    /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
+    public static Opened open(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try {
+            return new Opened(new History(openStore(file)), Optional.empty());
+        } catch (MVStoreException | IllegalStateException | IllegalArgumentException | ClassCastException unreadable) {
+            Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            return new Opened(new History(openStore(file)),
+                    Optional.of("the history of earlier runs could not be read and was begun anew; the old file is " + aside));
+        }
+    }
+
+    private static MVStore openStore(Path file) {
+        MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(1).open();
+        try {
+            int version = store.getStoreVersion();
+            if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
+            store.setStoreVersion(FORMAT);
+            // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
+            for (String name : List.of("class-nanos", "red", "needs-fresh")) store.openMap(name).forEach((k, v) -> {});
+            return store;
+        } catch (RuntimeException e) {
+            store.closeImmediately();
+            throw e;
+        }
+    }
+
+    /** How long the class can be expected to take; empty when it never ran. */
+    public Optional<Duration> expected(ModuleId module, String execution, String className) {
+        return Optional.ofNullable(classNanos.get(key(module, execution, className))).map(Duration::ofNanos);
+    }
+
+    public void recordDuration(ModuleId module, String execution, String className, Duration duration) {
+        classNanos.merge(key(module, execution, className), duration.toNanos(),
+                (before, now) -> Math.round(before * (1 - NEWEST_WEIGHT) + now * NEWEST_WEIGHT));
+    }
+
+    /** Remembers the outcome: a red test is among {@link #redTests} until it is seen to pass or to be skipped. */
+    public void record(TestResult result) {
+        String id = result.id().toString();
+        if (result.outcome().isRed()) {
+            red.put(id, 1);
+        } else {
+            red.remove(id);
+        }
+    }
+
+    /** The tests that were red when they last ran, as text of {@link TestId}. */
+    public Set<String> redTests() {
+        return new TreeSet<>(red.keySet());
+    }
+
+    /** Forgets red tests that {@code isGone} says exist no more. */
+    public void forgetRed(Predicate<String> isGone) {
+        redTests().stream().filter(isGone).forEach(red::remove);
+    }
+
+    /** Why the class has to run in fresh JVMs: it failed in a reused one and passed in a fresh one. */
+    public Optional<String> needsFresh(ModuleId module, String className) {
+        return Optional.ofNullable(needsFresh.get(module + "/" + className));
+    }
+
+    public void rememberNeedsFresh(ModuleId module, String className, String why) {
+        needsFresh.put(module + "/" + className, why);
+    }
+
+    /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
+    public Map<String, String> allNeedingFresh() {
+        return new TreeMap<>(needsFresh);
+    }
+
+    /** Writes what was recorded to disk. */
+    public void commit() {
+        store.commit();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private static String key(ModuleId module, String execution, String className) {
+        return module + "/" + execution + "/" + className;
+    }
+
+    /** An opened history, and what people should know about how it opened. */
+    public record Opened(History history, Optional<String> notice) {}
+}

@@ -1,0 +1,349 @@
+package dev.testls.jdt;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourceFile;
+import dev.testls.model.SourcePath;
+import dev.testls.model.SourceSnapshot;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestTree;
+import dev.testls.project.ClasspathEntry;
+import dev.testls.project.JavaSettings;
+import dev.testls.project.Module;
+import dev.testls.project.Project;
+import dev.testls.project.TestExecution;
+import dev.testls.project.TestExecution.Provider;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells every test of a workspace from its sources: no build, no class loading.
+ *
+ * <p>Law: the answer depends on the project, the snapshot and the libraries alone. What earlier calls and the index on
+ * disk remember makes it faster, never another. A file is parsed once for each content that it has; a change touches
+ * the test classes of the changed files and of those that were led to them, and no others.
+ *
+ * <p>Not for two threads at once; a call itself uses all processors.
+ */
+public final class Collector {
+    private static final String DEFAULT_GENERATOR = "junit.jupiter.displayname.generator.default";
+    private static final String VINTAGE_ENGINE = "org.junit.vintage.engine.VintageTestEngine";
+    private static final String TESTNG_ENGINE = "org.junit.support.testng.engine.TestNGTestEngine";
+
+    private final FactsIndex index;
+    private final Libraries libraries = new Libraries();
+    private final Queue<FactsParser> parsers = new ConcurrentLinkedQueue<>();
+    private Last last = Last.NOTHING;
+
+    /** @param indexFile where parsed facts are kept between lives of the daemon; it and its folder need not exist */
+    public Collector(Path indexFile) {
+        this.index = new FactsIndex(indexFile);
+    }
+
+    /**
+     * The tests of all modules.
+     *
+     * @throws java.util.concurrent.CancellationException when stopping was asked for; the next call goes on from there
+     */
+    public Collected collect(Cancel cancel, Project project, SourceSnapshot snapshot) {
+        List<String> notices = new ArrayList<>();
+        index.load().ifPresent(notices::add);
+        boolean sameLibraries = libraries.refresh(libraryPaths(project)).isEmpty();
+        try {
+            Collection collection = new Collection(cancel, project, snapshot, notices);
+            TestTree tree = collection.run(sameLibraries);
+            notices.addAll(libraries.takeNotices());
+            return new Collected(tree, collection.parsedFiles, notices);
+        } catch (RuntimeException e) {
+            // The libraries' news was taken; without it the next call must not build on what is remembered.
+            if (!sameLibraries) last = Last.NOTHING;
+            throw e;
+        } finally {
+            libraries.release();
+        }
+    }
+
+    private static Set<Path> libraryPaths(Project project) {
+        Set<Path> paths = new HashSet<>();
+        for (Module module : project.modules()) {
+            paths.addAll(libraryPaths(module));
+        }
+        return paths;
+    }
+
+    private static List<Path> libraryPaths(Module module) {
+        List<Path> paths = new ArrayList<>(module.platformJars());
+        for (ClasspathEntry entry : module.testClasspath()) {
+            entry.on(new ClasspathEntry.Cases<Boolean>() {
+                @Override
+                public Boolean library(ClasspathEntry.Library it) {
+                    return paths.add(it.path());
+                }
+
+                @Override
+                public Boolean moduleOutput(ClasspathEntry.ModuleOutput it) {
+                    return false;
+                }
+            });
+        }
+        return paths;
+    }
+
+    /** One call. */
+    private final class Collection {
+        private final Cancel cancel;
+        private final Project project;
+        private final SourceSnapshot snapshot;
+        private final List<String> notices;
+        private final Map<SourcePath, FileFacts> facts = new HashMap<>();
+        private final Map<ModuleId, Module> modules = new HashMap<>();
+        private int parsedFiles;
+
+        Collection(Cancel cancel, Project project, SourceSnapshot snapshot, List<String> notices) {
+            this.cancel = cancel;
+            this.project = project;
+            this.snapshot = snapshot;
+            this.notices = notices;
+            project.modules().forEach(module -> modules.put(module.id(), module));
+        }
+
+        TestTree run(boolean sameLibraries) {
+            Map<ModuleId, TestTreeBuilder.Engines> engines = new HashMap<>();
+            project.modules().forEach(module -> engines.put(module.id(), engines(module)));
+            boolean sameGround = sameLibraries && project.equals(last.project) && engines.equals(last.engines);
+            if (sameGround && snapshot.files().equals(last.files)) return last.tree;
+
+            readTestFiles();
+            SourceNames names = names();
+            Map<SourcePath, Built> reusable = sameGround ? stillTrue() : Map.of();
+            Map<SourcePath, Built> built = new HashMap<>();
+            Types types = new Types(project, names, libraries, this::factsOf);
+            Map<ModuleId, TestTreeBuilder> builders = new HashMap<>();
+            List<TestClass> classes = new ArrayList<>();
+            for (SourceFile file : snapshot.files().values()) {
+                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                Built known = reusable.get(file.path());
+                if (known == null) {
+                    cancel.check();
+                    FileScope scope = types.file(file);
+                    TestTreeBuilder builder = builders.computeIfAbsent(file.module(), id -> new TestTreeBuilder(engines.get(id)));
+                    known = new Built(scope.facts, builder.testClasses(scope), scope.lookups(), scope.view.binaryLookups());
+                }
+                built.put(file.path(), known);
+                classes.addAll(known.classes());
+            }
+            TestTree tree = TestTree.of(classes);
+            last = new Last(project, engines, snapshot.files(), built, tree);
+            index.retain(snapshot.files().keySet());
+            index.save().ifPresent(notices::add);
+            return tree;
+        }
+
+        private void readTestFiles() {
+            List<SourceFile> unknown = new ArrayList<>();
+            for (SourceFile file : snapshot.files().values()) {
+                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                Optional<FileFacts> known = index.find(file.path(), file.hash(), encoding(file));
+                if (known.isPresent()) facts.put(file.path(), known.get());
+                else unknown.add(file);
+            }
+            List<Parsed> parsed = Collections.synchronizedList(new ArrayList<>());
+            try {
+                unknown.parallelStream().forEach(file -> {
+                    cancel.check();
+                    parsed.add(parse(file));
+                });
+            } finally {
+                // What was parsed before a cancellation is not parsed again.
+                parsed.forEach(this::take);
+            }
+        }
+
+        /** The facts of any file, of main code too: those that no test led to so far are parsed now. */
+        private FileFacts factsOf(SourceFile file) {
+            FileFacts known = facts.get(file.path());
+            if (known == null) known = index.find(file.path(), file.hash(), encoding(file)).orElse(null);
+            if (known == null) {
+                Parsed parsed = parse(file);
+                take(parsed);
+                known = parsed.facts();
+            }
+            facts.put(file.path(), known);
+            return known;
+        }
+
+        private void take(Parsed parsed) {
+            SourceFile file = parsed.file();
+            facts.put(file.path(), parsed.facts());
+            parsedFiles++;
+            parsed.notice().ifPresent(notices::add);
+            if (parsed.asInSnapshot()) index.put(file.path(), file.hash(), encoding(file), parsed.facts());
+        }
+
+        private Parsed parse(SourceFile file) {
+            String text;
+            boolean asInSnapshot = true;
+            String unsaved = snapshot.unsaved().get(file.path());
+            if (unsaved != null) {
+                text = unsaved;
+            } else {
+                try {
+                    byte[] bytes = Files.readAllBytes(file.path().value());
+                    // The file may have been written since the snapshot was taken.
+                    asInSnapshot = ContentHash.of(bytes).equals(file.hash());
+                    text = new String(bytes, charset(encoding(file)));
+                } catch (IOException e) {
+                    Optional<String> notice = Files.exists(file.path().value())
+                            ? Optional.of("Cannot read " + file.path() + " (" + e + "). Its tests are not listed.") : Optional.empty();
+                    return new Parsed(file, FileFacts.EMPTY, false, notice);
+                }
+            }
+            FactsParser parser = parsers.poll();
+            if (parser == null) parser = new FactsParser();
+            FileFacts parsed = parser.parse(file.path().fileName(), text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+            parsers.add(parser);
+            return new Parsed(file, parsed, asInSnapshot, Optional.empty());
+        }
+
+        private String encoding(SourceFile file) {
+            Module module = modules.get(file.module());
+            if (module == null || snapshot.unsaved().containsKey(file.path())) return "UTF-8";
+            JavaSettings settings = file.scope() == SourceFile.Scope.TEST ? module.testJava() : module.java();
+            return settings.encoding().isEmpty() ? "UTF-8" : settings.encoding();
+        }
+
+        private SourceNames names() {
+            SourceNames names = new SourceNames();
+            for (SourceFile file : snapshot.files().values()) {
+                if (file.scope() == SourceFile.Scope.MAIN) {
+                    names.addMain(file, SourceNames.nameOf(file));
+                } else if (modules.containsKey(file.module())) {
+                    names.addTest(file, factsOf(file));
+                }
+            }
+            return names;
+        }
+
+        /** What the last call made and this one would make again. */
+        private Map<SourcePath, Built> stillTrue() {
+            Set<String> changed = changedNames();
+            Map<SourcePath, Built> reusable = new HashMap<>();
+            last.built.forEach((path, built) -> {
+                SourceFile now = snapshot.files().get(path);
+                if (now == null || !samePlace(now, last.files.get(path)) || !factsOf(now).equals(built.facts())) return;
+                if (built.isUntouchedBy(changed)) reusable.put(path, built);
+            });
+            return reusable;
+        }
+
+        /** Top-level types that came, went, or are not what they were. */
+        private Set<String> changedNames() {
+            Set<String> changed = new HashSet<>();
+            Set<SourcePath> paths = new HashSet<>(snapshot.files().keySet());
+            paths.addAll(last.files.keySet());
+            for (SourcePath path : paths) {
+                SourceFile before = last.files.get(path);
+                SourceFile now = snapshot.files().get(path);
+                if (before != null && before.equals(now)) continue;
+                Built built = last.built.get(path);
+                if (before != null && now != null && built != null && samePlace(now, before) && factsOf(now).equals(built.facts())) continue;
+                if (before != null) addNames(before, built == null ? null : built.facts(), changed);
+                if (now != null) addNames(now, now.scope() == SourceFile.Scope.TEST ? facts.get(path) : null, changed);
+            }
+            return changed;
+        }
+
+        private void addNames(SourceFile file, @Nullable FileFacts declared, Set<String> names) {
+            if (declared != null) declared.types().forEach(type -> names.add(declared.fullName(type)));
+            if (file.scope() == SourceFile.Scope.MAIN) {
+                String name = SourceNames.nameOf(file);
+                names.add(name);
+                names.add(SourceNames.packageOf(name) + ".*");
+            }
+        }
+
+        private boolean samePlace(SourceFile now, @Nullable SourceFile before) {
+            return before != null && now.module().equals(before.module()) && now.scope() == before.scope() && now.root().equals(before.root());
+        }
+
+        private TestTreeBuilder.Engines engines(Module module) {
+            Set<Provider> providers = new HashSet<>();
+            module.tests().forEach(execution -> providers.add(execution.provider()));
+            // A module whose tests the build skips says nothing of engines; what its sources use is taken for meant.
+            boolean unknown = providers.isEmpty();
+            boolean platform = unknown || providers.contains(Provider.JUNIT_PLATFORM);
+            boolean junit4 = unknown || providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)
+                    || onClasspath(module, VINTAGE_ENGINE);
+            boolean testNg = unknown || providers.contains(Provider.TESTNG) || onClasspath(module, TESTNG_ENGINE);
+            return new TestTreeBuilder.Engines(platform, junit4, testNg, displayNameGenerator(module));
+        }
+
+        private boolean onClasspath(Module module, String className) {
+            return libraryPaths(module).stream().anyMatch(path -> libraries.find(path, className).isPresent());
+        }
+
+        /** As the JUnit Platform reads its configuration: parameters of the build, then the file on the class path. */
+        private String displayNameGenerator(Module module) {
+            for (TestExecution execution : module.tests()) {
+                String configured = execution.configurationParameters().get(DEFAULT_GENERATOR);
+                if (configured != null) return configured.strip();
+            }
+            Path file = module.testResourceOutput().resolve("junit-platform.properties");
+            if (!Files.isRegularFile(file)) return "";
+            Properties properties = new Properties();
+            try (Reader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+                properties.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                notices.add("Cannot read " + file + " (" + e + "). Display names may not be those of the run.");
+            }
+            return properties.getProperty(DEFAULT_GENERATOR, "").strip();
+        }
+    }
+
+    private static Charset charset(String encoding) {
+        try {
+            return Charset.forName(encoding);
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    /** @param asInSnapshot whether it was the content that the snapshot tells of */
+    private record Parsed(SourceFile file, FileFacts facts, boolean asInSnapshot, Optional<String> notice) {}
+
+    /**
+     * While no top-level type of the names in {@code lookups} changes, the classes stay what they are.
+     *
+     * @param ofLibraries lookups on behalf of class files, shared by all files of the module that were built together
+     */
+    private record Built(FileFacts facts, List<TestClass> classes, Set<String> lookups, Set<String> ofLibraries) {
+        boolean isUntouchedBy(Set<String> changed) {
+            return Collections.disjoint(changed, lookups) && Collections.disjoint(changed, ofLibraries);
+        }
+    }
+
+    /** What the last call that came to an end was given and made. */
+    private record Last(
+            Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourcePath, SourceFile> files,
+            Map<SourcePath, Built> built, TestTree tree) {
+        static final Last NOTHING =
+                new Last(new Project(Path.of(""), "", List.of(), List.of()), Map.of(), Map.of(), Map.of(), TestTree.empty());
+    }
+}

@@ -1,0 +1,315 @@
+package dev.testls.jdt;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.jdt.ChangedType.Kind;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Problem;
+import dev.testls.model.SourceFile;
+import dev.testls.model.SourceFile.Scope;
+import dev.testls.model.SourceSnapshot;
+import dev.testls.project.ClasspathEntry;
+import dev.testls.project.ClasspathEntry.Library;
+import dev.testls.project.ClasspathEntry.ModuleOutput;
+import dev.testls.project.ClasspathEntry.Part;
+import dev.testls.project.JavaSettings;
+import dev.testls.project.Module;
+import dev.testls.project.Project;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Compiles the workspace: what changed, and what a change concerns, next to the resources that the build
+ * tool processed, in directories of the daemon's own.
+ *
+ * <p>Law: after any sequence of edits the class files do what those of a compilation from nothing would do, and the
+ * errors are the same. Nothing is written but in and beside the modules' resource outputs. Used by one thread at a time.
+ */
+public final class Compiler implements AutoCloseable {
+    private final JavacService javac;
+    /** Where the build that is compiled now has its outputs: another build may have others. */
+    private Map<SideId, Path> directories = Map.of();
+    private final Map<String, CompilerSide> sides = new HashMap<>();
+    private final Map<String, CompilerJdk> jdks = new HashMap<>();
+    private final Map<String, OpenJar> jars = new HashMap<>();
+    /** Changes that no caller heard of, since the call that found them was cancelled or failed. */
+    private final Map<String, ChangedType> untold = new HashMap<>();
+
+    private record OpenJar(String stamp, CompilerJar jar) {}
+
+    private record SideId(ModuleId module, Scope scope) {}
+
+    /** Nothing is read yet. */
+    public Compiler(JavacService javac) {
+        this.javac = javac;
+    }
+
+    /**
+     * Brings main and test classes of the wanted modules, and what they depend on, up to date with the snapshot.
+     *
+     * @throws java.util.concurrent.CancellationException when stopping was asked for; modules that were finished by then
+     *     stay so, and the next call tells what changed in them
+     * @throws UncheckedIOException when an output cannot be written
+     */
+    public Compilation compile(
+            Cancel cancel, Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, CompileListener listener) {
+        directories = directories(project);
+        Map<SideId, SortedMap<String, SourceFile>> sources = new HashMap<>();
+        snapshot.files().values().forEach(file -> sources
+                .computeIfAbsent(new SideId(file.module(), file.scope()), id -> new TreeMap<>())
+                .put(file.path().toString(), file));
+        Set<SideId> needed = needed(project, wanted);
+        List<String> notices = new ArrayList<>();
+        Map<String, CompilerSide> done = new LinkedHashMap<>();
+        Map<String, List<CompilerSide>> visible = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        int compiledFiles = 0;
+        for (Module module : project.modules()) {
+            for (Scope scope : Scope.values()) {
+                SideId id = new SideId(module.id(), scope);
+                if (!needed.contains(id)) continue;
+                cancel.check();
+                CompilerSide side = side(id);
+                try {
+                    CompilerState before = side.state(notices);
+                    CompilerInput input = input(project, module, scope, sources.getOrDefault(id, new TreeMap<>()), snapshot);
+                    CompilerBuild.Done build =
+                            new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
+                    compiledFiles += build.compiledFiles();
+                    build.changed().forEach(this::remember);
+                    List<CompilerSide> seen = new ArrayList<>(List.of(side));
+                    seen.addAll(input.upstream());
+                    visible.put(side.key(), seen);
+                } catch (JdkMissing e) {
+                    problems.add(new Problem(Problem.Severity.ERROR, Optional.empty(), 0, 0, 0, e.getMessage(), ""));
+                    visible.put(side.key(), List.of(side));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Cannot compile " + module.id() + " into " + side.output(), e);
+                }
+                done.put(side.key(), side);
+            }
+        }
+        for (CompilerSide side : done.values()) {
+            problems.addAll(side.state().problems());
+            side.state().units().values().forEach(unit -> problems.addAll(unit.problems()));
+        }
+        Map<ModuleId, Outputs> outputs = new HashMap<>();
+        needed.forEach(id -> outputs.put(id.module(), new Outputs(
+                side(new SideId(id.module(), Scope.MAIN)).output(), side(new SideId(id.module(), Scope.TEST)).output())));
+        Set<ChangedType> changed = new HashSet<>(untold.values());
+        untold.clear();
+        return new Compilation(
+                outputs, problems, compiledFiles, changed,
+                CompilerReach.unrunnable(project.root(), done.values(), visible), notices);
+    }
+
+    /** Closes the jars and JDKs that it reads from. What is on disk stays for the next compiler. */
+    @Override
+    public void close() {
+        try {
+            for (OpenJar open : jars.values()) open.jar().close();
+            for (CompilerJdk jdk : jdks.values()) jdk.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close a jar or JDK that was read from", e);
+        }
+        jars.clear();
+        jdks.clear();
+    }
+
+    /** Two changes of one class since a caller last heard of it become one. */
+    private void remember(ChangedType change) {
+        String key = change.module() + "/" + change.scope() + "/" + change.className();
+        untold.merge(key, change, (earlier, later) -> {
+            Kind kind = later.kind();
+            if (earlier.kind() == Kind.NEW && kind != Kind.REMOVED) kind = Kind.NEW;
+            else if (earlier.kind() == Kind.REMOVED && kind == Kind.NEW) kind = Kind.STRUCTURE;
+            else if (earlier.kind() == Kind.STRUCTURE && kind == Kind.BODY) kind = Kind.STRUCTURE;
+            return new ChangedType(later.module(), later.scope(), later.className(), kind);
+        });
+    }
+
+    /** Both sides of what is wanted, and of the rest what those need. */
+    private static Set<SideId> needed(Project project, Set<ModuleId> wanted) {
+        Set<SideId> needed = new LinkedHashSet<>();
+        for (ModuleId id : wanted) {
+            project.module(id).ifPresent(module -> {
+                need(project, needed, module, Scope.MAIN);
+                need(project, needed, module, Scope.TEST);
+            });
+        }
+        return needed;
+    }
+
+    private static void need(Project project, Set<SideId> needed, Module module, Scope scope) {
+        if (!needed.add(new SideId(module.id(), scope))) return;
+        if (scope == Scope.TEST) need(project, needed, module, Scope.MAIN);
+        for (ClasspathEntry entry : classpath(module, scope)) {
+            moduleOutput(entry).ifPresent(output -> project.module(output.module())
+                    .ifPresent(other -> need(project, needed, other, scopeOf(output.part()))));
+        }
+    }
+
+    private static List<ClasspathEntry> classpath(Module module, Scope scope) {
+        return scope == Scope.MAIN ? module.compileClasspath() : module.testClasspath();
+    }
+
+    private static Scope scopeOf(Part part) {
+        return part == Part.MAIN ? Scope.MAIN : Scope.TEST;
+    }
+
+    private static Optional<ModuleOutput> moduleOutput(ClasspathEntry entry) {
+        return entry.on(new ClasspathEntry.Cases<>() {
+            @Override
+            public Optional<ModuleOutput> library(Library it) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<ModuleOutput> moduleOutput(ModuleOutput it) {
+                return Optional.of(it);
+            }
+        });
+    }
+
+    private CompilerSide side(SideId id) {
+        Path directory = directories.get(id);
+        return sides.computeIfAbsent(
+                id.module() + "/" + id.scope() + " " + directory, key -> new CompilerSide(directory, id.module(), id.scope()));
+    }
+
+    private static Map<SideId, Path> directories(Project project) {
+        Map<SideId, Path> directories = new HashMap<>();
+        for (Module module : project.modules()) {
+            directories.put(new SideId(module.id(), Scope.MAIN), module.resourceOutput());
+            directories.put(new SideId(module.id(), Scope.TEST), module.testResourceOutput());
+        }
+        return directories;
+    }
+
+    private CompilerInput input(
+            Project project, Module module, Scope scope, SortedMap<String, SourceFile> all, SourceSnapshot snapshot)
+            throws IOException {
+        JavaSettings java = scope == Scope.MAIN ? module.java() : module.testJava();
+        CompilerSettings settings = new CompilerSettings(java, module.jdkHome());
+        SortedMap<String, SourceFile> sources = new TreeMap<>(all);
+        sources.values().removeIf(file -> !settings.takes(file.root(), file.path().value()));
+        List<CompilerPath> classpath = new ArrayList<>();
+        List<CompilerSide> upstream = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
+        List<Path> libraries = new ArrayList<>();
+        StringBuilder fingerprint = new StringBuilder(Compiler.class.getPackage().getImplementationVersion() + "\n")
+                .append(settings.text()).append('\n').append(stamp(module.jdkHome().resolve("release"))).append('\n');
+        if (scope == Scope.TEST) {
+            CompilerSide main = side(new SideId(module.id(), Scope.MAIN));
+            classpath.add(main);
+            upstream.add(main);
+            paths.add(main.output());
+        }
+        for (ClasspathEntry entry : classpath(module, scope)) {
+            Optional<ModuleOutput> output = moduleOutput(entry);
+            if (output.isEmpty()) {
+                Path path = ((Library) entry).path();
+                fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
+                addLibrary(path, settings.target(), classpath);
+                paths.add(path);
+                libraries.add(path);
+                continue;
+            }
+            Optional<Module> other = project.module(output.get().module());
+            if (other.isEmpty()) continue;
+            CompilerSide side = side(new SideId(other.get().id(), scopeOf(output.get().part())));
+            fingerprint.append(side.key()).append('\n');
+            if (upstream.contains(side)) continue;
+            classpath.add(side);
+            upstream.add(side);
+            paths.add(side.output());
+        }
+        for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
+        CompilerProcessors processors = CompilerProcessors.of(
+                java, settings.jdkVersion(), libraries, path -> jar(path, settings.target()));
+        return new CompilerInput(
+                ContentHash.of(fingerprint.toString()).hex(), sources, snapshot.unsaved(), settings, module.jdkHome(),
+                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, processors,
+                Optional.of(scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput()));
+    }
+
+    private void addLibrary(Path path, int release, List<CompilerPath> classpath) {
+        if (Files.isDirectory(path)) classpath.add(new CompilerDirectory(path));
+        else jar(path, release).ifPresent(classpath::add);
+    }
+
+    /** An entry that is missing or no jar is passed over, as javac does. */
+    private Optional<CompilerJar> jar(Path path, int release) {
+        String stamp = fileStamp(path);
+        String key = release + " " + path;
+        OpenJar known = jars.get(key);
+        if (known != null && known.stamp().equals(stamp)) return Optional.of(known.jar());
+        try {
+            if (known != null) {
+                jars.remove(key);
+                known.jar().close();
+            }
+            CompilerJar opened = new CompilerJar(path, release);
+            jars.put(key, new OpenJar(stamp, opened));
+            return Optional.of(opened);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private CompilerJdk jdk(Path home, int release) throws JdkMissing {
+        String key = release + " " + fileStamp(home.resolve("release")) + " " + home;
+        CompilerJdk known = jdks.get(key);
+        if (known != null) return known;
+        try {
+            CompilerJdk opened = CompilerJdk.open(home, release);
+            jdks.put(key, opened);
+            return opened;
+        } catch (IOException e) {
+            throw new JdkMissing(e);
+        }
+    }
+
+    private static final class JdkMissing extends IOException {
+        private static final long serialVersionUID = 1;
+
+        JdkMissing(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** What tells whether a file, or a directory's class files, are the same as before. */
+    private static String stamp(Path path) throws IOException {
+        if (!Files.isDirectory(path)) return fileStamp(path);
+        try (Stream<Path> files = Files.walk(path)) {
+            StringBuilder all = new StringBuilder();
+            files.filter(file -> file.toString().endsWith(".class")).sorted()
+                    .forEach(file -> all.append(file).append(fileStamp(file)));
+            return ContentHash.of(all.toString()).hex();
+        }
+    }
+
+    private static String fileStamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.size() + "@" + attributes.lastModifiedTime().toMillis();
+        } catch (IOException e) {
+            return "missing";
+        }
+    }
+}

@@ -1,0 +1,928 @@
+package dev.testls.jdt;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.jdt.ChangedType.Kind;
+import dev.testls.jdt.CompilerSettings.Processing;
+import dev.testls.jdt.CompilerState.Seen;
+import dev.testls.jdt.CompilerUnit.CompilerType;
+import dev.testls.jdt.CompilerUnit.Name;
+import dev.testls.jdt.CompilerUnit.References;
+import dev.testls.model.JavacRequest;
+import dev.testls.model.JavacResult;
+import dev.testls.model.JavacResult.MadeFile;
+import dev.testls.model.Problem;
+import dev.testls.model.SourceFile;
+import dev.testls.model.SourcePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jdt.internal.compiler.env.IBinaryType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One build of one side: from the state before to the state after, all of it in memory until the last step. Used once.
+ *
+ * <p>Sources that changed are compiled, then those that a changed structure concerns, until nothing is left to do. What
+ * is still broken then is given to javac, whose word counts.
+ */
+final class CompilerBuild {
+    /** After so many rounds all sources are compiled together, which always is the last round but for duplicates. */
+    private static final int MAX_ROUNDS = 8;
+    /** How often javac is asked again without the sources that it found errors in. */
+    private static final int MAX_VERDICTS = 3;
+
+    private final CompilerSide side;
+    private final CompilerInput input;
+    private final CompilerState before;
+    private final JavacService javac;
+    private final Cancel cancel;
+    private final CompileListener listener;
+    private final List<String> notices;
+
+    private final TreeMap<String, CompilerUnit> units = new TreeMap<>();
+    /** Which source declares a class. */
+    private final Map<String, String> owners = new HashMap<>();
+    /** Class files, and shapes of broken classes, of all sources that were compiled in this build. */
+    private final Map<String, byte[]> staged = new HashMap<>();
+    private final Map<String, IBinaryType> stagedReaders = new HashMap<>();
+    private final Map<String, CompilerSource> texts = new HashMap<>();
+    private final Set<String> compiled = new TreeSet<>();
+    private final Set<String> duplicates = new HashSet<>();
+    private final Map<String, byte[]> resources = new HashMap<>();
+    private final Map<String, String> generated = new TreeMap<>();
+    /** Whether javac gave no answer, so that the next build must ask again. */
+    private boolean unanswered;
+    private boolean due;
+    private List<String> made = List.of();
+    private List<Problem> problems = List.of();
+    private String javacOnly;
+
+    CompilerBuild(
+            CompilerSide side, CompilerInput input, CompilerState before, JavacService javac, Cancel cancel,
+            CompileListener listener, List<String> notices) {
+        this.side = side;
+        this.input = input;
+        this.before = before;
+        this.javac = javac;
+        this.cancel = cancel;
+        this.listener = listener;
+        this.notices = notices;
+        javacOnly = before.fingerprint().equals(input.fingerprint()) ? before.javacOnly() : whyJavacOnly();
+    }
+
+    /** What a build came to: how many files were compiled, and what is different now. */
+    record Done(int compiledFiles, Set<ChangedType> changed) {}
+
+    /**
+     * Brings the side up to date and commits it.
+     *
+     * @throws java.util.concurrent.CancellationException when stopping was asked for; then nothing is different
+     */
+    Done run() throws IOException {
+        Optional<Set<Name>> upstream = changedUpstream();
+        boolean full = !before.fingerprint().equals(input.fingerprint()) || upstream.isEmpty();
+        Set<String> changed = changedSources();
+        Set<String> removed = removedSources();
+        Set<String> tampered = full ? Set.of() : side.tampered();
+        Set<String> tamperedTexts = full ? Set.of() : readGenerated();
+        if (!full && changed.isEmpty() && removed.isEmpty() && tampered.isEmpty() && tamperedTexts.isEmpty()
+                && upstream.get().isEmpty() && !before.due() && !brokenMayDiffer()) {
+            if (!sawSameStructure()) side.commit(withSeen(), Map.of(), Map.of());
+            return new Done(0, Set.of());
+        }
+        if (!javacOnly.isEmpty()) {
+            compileAllByJavac();
+            return commit();
+        }
+        if (full) generated.clear();
+        try {
+            removed.addAll(tamperedTexts);
+            compileUntilStable(full ? input.sources().keySet() : startFrom(changed, removed, tampered, upstream.get()));
+            JavacResult made = generateSources(full, removed, upstream.orElse(Set.of()));
+            if (javacOnly.isEmpty()) judge(made);
+        } catch (EcjGaveUp e) {
+            javacOnly = "ECJ gave up on it";
+        }
+        if (!javacOnly.isEmpty()) compileAllByJavac();
+        return commit();
+    }
+
+    private String whyJavacOnly() {
+        if (input.processors().anything()) return "its annotation processors may look at any source";
+        return input.settings().beyondEcj().orElse("");
+    }
+
+    // What is to be done.
+
+    private Set<String> changedSources() {
+        Set<String> changed = new TreeSet<>();
+        input.sources().forEach((path, source) -> {
+            CompilerUnit unit = before.units().get(path);
+            if (unit == null || !unit.hash().equals(source.hash().hex())) changed.add(path);
+        });
+        return changed;
+    }
+
+    private Set<String> removedSources() {
+        Set<String> removed = new TreeSet<>(before.units().keySet());
+        removed.removeAll(input.sources().keySet());
+        before.generated().forEach(removed::remove);
+        return removed;
+    }
+
+    /** Takes in the sources that processors made last time; returns those that are not as they were written. */
+    private Set<String> readGenerated() {
+        Set<String> tampered = new TreeSet<>();
+        for (String path : before.generated()) {
+            CompilerUnit unit = before.units().get(path);
+            try {
+                String text = Files.readString(Path.of(path));
+                CompilerSource source = new CompilerSource(path, ContentHash.of(text).hex(), text);
+                if (unit == null || !unit.hash().equals(source.hash())) throw new IOException("changed");
+                texts.put(path, source);
+                generated.put(path, text);
+            } catch (IOException e) {
+                tampered.add(path);
+            }
+        }
+        return tampered;
+    }
+
+    /** What changed in the sides that this one compiles against; empty when there is one that it knows nothing of. */
+    private Optional<Set<Name>> changedUpstream() {
+        Set<Name> names = new HashSet<>();
+        for (CompilerSide other : input.upstream()) {
+            Optional<Set<Name>> inOther = other.changedSince(before.seen().get(other.key()));
+            if (inOther.isEmpty()) return Optional.empty();
+            names.addAll(inOther.get());
+        }
+        return Optional.of(names);
+    }
+
+    private Map<String, Seen> seen() {
+        Map<String, Seen> seen = new HashMap<>();
+        input.upstream().forEach(other -> seen.put(other.key(), other.seen()));
+        return seen;
+    }
+
+    private CompilerState withSeen() {
+        return new CompilerState(
+                before.fingerprint(), before.epoch(), before.generation(), before.revision(), before.javacOnly(),
+                before.units(), before.gone(), seen(), before.made(), before.generated(), before.due(),
+                before.problems());
+    }
+
+    private boolean sawSameStructure() {
+        Map<String, Seen> seen = seen();
+        return seen.keySet().equals(before.seen().keySet())
+                && seen.entrySet().stream().allMatch(side -> side.getValue().sameStructure(before.seen().get(side.getKey())));
+    }
+
+    /** Errors can name what is private elsewhere, so that they depend on any change of the sides that this one sees. */
+    private boolean brokenMayDiffer() {
+        return before.hasBroken() && !before.seen().equals(seen());
+    }
+
+    private Set<String> startFrom(Set<String> changed, Set<String> removed, Set<String> tampered, Set<Name> upstream) {
+        units.putAll(before.units());
+        units.values().forEach(unit -> unit.types().forEach(type -> owners.put(type.name(), unit.path())));
+        Set<String> packagesBefore = packages();
+        Set<Name> touched = new HashSet<>(upstream);
+        for (String path : removed) {
+            if (units.containsKey(path)) touched.addAll(names(units.get(path)));
+            forget(path);
+        }
+        touched.addAll(packageChanges(packagesBefore, packages()));
+        Set<String> batch = new TreeSet<>(changed);
+        batch.addAll(tampered);
+        batch.removeAll(removed);
+        units.values().stream().filter(CompilerUnit::broken).forEach(unit -> batch.add(unit.path()));
+        batch.addAll(concernedBy(touched, batch));
+        return batch;
+    }
+
+    // Compiling with ECJ.
+
+    /** ECJ did not come to the end of its sources. */
+    private static final class EcjGaveUp extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void compileUntilStable(Set<String> first) throws EcjGaveUp, IOException {
+        Set<String> batch = first;
+        for (int round = 1; !batch.isEmpty(); round++) {
+            if (round == MAX_ROUNDS) batch = allSources();
+            Set<Name> touched = new HashSet<>();
+            Set<String> again = compileRound(batch, touched);
+            Set<String> next = concernedBy(touched, batch);
+            next.addAll(again);
+            if (round > MAX_ROUNDS) next.clear();
+            batch = next;
+        }
+    }
+
+    private Set<String> allSources() {
+        Set<String> all = new TreeSet<>(input.sources().keySet());
+        all.addAll(generated.keySet());
+        return all;
+    }
+
+    /**
+     * Compiles some sources together.
+     *
+     * @param touched takes the names whose meaning for other sources changed
+     * @return sources to compile together once more, because they declare the same class
+     */
+    private Set<String> compileRound(Set<String> batch, Set<Name> touched) throws EcjGaveUp, IOException {
+        listener.compiling(side.module(), side.scope(), batch.size());
+        List<CompilerSource> sources = new ArrayList<>();
+        for (String path : new TreeSet<>(batch)) sources.add(source(path));
+        List<CompilerPath> classpath = new ArrayList<>();
+        classpath.add(new Own(batch));
+        classpath.addAll(input.classpath());
+        CompilerNames names = new CompilerNames(input.jdk(), input.settings().addedExports(), classpath);
+        Map<String, CompilerEcj.Result> results = CompilerEcj.compile(
+                cancel, names, input.settings().ecjOptions(), sources, path -> {
+                    listener.compiled(side.module(), side.scope(), SourcePath.of(path));
+                });
+        if (results.size() < batch.size()) throw new EcjGaveUp();
+        compiled.addAll(batch);
+
+        Set<String> packagesBefore = packages();
+        Map<String, String> shapesBefore = new HashMap<>();
+        for (String path : batch) {
+            CompilerUnit unit = units.get(path);
+            if (unit == null) continue;
+            for (CompilerType type : unit.types()) {
+                if (path.equals(owners.get(type.name()))) shapesBefore.put(type.name(), type.shape());
+            }
+            forget(path);
+        }
+        Set<String> again = new TreeSet<>();
+        for (CompilerSource source : sources) {
+            CompilerEcj.Result result = results.get(source.path());
+            boolean isBroken = !result.errors().isEmpty();
+            if (result.duplicate()) duplicates.add(source.path());
+            for (String name : result.classes().keySet()) {
+                String other = owners.put(name, source.path());
+                if (other != null && !batch.contains(other)) again.addAll(List.of(other, source.path()));
+            }
+            stage(unitOf(source, result.classes(), result.references(), isBroken, result.errors()), result.classes());
+        }
+        touched.addAll(changes(shapesBefore, batch));
+        touched.addAll(packageChanges(packagesBefore, packages()));
+        return again;
+    }
+
+    private CompilerUnit unitOf(
+            CompilerSource source, Map<String, byte[]> classes, References references, boolean broken,
+            List<Problem> errors) {
+        List<CompilerType> types = new ArrayList<>();
+        Set<String> uses = new TreeSet<>();
+        for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
+            String name = entry.getKey();
+            String shape = CompilerShape.isLocal(name) ? "" : CompilerShape.of(entry.getValue());
+            types.add(new CompilerType(name, ContentHash.of(entry.getValue()).hex(), shape, 0, 0, 0));
+            if (!broken) CompilerUses.addTo(uses, entry.getValue());
+        }
+        uses.removeAll(classes.keySet());
+        return new CompilerUnit(
+                source.path(), source.hash(), types, references, List.copyOf(uses), broken, errors,
+                broken ? classes : Map.of(), Map.of());
+    }
+
+    private void stage(CompilerUnit unit, Map<String, byte[]> classes) {
+        units.put(unit.path(), unit);
+        unit.types().forEach(type -> owners.put(type.name(), unit.path()));
+        staged.putAll(classes);
+        stagedReaders.keySet().removeAll(classes.keySet());
+    }
+
+    /** Takes a source out of the picture, with the classes that it declares. */
+    private void forget(String path) {
+        CompilerUnit unit = units.remove(path);
+        if (unit == null) return;
+        for (CompilerType type : unit.types()) {
+            if (!owners.remove(type.name(), path)) continue;
+            staged.remove(type.name());
+            stagedReaders.remove(type.name());
+        }
+    }
+
+    /** The names of types that came, went, or are of another shape than before. */
+    private Set<Name> changes(Map<String, String> shapesBefore, Collection<String> paths) {
+        Set<Name> names = new HashSet<>();
+        Set<String> now = new HashSet<>();
+        for (String path : paths) {
+            for (CompilerType type : units.get(path).types()) {
+                now.add(type.name());
+                if (!type.shape().equals(shapesBefore.getOrDefault(type.name(), isLocal(type) ? "" : "none"))) {
+                    names.addAll(CompilerUnit.namesOf(type.name()));
+                }
+            }
+        }
+        for (String name : shapesBefore.keySet()) {
+            if (!now.contains(name) && !CompilerShape.isLocal(name)) names.addAll(CompilerUnit.namesOf(name));
+        }
+        return names;
+    }
+
+    private static boolean isLocal(CompilerType type) {
+        return type.shape().isEmpty();
+    }
+
+    private static Set<Name> names(CompilerUnit unit) {
+        Set<Name> names = new HashSet<>();
+        for (CompilerType type : unit.types()) {
+            if (!isLocal(type)) names.addAll(CompilerUnit.namesOf(type.name()));
+        }
+        return names;
+    }
+
+    private Set<String> packages() {
+        Set<String> packages = new HashSet<>();
+        owners.keySet().forEach(name -> CompilerJar.addPackages(packages, CompilerUnit.packageOf(name)));
+        return packages;
+    }
+
+    private static Set<Name> packageChanges(Set<String> before, Set<String> after) {
+        Set<Name> names = new HashSet<>();
+        for (String name : before) {
+            if (!after.contains(name)) names.add(Name.ofPackage(name));
+        }
+        for (String name : after) {
+            if (!before.contains(name)) names.add(Name.ofPackage(name));
+        }
+        return names;
+    }
+
+    /** The sources that a change of these names can concern, but for those that saw it when they were compiled. */
+    private Set<String> concernedBy(Set<Name> touched, Set<String> butFor) {
+        Set<String> paths = new TreeSet<>();
+        if (touched.isEmpty()) return paths;
+        for (CompilerUnit unit : units.values()) {
+            if (butFor.contains(unit.path())) continue;
+            if (touched.stream().anyMatch(unit.references()::mentions)) paths.add(unit.path());
+        }
+        return paths;
+    }
+
+    private CompilerSource source(String path) throws IOException {
+        CompilerSource known = texts.get(path);
+        if (known != null) return known;
+        CompilerSource read = read(path);
+        texts.put(path, read);
+        return read;
+    }
+
+    /** Reads a source as it is now; its hash is that of what was read, so that a later edit is never missed. */
+    private CompilerSource read(String path) throws IOException {
+        SourceFile file = input.sources().get(path);
+        String unsaved = file == null ? null : input.unsaved().get(file.path());
+        if (unsaved != null) return new CompilerSource(path, ContentHash.of(unsaved).hex(), unsaved);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(Path.of(path));
+        } catch (IOException e) {
+            // Deleted since the snapshot was taken: the next snapshot will not have it.
+            return new CompilerSource(path, ContentHash.of("no longer there").hex(), "");
+        }
+        return new CompilerSource(path, ContentHash.of(bytes).hex(), new String(bytes, input.settings().encoding()));
+    }
+
+    /** What the side itself holds, but for the classes of the sources that are being compiled. */
+    private final class Own implements CompilerPath {
+        private final Set<String> hidden;
+        private final Set<String> packages = new HashSet<>();
+
+        Own(Set<String> hidden) {
+            this.hidden = hidden;
+            owners.forEach((name, path) -> {
+                if (!hidden.contains(path)) CompilerJar.addPackages(packages, CompilerUnit.packageOf(name));
+            });
+        }
+
+        @Override
+        public boolean hasPackage(String name) {
+            return packages.contains(name);
+        }
+
+        @Override
+        public @Nullable IBinaryType find(String packageName, String className) {
+            String name = packageName.isEmpty() ? className : packageName + "/" + className;
+            String owner = owners.get(name);
+            if (owner == null || hidden.contains(owner)) return null;
+            byte[] bytes = staged.get(name);
+            if (bytes == null) return side.find(packageName, className);
+            return stagedReaders.computeIfAbsent(name, n -> CompilerSide.reader(n, bytes));
+        }
+    }
+
+    // Annotation processors that look for known annotations: javac runs them, ECJ compiles what they generate.
+
+    /**
+     * Has the sources generated anew when that is due, and compiles them. Processors are given the sources that mention
+     * what they look for, and those that mention these; all else they see as class files.
+     *
+     * @return what javac said about it; accepted when there was nothing to do
+     */
+    private JavacResult generateSources(boolean full, Set<String> removed, Set<Name> upstream)
+            throws EcjGaveUp, IOException {
+        JavacResult nothing = new JavacResult(true, List.of(), List.of());
+        Set<String> processed = processedOf(units.values());
+        boolean processedBefore = !before.generated().isEmpty() || !before.made().isEmpty() || before.due();
+        if (processed.isEmpty() && !processedBefore) return nothing;
+        made = full ? List.of() : before.made();
+        if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return nothing;
+        Set<String> sources = new TreeSet<>(processed);
+        Set<Name> names = new HashSet<>();
+        processed.forEach(path -> names.addAll(names(units.get(path))));
+        sources.addAll(concernedBy(names, processed));
+        sources.removeAll(before.generated());
+        JavacResult result =
+                processed.isEmpty() ? nothing : askJavac(requestFor(sources, Processing.ONLY, overlay(sources)));
+        if (!result.accepted()) {
+            due = true;
+            return result;
+        }
+        if (!result.made(JavacResult.Kind.CLASS).isEmpty()) {
+            javacOnly = "its annotation processors make class files";
+            return result;
+        }
+        takeMade(result);
+        Set<Name> touched = new HashSet<>();
+        Set<String> batch = new TreeSet<>();
+        for (String path : before.generated()) {
+            if (generated.containsKey(path) || !units.containsKey(path)) continue;
+            touched.addAll(names(units.get(path)));
+            forget(path);
+        }
+        generated.forEach((path, text) -> {
+            CompilerUnit unit = units.get(path);
+            if (unit == null || !unit.hash().equals(ContentHash.of(text).hex())) batch.add(path);
+        });
+        batch.addAll(concernedBy(touched, batch));
+        if (batch.isEmpty()) return result;
+        batch.addAll(brokenPaths());
+        compileUntilStable(batch);
+        return result;
+    }
+
+    private Set<String> processedOf(Collection<CompilerUnit> among) {
+        Set<String> processed = new TreeSet<>();
+        for (CompilerUnit unit : among) {
+            if (before.generated().contains(unit.path()) || generated.containsKey(unit.path())) continue;
+            if (input.processors().concern(unit.references())) processed.add(unit.path());
+        }
+        return processed;
+    }
+
+    /**
+     * Whether something that processors may have looked at is different: a source that mentions what they look for, or
+     * did so before, or something that such a source refers to, through others, here or in other sides.
+     */
+    private boolean reachesChange(Set<String> processed, Set<Name> upstream) {
+        if (processedOf(before.units().values()).stream().anyMatch(compiled::contains)) return true;
+        Map<String, List<CompilerUnit>> declarers = new HashMap<>();
+        declare(declarers, units.values());
+        input.upstream().forEach(other -> declare(declarers, other.state().units().values()));
+        Set<String> reached = new HashSet<>();
+        Deque<CompilerUnit> open = new ArrayDeque<>();
+        for (String path : processed) {
+            reached.add(path);
+            open.add(units.get(path));
+        }
+        while (!open.isEmpty()) {
+            CompilerUnit unit = open.remove();
+            if (compiled.contains(unit.path()) || upstream.stream().anyMatch(unit.references()::mentions)) return true;
+            if (unit.references().all() && !upstream.isEmpty()) return true;
+            for (String simple : unit.references().simple()) {
+                for (CompilerUnit other : declarers.getOrDefault(simple, List.of())) {
+                    if (reached.contains(other.path())) continue;
+                    if (names(other).stream().noneMatch(unit.references()::mentions)) continue;
+                    reached.add(other.path());
+                    open.add(other);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void declare(Map<String, List<CompilerUnit>> declarers, Collection<CompilerUnit> units) {
+        for (CompilerUnit unit : units) {
+            for (Name name : names(unit)) declarers.computeIfAbsent(name.simpleName(), n -> new ArrayList<>()).add(unit);
+        }
+    }
+
+    private void takeMade(JavacResult result) {
+        generated.clear();
+        result.made(JavacResult.Kind.SOURCE).forEach((name, file) -> {
+            String path = side.generated().resolve(name).toString();
+            String text = new String(file.content(), StandardCharsets.UTF_8);
+            generated.put(path, text);
+            texts.put(path, new CompilerSource(path, ContentHash.of(text).hex(), text));
+        });
+        List<String> names = new ArrayList<>();
+        result.made(JavacResult.Kind.RESOURCE).forEach((name, file) -> {
+            names.add(name);
+            resources.put(name, file.content());
+        });
+        made = names;
+    }
+
+    // What javac says.
+
+    /**
+     * Gives the sources that ECJ found errors in to javac, whose word counts. Those that javac found nothing in, because
+     * it stopped at errors elsewhere, are given to it again alone: it may accept them, but what it says against them then
+     * can be due to the others' absence.
+     */
+    private void judge(JavacResult processing) throws IOException, EcjGaveUp {
+        judgeBroken();
+        if (!processing.accepted() && brokenPaths().isEmpty()) blame(Set.of(), processing);
+    }
+
+    private void judgeBroken() throws IOException, EcjGaveUp {
+        Set<String> suspects = brokenPaths();
+        for (int verdict = 0; verdict < MAX_VERDICTS && !suspects.isEmpty(); verdict++) {
+            Set<String> sources = new TreeSet<>(suspects);
+            if (suspects.stream().anyMatch(duplicates::contains)) sources.addAll(othersOfDuplicates(suspects));
+            JavacResult result;
+            try {
+                result = javac.compile(cancel, requestFor(sources, Processing.OFF, overlay(sources)));
+            } catch (IOException e) {
+                notices.add("The errors of " + side.key() + " are ECJ's, since javac could not be asked: " + e.getMessage());
+                unanswered = true;
+                return;
+            }
+            if (result.accepted()) {
+                accept(suspects, result);
+                return;
+            }
+            Set<String> guilty = verdict == 0 ? blame(suspects, result) : paths(errors(result));
+            if (guilty.isEmpty()) return;
+            suspects.removeAll(guilty);
+        }
+    }
+
+    private static Set<String> paths(List<Problem> problems) {
+        Set<String> paths = new TreeSet<>();
+        problems.forEach(problem -> problem.file().ifPresent(file -> paths.add(file.toString())));
+        return paths;
+    }
+
+    private Set<String> brokenPaths() {
+        Set<String> broken = new TreeSet<>();
+        units.values().stream().filter(CompilerUnit::broken).forEach(unit -> broken.add(unit.path()));
+        return broken;
+    }
+
+    /** Sources outside of the set that declare a class which one of the set declares too: javac must see both. */
+    private Set<String> othersOfDuplicates(Set<String> paths) {
+        Set<String> mainTypes = new HashSet<>();
+        Set<String> others = new TreeSet<>();
+        for (String path : paths) mainTypes.addAll(Arrays.asList(units.get(path).references().simple()));
+        for (CompilerUnit unit : units.values()) {
+            if (paths.contains(unit.path())) continue;
+            for (CompilerType type : unit.types()) {
+                Name name = CompilerUnit.namesOf(type.name()).get(0);
+                boolean samePackage = paths.stream()
+                        .anyMatch(path -> units.get(path).references().packageName().equals(name.packageName()));
+                if (samePackage && mainTypes.contains(name.simpleName())) others.add(unit.path());
+            }
+        }
+        return others;
+    }
+
+    /** Takes javac's class files for the sources that ECJ was wrong about. */
+    private void accept(Set<String> paths, JavacResult result) throws EcjGaveUp, IOException {
+        Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
+        Map<String, String> shapesBefore = new HashMap<>();
+        for (String path : paths) {
+            CompilerUnit unit = units.get(path);
+            unit.types().forEach(type -> shapesBefore.put(type.name(), type.shape()));
+            forget(path);
+            Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
+            stage(unitOf(texts.get(path), made, unit.references(), false, List.of()), made);
+        }
+        Set<String> misled = concernedBy(changes(shapesBefore, paths), paths);
+        // These were compiled against what ECJ made of the others; they see javac's class files now.
+        if (!misled.isEmpty()) compileRound(misled, new HashSet<>());
+    }
+
+    /** Gives each source javac's errors in it; returns those that have some. */
+    private Set<String> blame(Set<String> suspects, JavacResult result) {
+        Map<String, List<Problem>> byFile = new HashMap<>();
+        List<Problem> elsewhere = new ArrayList<>(problems);
+        for (Problem problem : errors(result)) {
+            String path = problem.file().map(SourcePath::toString).orElse("");
+            if (units.containsKey(path)) byFile.computeIfAbsent(path, p -> new ArrayList<>()).add(problem);
+            else if (!elsewhere.contains(problem)) elsewhere.add(problem);
+        }
+        if (byFile.isEmpty()) problems = elsewhere;
+        for (String path : suspects) {
+            units.put(path, withProblems(units.get(path), byFile.getOrDefault(path, List.of())));
+        }
+        // javac may blame the other one of two sources that declare the same class.
+        for (String path : byFile.keySet()) {
+            if (!suspects.contains(path)) markBroken(path, byFile.get(path));
+        }
+        return byFile.keySet();
+    }
+
+    private void markBroken(String path, List<Problem> errors) {
+        CompilerUnit unit = units.get(path);
+        Map<String, byte[]> shapes = new HashMap<>();
+        for (CompilerType type : unit.types()) {
+            byte[] bytes = staged.get(type.name());
+            Optional<byte[]> known = bytes == null ? side.bytes(type.name()) : Optional.of(bytes);
+            known.ifPresent(found -> shapes.put(type.name(), found));
+        }
+        compiled.add(path);
+        staged.putAll(shapes);
+        units.put(path, new CompilerUnit(
+                path, unit.hash(), unit.types(), unit.references(), List.of(), true, errors, shapes, Map.of()));
+    }
+
+    private static CompilerUnit withProblems(CompilerUnit unit, List<Problem> problems) {
+        return new CompilerUnit(
+                unit.path(), unit.hash(), unit.types(), unit.references(), unit.uses(), unit.broken(), problems,
+                unit.shapes(), unit.aside());
+    }
+
+    private static List<Problem> errors(JavacResult result) {
+        return result.problems().stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).distinct().toList();
+    }
+
+    private static Map<String, Map<String, byte[]>> classesByOrigin(JavacResult result) {
+        Map<String, Map<String, byte[]>> classes = new HashMap<>();
+        for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
+            String name = file.name().substring(0, file.name().length() - ".class".length());
+            classes.computeIfAbsent(file.origin(), origin -> new TreeMap<>()).put(name, file.content());
+        }
+        return classes;
+    }
+
+    /** Compiles the whole side with javac, processors and all. */
+    private void compileAllByJavac() throws IOException {
+        reset();
+        Set<String> paths = input.sources().keySet();
+        listener.compiling(side.module(), side.scope(), paths.size());
+        JavacResult result = askJavac(requestFor(paths, Processing.AS_BUILT, shapesUpstream()));
+        compiled.addAll(paths);
+        for (String path : paths) listener.compiled(side.module(), side.scope(), SourcePath.of(path));
+        takeMade(result);
+        if (result.accepted()) {
+            Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
+            Set<String> origins = new TreeSet<>(paths);
+            origins.addAll(classes.keySet());
+            for (String path : origins) {
+                Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
+                CompilerSource source = texts.getOrDefault(path, new CompilerSource(path, "", ""));
+                stage(unitOf(source, made, References.ALL, false, List.of()), made);
+                if (!input.sources().containsKey(path)) generated.putIfAbsent(path, source.text());
+            }
+            return;
+        }
+        keepWhatStands(errors(result));
+    }
+
+    /**
+     * After errors javac makes no class files: the ones from before stand where the source is the same; all other
+     * sources count as broken, and so does, by reaching them, what refers to them.
+     */
+    private void keepWhatStands(List<Problem> errors) throws IOException {
+        Map<String, List<Problem>> byFile = new HashMap<>();
+        for (Problem problem : errors) {
+            byFile.computeIfAbsent(problem.file().map(SourcePath::toString).orElse(""), p -> new ArrayList<>()).add(problem);
+        }
+        List<Problem> elsewhere = new ArrayList<>();
+        byFile.forEach((path, inFile) -> {
+            if (!input.sources().containsKey(path)) elsewhere.addAll(inFile);
+        });
+        problems = elsewhere;
+        generated.clear();
+        resources.clear();
+        made = before.made();
+        Map<String, CompilerUnit> standing = new TreeMap<>(before.units());
+        for (String path : before.generated()) generated.put(path, read(path).text());
+        boolean sameSettings = before.fingerprint().equals(input.fingerprint());
+        for (String path : input.sources().keySet()) {
+            CompilerSource source = source(path);
+            CompilerUnit unit = standing.get(path);
+            boolean stands = unit != null && sameSettings && !byFile.containsKey(path)
+                    && unit.hash().equals(source.hash()) && unit.types().stream().allMatch(side::isAsWritten);
+            if (stands && !unit.broken()) {
+                units.put(path, unit);
+            } else {
+                Map<String, byte[]> shapes = unit == null ? Map.of() : goodClasses(unit);
+                stage(unitOf(source, shapes, References.ALL, true, byFile.getOrDefault(path, List.of())), shapes);
+            }
+        }
+        for (String path : generated.keySet()) {
+            CompilerUnit unit = standing.get(path);
+            if (unit != null) units.put(path, unit);
+        }
+        owners.clear();
+        units.values().forEach(unit -> unit.types().forEach(type -> owners.put(type.name(), unit.path())));
+    }
+
+    private void reset() {
+        units.clear();
+        owners.clear();
+        staged.clear();
+        stagedReaders.clear();
+        problems = List.of();
+        for (String path : before.generated()) texts.remove(path);
+    }
+
+    private JavacResult askJavac(JavacRequest request) {
+        try {
+            return javac.compile(cancel, request);
+        } catch (IOException e) {
+            unanswered = true;
+            String message = "Module " + side.module() + " needs javac (" + javacOnly + "), which could not be asked: "
+                    + e.getMessage();
+            return new JavacResult(
+                    false, List.of(new Problem(Problem.Severity.ERROR, Optional.empty(), 0, 0, 0, message, "")), List.of());
+        }
+    }
+
+    private JavacRequest requestFor(Collection<String> paths, Processing processing, Map<String, byte[]> overlay)
+            throws IOException {
+        TreeMap<SourcePath, String> sources = new TreeMap<>();
+        for (String path : paths) sources.put(SourcePath.of(path), source(path).text());
+        List<Path> classpath = new ArrayList<>();
+        if (processing != Processing.AS_BUILT) classpath.add(side.output());
+        if (processing != Processing.OFF) Files.createDirectories(side.generated());
+        classpath.addAll(input.javacClasspath());
+        return new JavacRequest(
+                input.jdkHome(), input.settings().javacOptions(processing), sources, classpath, overlay,
+                input.settings().processorPath(), side.output(), side.generated(), input.resources());
+    }
+
+    private Map<String, byte[]> shapesUpstream() {
+        Map<String, byte[]> shapes = new HashMap<>();
+        for (CompilerSide other : input.upstream()) {
+            for (CompilerUnit unit : other.state().units().values()) {
+                if (unit.broken()) unit.shapes().forEach(shapes::putIfAbsent);
+            }
+        }
+        return shapes;
+    }
+
+    /**
+     * Class files as they will be, where the output directories do not have them: those made in this build, none for
+     * what is gone here, and shapes for what is broken.
+     */
+    private Map<String, byte[]> overlay(Collection<String> sources) {
+        Map<String, byte[]> overlay = new HashMap<>(shapesUpstream());
+        byte[] none = new byte[0];
+        for (CompilerUnit unit : before.units().values()) {
+            if (!unit.broken()) unit.types().forEach(type -> overlay.put(type.name(), none));
+        }
+        for (CompilerUnit unit : units.values()) {
+            if (sources.contains(unit.path())) continue;
+            for (CompilerType type : unit.types()) {
+                byte[] bytes = staged.get(type.name());
+                if (bytes == null && unit.broken()) bytes = unit.shapes().get(type.name());
+                if (bytes != null) overlay.put(type.name(), bytes);
+                else overlay.remove(type.name());
+            }
+        }
+        return overlay;
+    }
+
+    // The end.
+
+    private Done commit() throws IOException {
+        cancel.check();
+        int generation = before.generation() + 1;
+        Map<String, CompilerType> typesBefore = new HashMap<>();
+        before.units().values().forEach(unit -> unit.types().forEach(type -> typesBefore.put(type.name(), type)));
+        Map<String, Integer> gone = new HashMap<>(before.gone());
+        boolean structural = false;
+        TreeMap<String, CompilerUnit> next = new TreeMap<>();
+        for (CompilerUnit unit : units.values()) {
+            List<CompilerType> types = new ArrayList<>();
+            for (CompilerType type : unit.types()) {
+                CompilerType old = typesBefore.remove(type.name());
+                boolean differs = !isLocal(type) && (old == null || !old.shape().equals(type.shape()));
+                structural |= differs;
+                if (old == null) gone.remove(type.name());
+                types.add(new CompilerType(
+                        type.name(), type.hash(), type.shape(), type.size(), type.modified(),
+                        differs ? generation : old == null ? 0 : old.generation()));
+            }
+            next.put(unit.path(), new CompilerUnit(
+                    unit.path(), unit.hash(), types, unit.references(), unit.uses(), unit.broken(), unit.problems(),
+                    unit.shapes(), unit.broken() ? asideOf(unit.path()) : Map.of()));
+        }
+        for (CompilerType type : typesBefore.values()) {
+            if (isLocal(type)) continue;
+            gone.put(type.name(), generation);
+            structural = true;
+        }
+        structural |= markPackages(gone, generation);
+        Set<ChangedType> changed = changedTypes(next);
+        int revision = before.revision() + (compiled.isEmpty() && changed.isEmpty() ? 0 : 1);
+        CompilerState state = new CompilerState(
+                unanswered ? "" : input.fingerprint(), before.epoch(), structural ? generation : before.generation(),
+                revision, javacOnly, next, gone, seen(), made, List.copyOf(generated.keySet()), due, problems);
+        side.writeGenerated(generated);
+        side.commit(state, staged, resources);
+        return new Done(compiled.size(), changed);
+    }
+
+    private boolean markPackages(Map<String, Integer> gone, int generation) {
+        Set<String> packagesBefore = new HashSet<>();
+        before.units().values().forEach(unit -> unit.types()
+                .forEach(type -> CompilerJar.addPackages(packagesBefore, type.packageName())));
+        Set<String> packagesNow = packages();
+        Set<String> either = new HashSet<>(packagesBefore);
+        either.addAll(packagesNow);
+        boolean any = false;
+        for (String name : either) {
+            if (packagesBefore.contains(name) == packagesNow.contains(name)) continue;
+            gone.put(name + CompilerState.PACKAGE_MARK, generation);
+            any = true;
+        }
+        return any;
+    }
+
+    /** The class files that a source had when it last compiled. */
+    private Map<String, byte[]> asideOf(String path) {
+        CompilerUnit earlier = before.units().get(path);
+        if (earlier == null) return Map.of();
+        return goodClasses(earlier);
+    }
+
+    private Map<String, byte[]> goodClasses(CompilerUnit earlier) {
+        if (earlier.broken()) return earlier.aside();
+        Map<String, byte[]> classes = new HashMap<>();
+        for (CompilerType type : earlier.types()) {
+            side.runnable(type).ifPresent(bytes -> classes.put(type.name(), bytes));
+        }
+        return classes;
+    }
+
+    /** What differs between the class files that could last be run, and those that can be run now. */
+    private Set<ChangedType> changedTypes(Map<String, CompilerUnit> next) {
+        Set<String> concerned = new TreeSet<>(compiled);
+        before.units().keySet().stream().filter(path -> !next.containsKey(path)).forEach(concerned::add);
+        next.keySet().stream().filter(path -> !before.units().containsKey(path)).forEach(concerned::add);
+        generated.keySet().forEach(concerned::add);
+        Map<String, CompilerType> earlier = new HashMap<>();
+        Set<String> waiting = new HashSet<>();
+        for (String path : concerned) {
+            CompilerUnit unit = before.units().get(path);
+            if (unit != null) goodTypes(unit).forEach(type -> earlier.put(type.name(), type));
+            CompilerUnit now = next.get(path);
+            if (now != null && now.broken()) waiting.addAll(now.aside().keySet());
+        }
+        Set<ChangedType> changed = new HashSet<>();
+        Set<String> present = new HashSet<>();
+        for (String path : concerned) {
+            CompilerUnit unit = next.get(path);
+            if (unit == null || unit.broken()) continue;
+            for (CompilerType type : unit.types()) {
+                present.add(type.name());
+                CompilerType old = earlier.get(type.name());
+                if (old == null) changed.add(changedType(type.name(), Kind.NEW));
+                else if (!old.hash().equals(type.hash())) {
+                    changed.add(changedType(type.name(), old.shape().equals(type.shape()) ? Kind.BODY : Kind.STRUCTURE));
+                }
+            }
+        }
+        for (String name : earlier.keySet()) {
+            if (!present.contains(name) && !waiting.contains(name)) changed.add(changedType(name, Kind.REMOVED));
+        }
+        return changed;
+    }
+
+    /** The classes of a source as they were when it last compiled. */
+    private List<CompilerType> goodTypes(CompilerUnit unit) {
+        if (!unit.broken()) return unit.types();
+        CompilerSource nowhere = new CompilerSource(unit.path(), unit.hash(), "");
+        return unitOf(nowhere, unit.aside(), References.ALL, false, List.of()).types();
+    }
+
+    private ChangedType changedType(String name, Kind kind) {
+        return new ChangedType(side.module(), side.scope(), name.replace('/', '.'), kind);
+    }
+}

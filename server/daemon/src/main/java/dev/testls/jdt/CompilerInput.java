@@ -1,0 +1,24 @@
+package dev.testls.jdt;
+
+import dev.testls.model.SourceFile;
+import dev.testls.model.SourcePath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * All that one side of a module is compiled from.
+ *
+ * @param fingerprint of what makes every file stale when it changes
+ * @param sources by path
+ * @param classpath what else ECJ looks at, in order, sides of other modules and the module's own main side among it
+ * @param upstream the sides within {@code classpath}, in order
+ * @param javacClasspath the same class path for javac
+ */
+record CompilerInput(
+        String fingerprint, SortedMap<String, SourceFile> sources, Map<SourcePath, String> unsaved,
+        CompilerSettings settings, Path jdkHome, CompilerJdk jdk, List<CompilerPath> classpath,
+        List<CompilerSide> upstream, List<Path> javacClasspath, CompilerProcessors processors,
+        Optional<Path> resources) {}

@@ -1,0 +1,163 @@
+package dev.testls.jdt;
+
+import dev.testls.jdt.CompilerUnit.Name;
+import dev.testls.jdt.CompilerUnit.References;
+import dev.testls.project.JavaSettings;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
+import org.eclipse.jdt.internal.compiler.env.IBinaryAnnotation;
+import org.eclipse.jdt.internal.compiler.env.IBinaryElementValuePair;
+import org.eclipse.jdt.internal.compiler.env.IBinaryMethod;
+import org.eclipse.jdt.internal.compiler.impl.Constant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The annotation processors that javac would run for a side, and what they look for, as their class files tell.
+ *
+ * @param anything whether one of them may look at any source
+ * @param annotations else: what they look for, each a full name, or a package with all below it ({@code a.b.*})
+ */
+record CompilerProcessors(boolean anything, Set<String> annotations) {
+    private static final String SERVICE = "META-INF/services/javax.annotation.processing.Processor";
+    private static final String BASE = "javax/annotation/processing/AbstractProcessor";
+    private static final String SUPPORTED = "Ljavax/annotation/processing/SupportedAnnotationTypes;";
+    private static final int FIRST_WITHOUT_IMPLICIT = 23;
+    private static final CompilerProcessors NONE = new CompilerProcessors(false, Set.of());
+
+    CompilerProcessors {
+        annotations = Set.copyOf(annotations);
+    }
+
+    /**
+     * What processors these settings bring.
+     *
+     * @param libraries the jars and directories of the class path, where javac looks when there is no processor path
+     */
+    static CompilerProcessors of(
+            JavaSettings settings, int jdkVersion, List<Path> libraries, Function<Path, Optional<CompilerJar>> jars) {
+        if (settings.processing().equals("none")) return NONE;
+        boolean asked = !settings.processorPath().isEmpty() || !settings.processors().isEmpty()
+                || !settings.processing().isEmpty();
+        if (!asked && jdkVersion >= FIRST_WITHOUT_IMPLICIT) return NONE;
+        List<Path> path = settings.processorPath().isEmpty() ? libraries : settings.processorPath();
+        List<Function<String, byte[]>> entries = path.stream().map(entry -> contentOf(entry, jars)).toList();
+        Set<String> names = new LinkedHashSet<>(settings.processors());
+        if (names.isEmpty()) entries.forEach(entry -> names.addAll(listed(entry.apply(SERVICE))));
+        Set<String> annotations = new HashSet<>();
+        for (String name : names) {
+            Optional<Set<String>> supported = supported(name.replace('.', '/'), entries);
+            if (supported.isEmpty() || supported.get().contains("*")) return new CompilerProcessors(true, Set.of());
+            annotations.addAll(supported.get());
+        }
+        return new CompilerProcessors(false, annotations);
+    }
+
+    /** Whether a source mentions something that one of them looks for. */
+    boolean concern(References references) {
+        return annotations.stream().anyMatch(annotation -> mentions(references, annotation));
+    }
+
+    private static boolean mentions(References references, String annotation) {
+        String name = annotation.substring(annotation.indexOf('/') + 1).replace('.', '/'); // a module may stand in front
+        if (name.endsWith("/*")) {
+            String packageName = name.substring(0, name.length() - 2);
+            return references.all() || references.mentionsPackage(packageName)
+                    || references.packageName().startsWith(packageName + "/");
+        }
+        return CompilerUnit.namesOf(name).stream().anyMatch(references::mentions)
+                || references.mentions(new Name(CompilerUnit.packageOf(name), name.substring(name.lastIndexOf('/') + 1)))
+                || references.mentionsPackage(name);
+    }
+
+    private static Function<String, byte[]> contentOf(Path entry, Function<Path, Optional<CompilerJar>> jars) {
+        if (!Files.isDirectory(entry)) {
+            Optional<CompilerJar> jar = jars.apply(entry);
+            return name -> jar.map(open -> open.bytes(name)).orElse(new byte[0]);
+        }
+        return name -> {
+            try {
+                return Files.readAllBytes(entry.resolve(name));
+            } catch (IOException e) {
+                return new byte[0];
+            }
+        };
+    }
+
+    private static List<String> listed(byte[] serviceFile) {
+        List<String> names = new ArrayList<>();
+        new BufferedReader(new InputStreamReader(new ByteArrayInputStream(serviceFile), StandardCharsets.UTF_8)).lines()
+                .map(line -> line.replaceAll("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+
+    /** What a processor looks for; empty when its code decides that, so that only running it would tell. */
+    private static Optional<Set<String>> supported(String processor, List<Function<String, byte[]>> entries) {
+        Set<String> supported = new HashSet<>();
+        boolean annotated = false;
+        for (String name = processor; !name.equals(BASE);) {
+            ClassFileReader reader = read(name, entries);
+            if (reader == null || reader.getSuperclassName() == null) return Optional.empty();
+            if (declaresSupported(reader)) return Optional.empty();
+            // The annotation is not inherited: only that of the processor itself counts.
+            if (name.equals(processor)) annotated = addSupported(supported, reader);
+            name = new String(reader.getSuperclassName());
+        }
+        return annotated ? Optional.of(supported) : Optional.of(Set.of());
+    }
+
+    private static @Nullable ClassFileReader read(
+            String name, List<Function<String, byte[]>> entries) {
+        for (Function<String, byte[]> entry : entries) {
+            byte[] bytes = entry.apply(name + ".class");
+            if (bytes.length == 0) continue;
+            try {
+                return new ClassFileReader(bytes, name.toCharArray());
+            } catch (ClassFormatException e) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean declaresSupported(ClassFileReader reader) {
+        IBinaryMethod[] methods = reader.getMethods();
+        if (methods == null) return false;
+        for (IBinaryMethod method : methods) {
+            if (new String(method.getSelector()).equals("getSupportedAnnotationTypes")) return true;
+        }
+        return false;
+    }
+
+    private static boolean addSupported(Set<String> supported, ClassFileReader reader) {
+        IBinaryAnnotation[] annotations = reader.getAnnotations();
+        if (annotations == null) return false;
+        for (IBinaryAnnotation annotation : annotations) {
+            if (!new String(annotation.getTypeName()).equals(SUPPORTED)) continue;
+            for (IBinaryElementValuePair pair : annotation.getElementValuePairs()) {
+                Object value = pair.getValue();
+                for (Object one : value instanceof Object[] many ? many : new Object[] {value}) {
+                    supported.add(((Constant) one).stringValue());
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.testls.jdt;
+
+import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+
+/**
+ * A source file's text, as it was read once for this build.
+ *
+ * @param hash of the very content that the text was decoded from
+ */
+record CompilerSource(String path, String hash, String text) implements ICompilationUnit {
+    @Override
+    public char[] getContents() {
+        return text.toCharArray();
+    }
+
+    @Override
+    public char[] getMainTypeName() {
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        return name.substring(0, name.length() - ".java".length()).toCharArray();
+    }
+
+    /** Nothing: like javac, a file may stand in a directory that its package does not tell. */
+    @Override
+    public char[][] getPackageName() {
+        return null;
+    }
+
+    @Override
+    public char[] getFileName() {
+        return path.toCharArray();
+    }
+
+    /** The text of a line, counted from one. */
+    String line(int number) {
+        return text.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
+    }
+}

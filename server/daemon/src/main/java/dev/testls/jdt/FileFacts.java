@@ -1,0 +1,34 @@
+package dev.testls.jdt;
+
+import java.util.List;
+
+/**
+ * What one source file says without any other file being known.
+ *
+ * @param packageName empty for the unnamed package
+ * @param types the top-level ones, in source order
+ */
+record FileFacts(String packageName, List<Import> imports, List<ClassFacts> types) {
+    static final FileFacts EMPTY = new FileFacts("", List.of(), List.of());
+
+    FileFacts {
+        imports = List.copyOf(imports);
+        types = List.copyOf(types);
+    }
+
+    /** The full name of a top-level type of this file. */
+    String fullName(ClassFacts type) {
+        return packageName.isEmpty() ? type.name() : packageName + "." + type.name();
+    }
+
+    /** @param name without the {@code .*} of the on-demand forms */
+    record Import(Kind kind, String name) {
+        /** The last segment: what a single import makes known. */
+        String simpleName() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        /** A closed set. */
+        enum Kind { SINGLE, ON_DEMAND, STATIC_SINGLE, STATIC_ON_DEMAND }
+    }
+}

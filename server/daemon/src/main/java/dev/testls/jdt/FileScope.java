@@ -1,0 +1,174 @@
+package dev.testls.jdt;
+
+import dev.testls.model.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source file's names: what a simple or qualified type name in it means, by the rules of the Java language.
+ *
+ * <p>Law: {@link #lookups} tells every name of a top-level type whose coming, going or changing could change an answer.
+ */
+final class FileScope {
+    final SourceFile source;
+    final FileFacts facts;
+    final Types.View view;
+    private final List<Type> types = new ArrayList<>();
+    private final Map<String, Optional<Type>> simple = new HashMap<>();
+    private final Map<String, Optional<Type>> qualified = new HashMap<>();
+    private final Set<String> lookups = new HashSet<>();
+    private final Set<FileScope> reached = new HashSet<>();
+
+    FileScope(SourceFile source, FileFacts facts, Types.View view) {
+        this.source = source;
+        this.facts = facts;
+        this.view = view;
+        for (ClassFacts type : facts.types()) types.add(Type.ofSource(type, facts.fullName(type), null, this));
+    }
+
+    List<Type> types() {
+        return types;
+    }
+
+    @Nullable Type topLevel(String simpleName) {
+        for (Type type : types) {
+            if (type.facts.name().equals(simpleName)) return type;
+        }
+        return null;
+    }
+
+    /** The names asked for in this file and in those that it was led to, and in which files answers were found. */
+    Set<String> lookups() {
+        Set<String> all = new HashSet<>();
+        collect(all, new HashSet<>());
+        return all;
+    }
+
+    private void collect(Set<String> names, Set<FileScope> seen) {
+        if (!seen.add(this)) return;
+        names.addAll(lookups);
+        reached.forEach(scope -> scope.collect(names, seen));
+    }
+
+    /** What {@code name} means within the body of {@code from}, or outside any type where that is null. */
+    @Nullable Type resolve(@Nullable Type from, String name) {
+        int dot = name.indexOf('.');
+        Type found = simple(from, dot < 0 ? name : name.substring(0, dot));
+        if (dot < 0) return found;
+        Type member = found == null ? null : found.members(name.substring(dot + 1));
+        return member == null ? qualified(name) : member;
+    }
+
+    /** The type or constant that a static import of {@code simpleName} is made from, in order of precedence. */
+    List<Type> staticImports(String simpleName) {
+        List<Type> found = new ArrayList<>();
+        for (FileFacts.Import declared : facts.imports()) {
+            if (declared.kind() == FileFacts.Import.Kind.STATIC_SINGLE && declared.simpleName().equals(simpleName)) {
+                add(qualified(SourceNames.packageOf(declared.name())), found);
+            }
+        }
+        for (FileFacts.Import declared : facts.imports()) {
+            if (declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND) add(qualified(declared.name()), found);
+        }
+        return found;
+    }
+
+    private @Nullable Type simple(@Nullable Type from, String name) {
+        for (Type type = from; type != null; type = type.enclosing) {
+            if (type.facts.name().equals(name)) return type;
+            Type member = type.member(name);
+            if (member != null) return member;
+        }
+        Optional<Type> known = simple.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(atFileLevel(name));
+            simple.put(name, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Type atFileLevel(String name) {
+        Type found = topLevel(name);
+        if (found == null) found = singleImport(name);
+        if (found == null) found = lookUp(facts.packageName().isEmpty() ? name : facts.packageName() + "." + name);
+        if (found == null) found = onDemandImport(name);
+        if (found == null) found = lookUp("java.lang." + name);
+        return found == null ? hiddenInPackage(name) : found;
+    }
+
+    private @Nullable Type singleImport(String name) {
+        for (FileFacts.Import declared : facts.imports()) {
+            if (!declared.simpleName().equals(name)) continue;
+            if (declared.kind() == FileFacts.Import.Kind.SINGLE) {
+                Type found = qualified(declared.name());
+                if (found != null) return found;
+                Type believed = view.imported(declared.name());
+                if (believed != null) return believed;
+            }
+            if (declared.kind() == FileFacts.Import.Kind.STATIC_SINGLE) {
+                Type owner = qualified(SourceNames.packageOf(declared.name()));
+                Type member = owner == null ? null : owner.member(name);
+                if (member != null) return member;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Type onDemandImport(String name) {
+        for (FileFacts.Import declared : facts.imports()) {
+            Type found = null;
+            if (declared.kind() == FileFacts.Import.Kind.ON_DEMAND) {
+                found = lookUp(declared.name() + "." + name);
+            }
+            if (found == null && (declared.kind() == FileFacts.Import.Kind.ON_DEMAND || declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND)) {
+                Type owner = qualified(declared.name());
+                found = owner == null ? null : owner.member(name);
+            }
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private @Nullable Type hiddenInPackage(String name) {
+        if (source.scope() == SourceFile.Scope.TEST) lookups.add(facts.packageName() + ".*");
+        return reach(view.hiddenInPackage(facts.packageName(), name));
+    }
+
+    /** A name with its package: the shortest package that has such a type counts. */
+    private @Nullable Type qualified(String name) {
+        Optional<Type> known = qualified.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(findQualified(name));
+            qualified.put(name, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Type findQualified(String name) {
+        for (int dot = name.indexOf('.'); ; dot = name.indexOf('.', dot + 1)) {
+            Type found = lookUp(dot < 0 ? name : name.substring(0, dot));
+            if (found != null && dot >= 0) found = found.members(name.substring(dot + 1));
+            if (found != null || dot < 0) return found;
+        }
+    }
+
+    private @Nullable Type lookUp(String fullName) {
+        lookups.add(fullName);
+        return reach(view.topLevel(fullName));
+    }
+
+    private @Nullable Type reach(@Nullable Type type) {
+        if (type != null && type.scope != null && type.scope != this) reached.add(type.scope);
+        return type;
+    }
+
+    private static void add(@Nullable Type type, List<Type> types) {
+        if (type != null) types.add(type);
+    }
+}

@@ -1,0 +1,321 @@
+package dev.testls.jdt;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type with what it is made of: supertypes, member types and annotations, found when they are asked for.
+ *
+ * <p>Law: no supertype leads back to the type itself; where broken code says so, those supertypes are left out.
+ */
+final class Type {
+    /** The binary name. */
+    final String name;
+    final ClassFacts facts;
+    /** The type that this one is a member of; null for a top-level type, and for one of a class file. */
+    final @Nullable Type enclosing;
+    /** The file that it stands in; null for a type of a class file. */
+    final @Nullable FileScope scope;
+    private final Types.View view;
+    private final boolean ofJdk;
+
+    private final Map<String, Type> declared = new HashMap<>();
+    private final Map<String, Optional<Type>> members = new HashMap<>();
+    private final Map<String, Optional<Type>> annotationTypes = new HashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private boolean linked;
+    private @Nullable Type superclass;
+    private List<Type> interfaces = List.of();
+    private @Nullable List<Use> annotations;
+
+    private Type(String name, ClassFacts facts, @Nullable Type enclosing, @Nullable FileScope scope, Types.View view, boolean ofJdk) {
+        this.name = name;
+        this.facts = facts;
+        this.enclosing = enclosing;
+        this.scope = scope;
+        this.view = view;
+        this.ofJdk = ofJdk;
+    }
+
+    static Type ofSource(ClassFacts facts, String binaryName, @Nullable Type enclosing, FileScope scope) {
+        Type type = new Type(binaryName, facts, enclosing, scope, scope.view, false);
+        for (ClassFacts nested : facts.nested()) {
+            type.declared.putIfAbsent(nested.name(), ofSource(nested, binaryName + "$" + nested.name(), type, scope));
+        }
+        return type;
+    }
+
+    static Type ofClassFile(ClassFacts facts, Types.View view) {
+        return new Type(facts.name(), facts, null, null, view, false);
+    }
+
+    /** A type of which no more than the name is known, and no more is needed: the JDK has no tests. */
+    static Type ofJdk(String binaryName, Types.View view) {
+        ClassFacts facts = new ClassFacts(binaryName, ClassFacts.Kind.CLASS, Modifier.PUBLIC, "", List.of(), List.of(),
+                List.of(), Map.of(), List.of(), List.of(), List.of(), new dev.testls.model.SourceRange(0, 0, 0, 0));
+        return new Type(binaryName, facts, null, null, view, true);
+    }
+
+    /** @throws IllegalStateException for a type of a class file */
+    FileScope file() {
+        if (scope == null) throw new IllegalStateException("not in source: " + name);
+        return scope;
+    }
+
+    boolean isSource() {
+        return scope != null;
+    }
+
+    boolean isAbstract() {
+        return Modifier.isAbstract(facts.modifiers()) || facts.kind().isInterface();
+    }
+
+    boolean isPublic() {
+        return Modifier.isPublic(facts.modifiers());
+    }
+
+    boolean isPrivate() {
+        return Modifier.isPrivate(facts.modifiers());
+    }
+
+    /** Whether it is a member that needs an instance of its outer class. */
+    boolean isInner() {
+        boolean member = isSource() ? enclosing != null : name.indexOf('$') > 0;
+        return member && facts.kind() == ClassFacts.Kind.CLASS && !Modifier.isStatic(facts.modifiers());
+    }
+
+    String simpleName() {
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+
+    String packageName() {
+        return SourceNames.packageOf(name);
+    }
+
+    /** The types nested in this one's declaration, in source order; none for a class file. */
+    List<Type> declaredMembers() {
+        List<Type> types = new ArrayList<>(declared.size());
+        for (ClassFacts nested : facts.nested()) {
+            Type type = declared.get(nested.name());
+            if (type != null && type.facts == nested) types.add(type);
+        }
+        return types;
+    }
+
+    @Nullable Type declaredMember(String simpleName) {
+        if (isSource()) return declared.get(simpleName);
+        return view.binary(name + "$" + simpleName);
+    }
+
+    /** The member type with this simple name, declared or inherited. */
+    @Nullable Type member(String simpleName) {
+        Optional<Type> known = members.get(simpleName);
+        if (known == null) {
+            known = Optional.ofNullable(findMember(simpleName));
+            members.put(simpleName, known);
+        }
+        return known.orElse(null);
+    }
+
+    /** A member of a member ..., by a dotted name. */
+    @Nullable Type members(String dottedName) {
+        Type found = this;
+        for (String segment : dottedName.split("\\.")) {
+            found = found.member(segment);
+            if (found == null) return null;
+        }
+        return found;
+    }
+
+    private @Nullable Type findMember(String simpleName) {
+        Type found = declaredMember(simpleName);
+        if (found == null && superclass() != null) found = superclass().member(simpleName);
+        for (int i = 0; found == null && i < interfaces().size(); i++) found = interfaces().get(i).member(simpleName);
+        return found;
+    }
+
+    /** The superclass; null where there is none but Object, or none that can be found. */
+    @Nullable Type superclass() {
+        link();
+        return superclass;
+    }
+
+    List<Type> interfaces() {
+        link();
+        return interfaces;
+    }
+
+    /** This type and its superclasses, the lowest first. */
+    List<Type> chain() {
+        List<Type> chain = new ArrayList<>();
+        for (Type type = this; type != null; type = type.superclass()) chain.add(type);
+        return chain;
+    }
+
+    /** Whether the type with this name is this one or a supertype. */
+    boolean isA(String binaryName) {
+        return supertypes().stream().anyMatch(type -> type.name.equals(binaryName));
+    }
+
+    /** This type and everything above it, each once. */
+    Set<Type> supertypes() {
+        Set<Type> all = new java.util.LinkedHashSet<>();
+        addSupertypes(all);
+        return all;
+    }
+
+    private void addSupertypes(Set<Type> all) {
+        if (!all.add(this)) return;
+        if (superclass() != null) superclass().addSupertypes(all);
+        interfaces().forEach(type -> type.addSupertypes(all));
+    }
+
+    /** The names of supertypes, its own or those above, that are neither in source nor in a library. */
+    List<String> missingSupertypes() {
+        List<String> all = new ArrayList<>();
+        for (Type type : supertypes()) all.addAll(type.missing);
+        return all;
+    }
+
+    private void link() {
+        if (linked) return;
+        linked = true;
+        if (ofJdk) return;
+        if (!facts.superclass().isEmpty() && !facts.superclass().equals("java.lang.Object")) superclass = supertype(facts.superclass());
+        List<Type> found = new ArrayList<>();
+        for (String written : facts.interfaces()) {
+            Type type = supertype(written);
+            if (type != null) found.add(type);
+        }
+        interfaces = found;
+    }
+
+    private @Nullable Type supertype(String written) {
+        Type found = resolveOutside(written);
+        if (found == null) {
+            missing.add(written);
+            return null;
+        }
+        return found.isSource() && found.leadsTo(this, new HashSet<>()) ? null : found;
+    }
+
+    /** Whether {@code other} is found by following what is written, which in broken code may be a circle. */
+    private boolean leadsTo(Type other, Set<Type> seen) {
+        if (this == other) return true;
+        if (!isSource() || !seen.add(this)) return false;
+        List<String> written = new ArrayList<>(facts.interfaces());
+        written.add(facts.superclass());
+        for (String name : written) {
+            Type next = name.isEmpty() ? null : resolveOutside(name);
+            if (next != null && next.leadsTo(other, seen)) return true;
+        }
+        return false;
+    }
+
+    /** What a type name in this type's header or in an annotation of it means. */
+    @Nullable Type resolveOutside(String written) {
+        return scope == null ? view.binary(written) : scope.resolve(enclosing, written);
+    }
+
+    /** What a type name within this type's body means. */
+    @Nullable Type resolve(String written) {
+        return scope == null ? view.binary(written) : scope.resolve(this, written);
+    }
+
+    /** Another type that this one's module sees. */
+    @Nullable Type see(String binaryName) {
+        return view.binary(binaryName);
+    }
+
+    /** The annotations that a running program would see on the declaration of this type. */
+    List<Use> annotations() {
+        List<Use> found = annotations;
+        if (found == null) {
+            found = uses(facts.annotations(), true);
+            annotations = found;
+        }
+        return found;
+    }
+
+    /** The annotations that a running program would see on one of this type's methods. */
+    List<Use> annotations(MethodFacts method) {
+        return method.annotations().isEmpty() ? List.of() : uses(method.annotations(), false);
+    }
+
+    private List<Use> uses(List<AnnotationFacts> written, boolean onHeader) {
+        List<Use> uses = new ArrayList<>(written.size());
+        for (AnnotationFacts annotation : written) {
+            Type type = annotationType(annotation.type(), onHeader);
+            if (type != null && type.isSeenAtRunTime()) uses.add(new Use(annotation, type, this));
+        }
+        return uses;
+    }
+
+    private @Nullable Type annotationType(String written, boolean onHeader) {
+        if (onHeader) return resolveOutside(written);
+        Optional<Type> known = annotationTypes.get(written);
+        if (known == null) {
+            known = Optional.ofNullable(resolve(written));
+            annotationTypes.put(written, known);
+        }
+        return known.orElse(null);
+    }
+
+    private boolean isSeenAtRunTime() {
+        for (AnnotationFacts annotation : facts.annotations()) {
+            if (isNamed(annotation, "Retention") && annotation.value("value") instanceof Value.Name policy
+                    && (policy.name().equals("RUNTIME") || policy.name().endsWith(".RUNTIME"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether subclasses inherit this annotation type. */
+    boolean isInherited() {
+        return facts.annotations().stream().anyMatch(annotation -> isNamed(annotation, "Inherited"));
+    }
+
+    private static boolean isNamed(AnnotationFacts annotation, String name) {
+        return annotation.type().equals(name) || annotation.type().equals("java.lang.annotation." + name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** An annotation where it is used. {@code site} is the type on or in which it stands; names in it mean what they mean there. */
+    record Use(AnnotationFacts facts, Type type, Type site) {
+        boolean isA(String annotationType) {
+            return type.name.equals(annotationType);
+        }
+
+        /** Equal where the JVM's annotations would be: same type, same values. */
+        Object identity() {
+            return List.of(type.name, facts.values());
+        }
+
+        Optional<String> text(String attribute) {
+            return Optional.ofNullable(facts.value(attribute)).flatMap(value -> Constants.text(value, site));
+        }
+
+        List<String> texts(String attribute) {
+            Value value = facts.value(attribute);
+            return value == null ? List.of() : Constants.texts(value, site);
+        }
+
+        /** The types that class literals name. */
+        List<Type> types(String attribute) {
+            Value value = facts.value(attribute);
+            return value == null ? List.of() : Constants.types(value, site);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.testls.project;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The last good model on disk. A file that cannot be read is as good as none: the model is read anew. */
+final class ModelStore {
+    /** Raised when what is stored changes its meaning. */
+    private static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private final Path directory;
+
+    ModelStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * A model and what it was made of.
+     *
+     * @param generation the directory of outputs that the model points into
+     */
+    record Stored(int format, String root, String generation, WireModel model, Fingerprint fingerprint) {}
+
+    Optional<Stored> load(Path root) {
+        return read(directory.resolve("model.json"), Stored.class)
+                .filter(stored -> stored.format() == FORMAT && root.toString().equals(stored.root()));
+    }
+
+    Resources loadResources() {
+        return read(directory.resolve("resources.json"), Resources.class).orElse(Resources.none());
+    }
+
+    void save(Path root, String generation, WireModel model, Fingerprint fingerprint, Resources resources) throws IOException {
+        // In this order: resources without their model do no harm, a model without its resources would.
+        save(resources);
+        write(directory.resolve("model.json"), new Stored(FORMAT, root.toString(), generation, model, fingerprint));
+    }
+
+    void save(Resources resources) throws IOException {
+        write(directory.resolve("resources.json"), resources);
+    }
+
+    <T> Optional<T> read(Path file, Class<T> type) {
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        try {
+            return Optional.ofNullable(JSON.readValue(file.toFile(), type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(Path file, Object value) throws IOException {
+        Files.createDirectories(directory);
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        JSON.writeValue(partial.toFile(), value);
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static void deleteTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) return;
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) Files.deleteIfExists(path);
+    }
+}

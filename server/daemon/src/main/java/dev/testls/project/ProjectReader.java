@@ -1,0 +1,235 @@
+package dev.testls.project;
+
+import dev.testls.base.Cancel;
+import dev.testls.project.ModelStore.Stored;
+import dev.testls.project.WireModel.WireFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the project of a directory from its build tool, and knows when it need not.
+ *
+ * <p>Law: an answer that is not from the build tool is one that it would give again. Law: a read that fails or is
+ * cancelled leaves the last good model, and the outputs that it points to, as they were: each read of the build goes
+ * to a directory of its own.
+ *
+ * <p>One thread at a time; a call is quick when nothing changed, and takes as long as Maven otherwise.
+ */
+public final class ProjectReader {
+    private static final Pattern BUILDING = Pattern.compile("^\\[INFO] Building (.+?)\\s*$");
+    private static final Pattern DOWNLOADING = Pattern.compile("^(?:\\[INFO] )?Downloading from [^:]+: .*/([^/]+)$");
+    private static final List<String> GENERATIONS = List.of("a", "b");
+
+    private final Path stateDirectory;
+    private final Path extensionJar;
+    private final BuildProcess processes;
+    private final Path userHome;
+    private final ModelStore store;
+    private @Nullable Known known;
+
+    /**
+     * @param stateDirectory of this workspace alone
+     * @param extensionJar the Maven extension: a jar, or a directory of its classes
+     */
+    public ProjectReader(Path stateDirectory, Path extensionJar, BuildProcess processes) {
+        this(stateDirectory, extensionJar, processes, Path.of(System.getProperty("user.home")));
+    }
+
+    ProjectReader(Path stateDirectory, Path extensionJar, BuildProcess processes, Path userHome) {
+        this.stateDirectory = stateDirectory;
+        this.extensionJar = extensionJar;
+        this.processes = processes;
+        this.userHome = userHome;
+        this.store = new ModelStore(stateDirectory.resolve("model"));
+    }
+
+    /**
+     * The project in {@code root} as its build would have it now.
+     *
+     * @param environment of the caller's shell; the build tool gets it whole
+     * @param progress a line for people about what goes on
+     * @throws CancellationException when it was cancelled before there was an answer
+     */
+    public ProjectRead read(Cancel cancel, Path root, Map<String, String> environment, Consumer<String> progress) {
+        Optional<Known> old = known(root);
+        Optional<Project> oldProject = old.map(Known::project);
+        boolean otherPomFormat = Files.exists(root.resolve(".mvn").resolve("extensions.xml"));
+        if (!Files.isRegularFile(root.resolve("pom.xml")) && !otherPomFormat) {
+            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noPom(root)));
+        }
+        Optional<MavenCommand> maven = MavenCommand.locate(root, environment);
+        if (maven.isEmpty()) {
+            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noMaven(root)));
+        }
+        Optional<String> stale = old.isEmpty() ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment);
+        if (stale.isEmpty()) return new ProjectRead(oldProject, true, Optional.empty());
+
+        progress.accept("Reading the build (" + stale.get() + ")");
+        try {
+            known = readBuild(cancel, root, environment, maven.get(), old, progress);
+            return new ProjectRead(Optional.of(known.project), false, Optional.empty());
+        } catch (NoModel e) {
+            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(e.problem));
+        } catch (IOException e) {
+            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.cannotStore(stateDirectory, e)));
+        }
+    }
+
+    /**
+     * Brings copies of changed resources up to date, as far as that is plain copying. Costs a look at each resource's
+     * size and time when nothing changed.
+     *
+     * @param project the last that {@link #read} answered
+     * @throws IOException when a resource cannot be read, or its copy not be written
+     */
+    public ResourceChanges sync(Project project) throws IOException {
+        Known current = known;
+        if (current == null || !current.project.equals(project)) return new ResourceChanges(List.of(), List.of(), List.of());
+        Resources.Plan plan = current.resources.compare(project);
+        if (plan.changesFiles()) {
+            Resources next = current.resources.apply(plan);
+            store.save(next);
+            known = current.with(next);
+        }
+        return plan.changes();
+    }
+
+    private Optional<Known> known(Path root) {
+        Known current = known;
+        if (current != null && current.project.root().equals(root)) return Optional.of(current);
+        Optional<Stored> stored = store.load(root);
+        if (stored.isEmpty()) return Optional.empty();
+        try {
+            Project project = FromWire.project(root, stored.get().model());
+            known = new Known(project, stored.get().generation(), stored.get().fingerprint(), store.loadResources());
+            return Optional.of(known);
+        } catch (RuntimeException e) {
+            // Written by an earlier version, or damaged: as good as none.
+            return Optional.empty();
+        }
+    }
+
+    private Known readBuild(Cancel cancel, Path root, Map<String, String> environment, MavenCommand maven, Optional<Known> old,
+            Consumer<String> progress) throws IOException, NoModel {
+        String generation = GENERATIONS.stream().filter(name -> !old.map(Known::generation).equals(Optional.of(name)))
+                .findFirst().orElseThrow();
+        Path outputs = stateDirectory.resolve("build").resolve(generation);
+        Path told = stateDirectory.resolve("model").resolve("told.json");
+        Path failure = stateDirectory.resolve("model").resolve("failure.json");
+        ModelStore.deleteTree(outputs);
+        Files.createDirectories(outputs);
+        Files.createDirectories(told.getParent());
+        Files.deleteIfExists(told);
+        // Its time is the file system's own, and so comparable with those of the sources.
+        Path begun = Files.write(stateDirectory.resolve("model").resolve("begun"), new byte[] {'\n'});
+        FileTime since = Files.getLastModifiedTime(begun);
+        Files.deleteIfExists(failure);
+
+        List<String> output = new ArrayList<>();
+        List<String> command = maven.with(List.of(
+                "--batch-mode", "-Dstyle.color=never", "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told,
+                "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs, "process-test-resources"));
+        int exitCode = run(cancel, command, root, environment, line -> {
+            output.add(line);
+            tell(line, progress);
+        });
+        cancel.check();
+        Optional<WireFailure> failed = store.read(failure, WireFailure.class);
+        if (failed.isPresent()) throw new NoModel(BuildProblems.of(root, failed.get()));
+        if (exitCode != 0) throw new NoModel(BuildProblems.ofOutput(output, exitCode));
+        WireModel wire = store.read(told, WireModel.class).orElseThrow(() -> new NoModel(BuildProblems.noModel(output)));
+
+        Project project;
+        try {
+            project = FromWire.project(root, wire);
+        } catch (RuntimeException e) {
+            throw new NoModel(BuildProblems.unreadable(e));
+        }
+        List<Path> inputs = wire.inputs() == null ? List.of() : wire.inputs().stream().map(Path::of).toList();
+        Fingerprint fingerprint =
+                Fingerprint.take(root, maven, environment, userHome, extensionJar, project, inputs, since);
+        Resources resources = Resources.asBuilt(project, since);
+        store.save(root, generation, wire, fingerprint, resources);
+        return new Known(project, generation, fingerprint, resources);
+    }
+
+    private int run(Cancel cancel, List<String> command, Path root, Map<String, String> environment, Consumer<String> line)
+            throws NoModel {
+        try {
+            return processes.run(cancel, command, root, environment, line).exitCode();
+        } catch (IOException e) {
+            throw new NoModel(BuildProblems.cannotStart(command, e));
+        }
+    }
+
+    private static void tell(String line, Consumer<String> progress) {
+        Matcher building = BUILDING.matcher(line);
+        if (building.matches()) progress.accept("Reading " + building.group(1));
+        Matcher downloading = DOWNLOADING.matcher(line);
+        if (downloading.matches()) progress.accept("Downloading " + downloading.group(1));
+    }
+
+    /** The last good model in memory. */
+    private record Known(Project project, String generation, Fingerprint fingerprint, Resources resources) {
+        Known with(Resources next) {
+            return new Known(project, generation, fingerprint, next);
+        }
+
+        /** Why the build has to be read again, if so. */
+        Optional<String> stale(Path root, MavenCommand maven, Map<String, String> environment) {
+            Optional<String> difference = fingerprint.difference(root, maven, environment);
+            if (difference.isPresent()) return difference;
+            for (Module module : project.modules()) {
+                for (Path output : List.of(module.resourceOutput(), module.testResourceOutput())) {
+                    if (!Files.isDirectory(output)) return Optional.of(output + " is gone");
+                }
+                for (ClasspathEntry entry : module.testClasspath()) {
+                    Optional<Path> gone = entry.on(MISSING_LIBRARY);
+                    if (gone.isPresent()) return Optional.of(gone.get() + " is gone");
+                }
+                for (Path jar : module.platformJars()) {
+                    if (!Files.exists(jar)) return Optional.of(jar + " is gone");
+                }
+            }
+            try {
+                return resources.compare(project).needBuild().stream().findFirst().map(file -> file + " changed");
+            } catch (IOException e) {
+                return Optional.of("resources cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private static final ClasspathEntry.Cases<Optional<Path>> MISSING_LIBRARY = new ClasspathEntry.Cases<>() {
+        @Override
+        public Optional<Path> library(ClasspathEntry.Library it) {
+            return Files.exists(it.path()) ? Optional.empty() : Optional.of(it.path());
+        }
+
+        @Override
+        public Optional<Path> moduleOutput(ClasspathEntry.ModuleOutput it) {
+            return Optional.empty();
+        }
+    };
+
+    /** The build told no model; carries the reason past the steps that would have come. */
+    private static final class NoModel extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient BuildProblem problem;
+
+        NoModel(BuildProblem problem) {
+            super(problem.message(), null, false, false);
+            this.problem = problem;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.testls.report;
+
+import dev.testls.report.TerminalOptions.Color;
+import dev.testls.run.RunSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last line: {@code == 3 failed, 120 passed, 2 skipped, 1 flaky in 1.32 s ==}. */
+final class SummaryText {
+    private SummaryText() {}
+
+    static String line(RunSummary summary, Color color) {
+        Style frame = switch (summary.exitCode()) {
+            case PASSED -> Style.GREEN_BOLD;
+            case NOTHING_SELECTED, INTERRUPTED -> Style.YELLOW_BOLD;
+            case TESTS_FAILED, BUILD_FAILED, INTERNAL_ERROR, USAGE -> Style.RED_BOLD;
+        };
+        return frame.paint(color, "== ") + text(summary, color) + frame.paint(color, " in " + DurationText.of(summary.wall()) + " ==");
+    }
+
+    private static String text(RunSummary summary, Color color) {
+        List<String> parts = new ArrayList<>();
+        String counts = new Tally(summary.passed(), summary.failed(), summary.errors(), summary.skipped(), summary.flaky())
+                .text(color);
+        if (!counts.isEmpty()) parts.add(counts);
+        if (summary.compileErrors() > 0) {
+            parts.add(Style.RED_BOLD.paint(color, count(summary.compileErrors(), "compile error", "compile errors")));
+        }
+        if (!summary.notRun().isEmpty()) {
+            parts.add(Style.YELLOW.paint(color, count(summary.notRun().size(), "class", "classes") + " not run"));
+        }
+        if (summary.tests() == 0) parts.add(Style.YELLOW_BOLD.paint(color, nothingRan(summary)));
+        return end(summary, color) + String.join(", ", parts);
+    }
+
+    private static String nothingRan(RunSummary summary) {
+        String why = PrintableText.line(summary.nothingSelected());
+        return why.isEmpty() ? "no tests ran" : "no tests ran: " + why;
+    }
+
+    private static String end(RunSummary summary, Color color) {
+        return switch (summary.end()) {
+            case COMPLETED -> "";
+            case STOPPED_EARLY -> Style.YELLOW_BOLD.paint(color, "stopped early: ");
+            case OUT_OF_TIME -> Style.RED_BOLD.paint(color, "out of time: ");
+            case CANCELLED -> Style.YELLOW_BOLD.paint(color, "cancelled: ");
+            case BUILD_FAILED -> Style.RED_BOLD.paint(color, "the build failed: ");
+            case INTERNAL_ERROR -> Style.RED_BOLD.paint(color, "internal error: ");
+        };
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.testls.rpc;
+
+/** Hears what decides how long the daemon lives. Any thread may call. */
+public interface Lifecycle {
+    void clientCame();
+
+    void clientLeft();
+
+    /** Whether a command line may begin; when it may, {@link #commandEnded} follows. */
+    boolean commandBegins();
+
+    void commandEnded();
+
+    /** Somebody wishes that the daemon end. Returns at once; a wish to end now overrides one to end when idle. */
+    void stop(StopWhen when);
+}

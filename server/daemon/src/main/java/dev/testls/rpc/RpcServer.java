@@ -1,0 +1,121 @@
+package dev.testls.rpc;
+
+import dev.testls.protocol.TlsClient;
+import dev.testls.protocol.TlsServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves any number of clients side by side. */
+public final class RpcServer implements AutoCloseable {
+    /** More than all editors and terminals of a person; fewer than would exhaust threads. */
+    static final int MAX_CLIENTS = 256;
+    /** How long {@link #close} lets clients read what was written for them. */
+    private static final long FAREWELL_SECONDS = 2;
+    /** How long to wait before accepting again after the system refused, for want of file descriptors for example. */
+    private static final long ACCEPT_AGAIN_MILLIS = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
+
+    /**
+     * Shared, because the adapters that it makes for each type cost a client milliseconds. It cannot tell which
+     * request of ours a response belongs to, so the results of requests to clients would come as plain JSON.
+     */
+    private final MessageJsonHandler json = Messages.handler(TlsServer.class, TlsClient.class);
+    private final ServerIdentity identity;
+    private final Commands commands;
+    private final Lifecycle lifecycle;
+    private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger clients = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    public RpcServer(ServerIdentity identity, Commands commands, Lifecycle lifecycle) {
+        this.identity = identity;
+        this.commands = commands;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Accepts clients, on a thread of its own, until {@code listener} is closed. */
+    public void listen(ServerSocketChannel listener) {
+        thread("accept", () -> accept(listener));
+    }
+
+    /** Serves one client, and returns when it has gone and everything of it is closed. */
+    void serve(InputStream in, OutputStream out, Closeable connection) {
+        ClientSession session = new ClientSession(
+                identity, commands, lifecycle, json, new FrameWriter(out, json), clients.incrementAndGet());
+        lifecycle.clientCame();
+        sessions.add(session);
+        try (connection) {
+            // A client that came while the server was closing was not seen by it.
+            if (closed.getCount() == 0) return;
+            session.run(in, connection);
+        } catch (IOException e) {
+            log.debug("closing a client: {}", e.toString());
+        } finally {
+            sessions.remove(session);
+            lifecycle.clientLeft();
+        }
+    }
+
+    /** Asks all command lines of all clients to stop; they still end, and answer, in their own time. */
+    public void cancelAll() {
+        sessions.forEach(ClientSession::cancelAll);
+    }
+
+    /** Lets clients read what was written for them, and closes their connections. What still runs is cancelled. */
+    @Override
+    public void close() {
+        closed.countDown();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FAREWELL_SECONDS);
+        sessions.forEach(ClientSession::end);
+        for (ClientSession session : sessions) session.awaitEnd(deadline - System.nanoTime());
+    }
+
+    static Thread thread(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> log.error("a thread ended: {}", t.getName(), e));
+        thread.start();
+        return thread;
+    }
+
+    private void accept(ServerSocketChannel listener) {
+        while (closed.getCount() > 0) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (sessions.size() >= MAX_CLIENTS) {
+                    log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
+                    channel.close();
+                    continue;
+                }
+                thread("client", () -> serve(ChannelStreams.input(channel), ChannelStreams.output(channel), channel));
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                log.warn("cannot accept a client: {}", e.toString());
+                awaitClosed(ACCEPT_AGAIN_MILLIS);
+            }
+        }
+    }
+
+    private void awaitClosed(long millis) {
+        try {
+            closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

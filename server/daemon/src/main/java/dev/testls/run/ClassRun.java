@@ -1,0 +1,69 @@
+package dev.testls.run;
+
+import dev.testls.base.Ticker;
+import dev.testls.model.TestResult;
+import dev.testls.run.Plan.PlannedClass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one class showed so far in one go of one worker. Belongs to one lane's thread. */
+final class ClassRun {
+    final PlannedClass planned;
+    private final Ticker ticker;
+    private final List<TestResult> results = new ArrayList<>();
+    private final Set<String> begun = new HashSet<>();
+    private long firstNanos;
+    private long lastNanos;
+    private boolean touched;
+
+    ClassRun(PlannedClass planned, Ticker ticker) {
+        this.planned = planned;
+        this.ticker = ticker;
+    }
+
+    void began(String method) {
+        touch();
+        begun.add(method);
+    }
+
+    void ended(TestResult result) {
+        touch();
+        begun.add(result.id().className() + "#" + result.id().method());
+        results.add(result);
+    }
+
+    boolean touched() {
+        return touched;
+    }
+
+    /** Whether source shows tests and nothing was heard of any: something is amiss with the JVM, or with the source. */
+    boolean isSilent() {
+        return !touched && planned.testCount() > 0;
+    }
+
+    boolean red() {
+        return results.stream().anyMatch(result -> result.outcome().isRed());
+    }
+
+    List<TestResult> results() {
+        return results;
+    }
+
+    /** The tests, as {@code class#method}, that have begun, ended or not. */
+    Set<String> begun() {
+        return begun;
+    }
+
+    Duration wall() {
+        return touched ? Duration.ofNanos(lastNanos - firstNanos) : Duration.ZERO;
+    }
+
+    private void touch() {
+        lastNanos = ticker.nanos();
+        if (!touched) firstNanos = lastNanos;
+        touched = true;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.testls.run;
+
+import dev.testls.model.ModuleId;
+import dev.testls.pool.TestBatch;
+import dev.testls.pool.WorkerSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the classes of one execution of one module's tests have in common.
+ *
+ * @param execution the build's name for it: {@code default-test}
+ * @param reuseForks whether a plain build runs several classes in one JVM; otherwise each class has one of its own
+ * @param reruns how often a failing test is tried again, as the build says
+ */
+public record Job(
+        ModuleId module, String execution, WorkerSpec spec, String includeTags, String excludeTags,
+        List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters,
+        boolean reuseForks, int reruns) {
+    public Job {
+        includeEngines = List.copyOf(includeEngines);
+        excludeEngines = List.copyOf(excludeEngines);
+        configurationParameters = Map.copyOf(configurationParameters);
+    }
+
+    TestBatch batch(List<TestBatch.Choice> choices, Optional<Duration> testTimeout) {
+        return new TestBatch(choices, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, testTimeout);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.testls.run;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.model.Failure;
+import dev.testls.model.Outcome;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestMethod;
+import dev.testls.model.TestResult;
+import dev.testls.model.TestResult.Attempt;
+import dev.testls.pool.Freshness;
+import dev.testls.pool.Lease;
+import dev.testls.pool.TestBatch.Choice;
+import dev.testls.pool.WorkerEnd;
+import dev.testls.pool.WorkerListener;
+import dev.testls.pool.Workers;
+import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RunSummary.NotRun;
+import dev.testls.run.Work.Batch;
+import dev.testls.run.Work.Key;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * One worker's share of a run: takes batches, runs them, and tells only outcomes that are final.
+ *
+ * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
+ * one says is what is told.
+ */
+final class Lane {
+    /** The type that a failure bears when its JVM died; no throwable was there to give one. */
+    static final String DIED = "the test's JVM ended";
+
+    private final Workers workers;
+    private final Work work;
+    private final RunSettings settings;
+    private final Cancel stop;
+    private final Ticker ticker;
+    private final Consumer<RunEvent> tell;
+    private final Consumer<NotRun> tellNotRun;
+    private final NeedsFresh needsFresh;
+    private final Map<Key, Lease> leases = new HashMap<>();
+    /** What was told, so that each test is told once, whatever ran twice. */
+    private final Set<String> told = new HashSet<>();
+    private final Set<PlannedClass> ended = new HashSet<>();
+
+    Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
+            Consumer<NotRun> tellNotRun, NeedsFresh needsFresh) {
+        this.workers = workers;
+        this.work = work;
+        this.settings = settings;
+        this.stop = stop;
+        this.ticker = ticker;
+        this.tell = tell;
+        this.tellNotRun = tellNotRun;
+        this.needsFresh = needsFresh;
+    }
+
+    /** Works until nothing is left or stopping is asked for. */
+    void work() {
+        try {
+            Optional<Key> last = Optional.empty();
+            while (!stop.requested()) {
+                Optional<Batch> batch = work.next(last);
+                if (batch.isEmpty()) return;
+                if (last.isPresent() && !last.get().equals(batch.get().key())) closeLeases();
+                last = Optional.of(batch.get().key());
+                run(batch.get());
+            }
+        } finally {
+            closeLeases();
+        }
+    }
+
+    private void run(Batch batch) {
+        Key key = batch.key();
+        try {
+            Go go = new Go(key, batch.classes(), Told.LIVE);
+            WorkerEnd end = go.run();
+            if (end instanceof WorkerEnd.Cancelled) return;
+            Optional<WorkerEnd.Died> died = Optional.of(end).filter(WorkerEnd.Died.class::isInstance).map(WorkerEnd.Died.class::cast);
+            boolean nothingBegan = died.isPresent() && go.current.isEmpty();
+            if (died.isPresent() && !nothingBegan) {
+                work.putBack(key, go.classes.values().stream().filter(it -> !it.touched()).map(it -> it.planned).toList());
+            }
+            for (ClassRun it : go.classes.values()) {
+                if (stop.requested()) return;
+                boolean hit = died.isPresent() && (nothingBegan || go.current.get() == it);
+                if (key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
+                    confirm(key, it);
+                } else if (hit) {
+                    afterDeath(key, it, died.get(), List.of());
+                } else if (died.isEmpty() || it.touched()) {
+                    finish(key, it, it.results(), List.of());
+                }
+            }
+        } catch (IOException e) {
+            batch.classes().forEach(it -> tellNotRun.accept(new NotRun(it.name(), e.getMessage())));
+        }
+    }
+
+    private void confirm(Key warmKey, ClassRun warm) throws IOException {
+        Key key = new Key(warmKey.job(), Freshness.FRESH);
+        Go go = new Go(key, List.of(warm.planned), Told.RESULTS);
+        WorkerEnd end = go.run();
+        ClassRun fresh = go.classes.get(warm.planned.name());
+        if (end instanceof WorkerEnd.Cancelled) return;
+        if (end instanceof WorkerEnd.Died died) {
+            afterDeath(key, fresh, died, warm.results());
+            return;
+        }
+        if (!fresh.red() && !fresh.results().isEmpty()) {
+            String why = warm.results().stream().filter(result -> result.outcome().isRed()).findFirst()
+                    .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
+                    .orElse("it ended a reused JVM and passed in a fresh one");
+            needsFresh.remember(warm.planned, why);
+            tell.accept(new RunEvent.Notice(warm.planned.name() + " needs fresh JVMs: " + why));
+        }
+        finish(key, fresh, fresh.results(), warm.results());
+    }
+
+    private static String firstLine(TestResult result) {
+        String message = result.failure().map(Failure::message).filter(it -> !it.isEmpty())
+                .or(() -> result.failure().map(Failure::type)).orElse("no message");
+        return message.lines().findFirst().orElse("");
+    }
+
+    /**
+     * Tells the tests that ran, blames those that were running, and runs the rest of the class in another JVM: each death
+     * takes at least one test with it, so this ends.
+     */
+    private void afterDeath(Key key, ClassRun it, WorkerEnd.Died died, List<TestResult> earlier) throws IOException {
+        List<TestResult> results = new ArrayList<>(it.results());
+        List<TestDescriptor> blamed = blamed(died.running(), it.planned);
+        for (TestDescriptor test : blamed) results.add(died(test, died));
+        boolean testBlamed = blamed.stream().anyMatch(test -> test.kind() == TestDescriptor.Kind.TEST);
+        if (blamed.isEmpty()) tellNotRun.accept(new NotRun(it.planned.name(), died.cause() + tail(died)));
+
+        Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? methods(it.planned.testClass()) : it.planned.tests());
+        rest.removeAll(it.begun());
+        if (testBlamed && !rest.isEmpty() && !stop.requested()) {
+            PlannedClass restOfClass = new PlannedClass(it.planned.job(), it.planned.testClass(), List.copyOf(rest), rest.size(),
+                    it.planned.expected(), it.planned.first(), it.planned.needsFresh(), it.planned.why());
+            Go go = new Go(key, List.of(restOfClass), Told.RESULTS);
+            WorkerEnd end = go.run();
+            ClassRun restRun = go.classes.get(restOfClass.name());
+            if (end instanceof WorkerEnd.Died again) {
+                tellAll(it.planned, results, earlier);
+                afterDeath(key, restRun, again, earlier);
+                return;
+            }
+            results.addAll(restRun.results());
+        }
+        finish(key, it, results, earlier);
+    }
+
+    /** Of what was running, the tests; where no test was, the innermost container. */
+    private static List<TestDescriptor> blamed(List<TestDescriptor> running, PlannedClass planned) {
+        List<TestDescriptor> ofClass = running.stream().filter(test -> planned.holds(test.id().className())).toList();
+        List<TestDescriptor> candidates = ofClass.isEmpty() ? running : ofClass;
+        List<TestDescriptor> tests = candidates.stream().filter(test -> test.kind() == TestDescriptor.Kind.TEST).toList();
+        if (!tests.isEmpty() || candidates.isEmpty()) return tests;
+        return List.of(candidates.get(candidates.size() - 1));
+    }
+
+    private static Set<String> methods(TestClass testClass) {
+        Set<String> all = new TreeSet<>();
+        for (TestMethod method : testClass.methods()) all.add(testClass.name() + "#" + method.method());
+        testClass.nested().forEach(nested -> all.addAll(methods(nested)));
+        return all;
+    }
+
+    private static TestResult died(TestDescriptor test, WorkerEnd.Died died) {
+        Failure failure = new Failure(DIED, died.cause(), died.cause() + tail(died), Optional.empty(), Optional.empty());
+        return new TestResult(test, Outcome.ERROR, Duration.ZERO, Optional.of(failure), "", "", "", List.of(), "");
+    }
+
+    private static String tail(WorkerEnd.Died died) {
+        return died.tail().isBlank() ? "" : "\n" + died.tail().stripTrailing();
+    }
+
+    /** Reruns what is red as often as the build says, tells everything, and that the class has ended. */
+    private void finish(Key key, ClassRun it, List<TestResult> results, List<TestResult> earlier) throws IOException {
+        List<TestResult> last = List.copyOf(results);
+        for (int i = 0; i < key.job().reruns() && !stop.requested(); i++) {
+            List<String> red = last.stream().filter(result -> result.outcome().isRed() && !result.id().method().isEmpty())
+                    .map(result -> result.id().className() + "#" + result.id().method()).distinct().toList();
+            if (red.isEmpty()) break;
+            PlannedClass again = new PlannedClass(it.planned.job(), it.planned.testClass(), red, red.size(),
+                    it.planned.expected(), it.planned.first(), it.planned.needsFresh(), it.planned.why());
+            Go go = new Go(new Key(key.job(), Freshness.FRESH), List.of(again), Told.RESULTS);
+            if (!(go.run() instanceof WorkerEnd.Completed)) break;
+            last = merge(last, go.classes.get(again.name()).results(), "rerun " + (i + 1));
+        }
+        if (!ended.add(it.planned)) return;
+        tellAll(it.planned, last, earlier);
+        tell.accept(new RunEvent.ClassFinished(it.planned.job().module(), it.planned.job().execution(), it.planned.name(), it.wall()));
+    }
+
+    /** Red results that ran again and ended differently become the new ones, with the old ones as attempts. */
+    private static List<TestResult> merge(List<TestResult> before, List<TestResult> again, String where) {
+        Map<String, TestResult> newer = new HashMap<>();
+        again.forEach(result -> newer.put(result.test().uniqueId(), result));
+        return before.stream().map(old -> {
+            TestResult result = newer.get(old.test().uniqueId());
+            return !old.outcome().isRed() || result == null ? old : withAttempt(result, old, where);
+        }).toList();
+    }
+
+    private void tellAll(PlannedClass planned, List<TestResult> results, List<TestResult> earlier) {
+        Map<String, TestResult> reused = new HashMap<>();
+        earlier.stream().filter(result -> result.outcome().isRed()).forEach(result -> reused.put(result.test().uniqueId(), result));
+        for (TestResult result : results) {
+            TestResult warm = reused.get(result.test().uniqueId());
+            boolean differs = warm != null && warm.outcome() != result.outcome();
+            if (!told.add(planned.job().execution() + " " + planned.job().module() + " " + result.test().uniqueId())) continue;
+            tell.accept(new RunEvent.TestFinished(differs ? withAttempt(result, warm, Attempt.REUSED_JVM) : result));
+        }
+    }
+
+    private static TestResult withAttempt(TestResult result, TestResult earlier, String where) {
+        List<Attempt> attempts = new ArrayList<>(earlier.attempts());
+        attempts.add(new Attempt(earlier.outcome(), earlier.duration(), earlier.failure(), where));
+        attempts.addAll(result.attempts());
+        return new TestResult(result.test(), result.outcome(), result.duration(), result.failure(), result.skipReason(),
+                result.stdout(), result.stderr(), attempts, result.worker());
+    }
+
+    private Lease lease(Key key) throws IOException {
+        Lease held = leases.get(key);
+        if (held != null) return held;
+        Lease lease = workers.lease(stop, key.job().spec(), key.freshness());
+        leases.put(key, lease);
+        return lease;
+    }
+
+    private void closeLease(Key key) {
+        Lease lease = leases.remove(key);
+        if (lease != null) lease.close();
+    }
+
+    private void closeLeases() {
+        List.copyOf(leases.keySet()).forEach(this::closeLease);
+    }
+
+    /** What of a go is told while it lasts: everything, or nothing because it repeats what was told before. */
+    private enum Told { LIVE, RESULTS }
+
+    /** Remembers classes that only fresh JVMs can run. */
+    @FunctionalInterface
+    interface NeedsFresh {
+        void remember(PlannedClass planned, String why);
+    }
+
+    /** One launch of some classes in one worker, heard. */
+    private final class Go implements WorkerListener {
+        final Map<String, ClassRun> classes = new LinkedHashMap<>();
+        private final Key key;
+        private final Told told;
+        private String worker = "";
+        /** The class that something was last heard of. */
+        private Optional<ClassRun> current = Optional.empty();
+
+        Go(Key key, List<PlannedClass> planned, Told told) {
+            this.key = key;
+            this.told = told;
+            planned.forEach(it -> classes.put(it.name(), new ClassRun(it, ticker)));
+        }
+
+        WorkerEnd run() throws IOException {
+            Job job = key.job();
+            List<Choice> choices = classes.values().stream().map(it -> new Choice(it.planned.name(), it.planned.tests())).toList();
+            Lease lease = lease(key);
+            worker = lease.workerName();
+            WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, settings.testTimeout()), this);
+            if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
+            if (end instanceof WorkerEnd.Completed completed) {
+                completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
+            }
+            return end;
+        }
+
+        @Override
+        public void started(TestDescriptor test) {
+            of(test).began(test.id().className() + "#" + test.id().method());
+            if (told == Told.LIVE) tell.accept(new RunEvent.TestStarted(test, worker));
+        }
+
+        @Override
+        public void output(TestDescriptor test, Stream stream, String text) {
+            if (told == Told.LIVE) tell.accept(new RunEvent.Output(test, stream == Stream.ERR, text));
+        }
+
+        @Override
+        public void stray(Stream stream, String text) {
+            if (told != Told.LIVE) return;
+            tell.accept(new RunEvent.StrayOutput(key.job().module(), stream == Stream.ERR, text));
+        }
+
+        @Override
+        public void finished(TestResult result) {
+            ClassRun it = of(result.test());
+            it.ended(result);
+            if (told == Told.LIVE && isFinal()) tellAll(it.planned, List.of(result), List.of());
+        }
+
+        /** Whether an outcome heard here can be told as it comes: no JVM and no rerun can change it. */
+        private boolean isFinal() {
+            return key.freshness() == Freshness.FRESH && key.job().reruns() == 0;
+        }
+
+        private ClassRun of(TestDescriptor test) {
+            String className = test.id().className();
+            ClassRun it = Optional.ofNullable(classes.get(className))
+                    .or(() -> classes.values().stream().filter(each -> each.planned.holds(className)).findFirst())
+                    .or(() -> current)
+                    .orElseGet(() -> classes.values().iterator().next());
+            current.filter(before -> before != it).ifPresent(this::moveOnFrom);
+            current = Optional.of(it);
+            return it;
+        }
+
+        /**
+         * An engine runs class after class, so the one before has ended; if it runs them side by side, what still comes
+         * is told when all have ended. Green results need not wait for the other classes.
+         */
+        private void moveOnFrom(ClassRun before) {
+            if (told == Told.LIVE && !before.red()) tellAll(before.planned, before.results(), List.of());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.testls.run;
+
+import dev.testls.model.Revision;
+import dev.testls.model.RunId;
+import dev.testls.model.TestClass;
+import dev.testls.select.Why;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run is to do.
+ *
+ * @param notRun classes that were selected and cannot run, each with why
+ * @param compileErrors how many errors the compilers reported
+ * @param nothingSelected why there is no class; empty text when there is one
+ */
+public record Plan(
+        RunId run, Revision revision, List<PlannedClass> classes, List<RunSummary.NotRun> notRun, int compileErrors,
+        String nothingSelected) {
+    public Plan {
+        classes = List.copyOf(classes);
+        notRun = List.copyOf(notRun);
+    }
+
+    /**
+     * A class to run.
+     *
+     * @param tests each {@code class#method}; empty: all
+     * @param testCount as far as source tells
+     * @param expected how long it should take; a guess where it never ran
+     * @param first whether it goes before classes that take longer
+     * @param needsFresh why it must not run in a reused JVM; empty when it may
+     */
+    public record PlannedClass(
+            Job job, TestClass testClass, List<String> tests, int testCount, Duration expected, boolean first,
+            Optional<String> needsFresh, Why why) {
+        public PlannedClass {
+            tests = List.copyOf(tests);
+        }
+
+        public String name() {
+            return testClass.name();
+        }
+
+        /** Whether a result of this class name came from this class or one nested in it. */
+        boolean holds(String className) {
+            return className.equals(name()) || className.startsWith(name() + "$");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.testls.run;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.history.History;
+import dev.testls.model.TestResult;
+import dev.testls.pool.Workers;
+import dev.testls.run.RunSummary.End;
+import dev.testls.run.RunSummary.NotRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs a plan: lanes run tests side by side, one thread (the caller's) counts, remembers and tells.
+ *
+ * <p>Any number of runs may go on at once, each on its caller's thread.
+ */
+public final class Runner {
+    private final Workers workers;
+    private final History history;
+    private final Ticker ticker;
+
+    public Runner(Workers workers, History history, Ticker ticker) {
+        this.workers = workers;
+        this.history = history;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Runs to the end, told to {@code listener} on this thread; {@code RunFinished} is the last thing it hears.
+     *
+     * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
+     */
+    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Consumer<RunEvent> listener) {
+        Tally tally = new Tally(plan, begun, listener);
+        if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, tally);
+        RunSummary summary = tally.summary(cancel);
+        history.commit();
+        listener.accept(new RunEvent.RunFinished(summary));
+        return summary;
+    }
+
+    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Tally tally) {
+        int lanes = Math.min(settings.workers(), plan.classes().size());
+        Cancel stop = new Cancel();
+        BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+        Work work = new Work(plan.classes(), settings.isolation(), lanes);
+        tally.begin(lanes);
+        try (Cancel.Registration ignored = cancel.onRequest(stop::request)) {
+            for (int i = 1; i <= lanes; i++) {
+                Lane lane = new Lane(workers, work, settings, stop, ticker,
+                        event -> messages.add(new Message.Told(event)),
+                        notRun -> messages.add(new Message.CouldNotRun(notRun)),
+                        (planned, why) -> history.rememberNeedsFresh(planned.job().module(), planned.name(), why));
+                startLane(plan, i, lane, messages);
+            }
+            listenTo(messages, lanes, settings, stop, tally);
+        }
+    }
+
+    private static void startLane(Plan plan, int number, Lane lane, BlockingQueue<Message> messages) {
+        Thread thread = new Thread(() -> {
+            Throwable failure = null;
+            try {
+                lane.work();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            } finally {
+                messages.add(new Message.LaneEnded(Optional.ofNullable(failure)));
+            }
+        }, "run " + plan.run().value() + " lane " + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Hears all lanes to their end, whatever happens: a run that was stopped still ends once. */
+    private void listenTo(BlockingQueue<Message> messages, int lanes, RunSettings settings, Cancel stop, Tally tally) {
+        int alive = lanes;
+        long begun = ticker.nanos();
+        while (alive > 0) {
+            Message message;
+            try {
+                message = await(messages, settings, begun, stop);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop.request();
+                return;
+            }
+            if (message == null) {
+                tally.outOfTime = true;
+                stop.request();
+            } else if (message instanceof Message.Told told) {
+                tally.take(told.event(), stop);
+                if (settings.maxFail().isPresent() && tally.red() >= settings.maxFail().getAsInt()) {
+                    tally.enough = true;
+                    stop.request();
+                }
+            } else if (message instanceof Message.CouldNotRun couldNot) {
+                tally.notRun.add(couldNot.notRun());
+            } else if (message instanceof Message.LaneEnded ended) {
+                alive--;
+                ended.failure().ifPresent(tally.broken::add);
+            }
+        }
+    }
+
+    /** The next message, or {@code null} when the run's time is up. */
+    private Message await(BlockingQueue<Message> messages, RunSettings settings, long begun, Cancel stop) throws InterruptedException {
+        if (settings.runTimeout().isEmpty() || stop.requested()) return messages.take();
+        Duration left = settings.runTimeout().get().minus(ticker.since(begun));
+        return messages.poll(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private sealed interface Message {
+        record Told(RunEvent event) implements Message {}
+
+        record CouldNotRun(NotRun notRun) implements Message {}
+
+        record LaneEnded(Optional<Throwable> failure) implements Message {}
+    }
+
+    /** The count of a run; belongs to the thread that runs it. */
+    private final class Tally {
+        private final Plan plan;
+        private final Consumer<RunEvent> listener;
+        private final List<NotRun> notRun;
+        private final List<Throwable> broken = new ArrayList<>();
+        private final long begun;
+        private int passed;
+        private int failed;
+        private int errors;
+        private int skipped;
+        private int flaky;
+        private boolean enough;
+        private boolean outOfTime;
+
+        Tally(Plan plan, long begun, Consumer<RunEvent> listener) {
+            this.plan = plan;
+            this.begun = begun;
+            this.listener = listener;
+            this.notRun = new ArrayList<>(plan.notRun());
+        }
+
+        void begin(int lanes) {
+            int tests = plan.classes().stream().mapToInt(Plan.PlannedClass::testCount).sum();
+            listener.accept(new RunEvent.RunStarted(plan.run(), plan.revision(), plan.classes().size(), tests, lanes));
+        }
+
+        int red() {
+            return failed + errors;
+        }
+
+        void take(RunEvent event, Cancel stop) {
+            if (event instanceof RunEvent.TestFinished finished) {
+                if (enough) return;
+                count(finished.result());
+            } else if (event instanceof RunEvent.ClassFinished it && !stop.requested()) {
+                history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
+            }
+            listener.accept(event);
+        }
+
+        private void count(TestResult result) {
+            history.record(result);
+            if (result.isFlaky()) flaky++;
+            switch (result.outcome()) {
+                case PASSED -> passed++;
+                case FAILED -> failed++;
+                case ERROR -> errors++;
+                case SKIPPED -> skipped++;
+            }
+        }
+
+        RunSummary summary(Cancel cancel) {
+            End end = End.COMPLETED;
+            if (enough) end = End.STOPPED_EARLY;
+            if (cancel.requested()) end = End.CANCELLED;
+            if (outOfTime) {
+                end = End.OUT_OF_TIME;
+                listener.accept(new RunEvent.Notice("the run took longer than it was allowed to and was stopped"));
+            }
+            if (!broken.isEmpty()) {
+                end = End.INTERNAL_ERROR;
+                broken.forEach(it -> listener.accept(new RunEvent.Notice("internal error: " + it)));
+            }
+            return new RunSummary(plan.run(), end, passed, failed, errors, skipped, flaky, notRun, plan.compileErrors(),
+                    ticker.since(begun), plan.nothingSelected());
+        }
+    }
+}

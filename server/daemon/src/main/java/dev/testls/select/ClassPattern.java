@@ -1,0 +1,72 @@
+package dev.testls.select;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Surefire's patterns of class files: {@code **}{@code /*Test.java}, {@code a/b/Foo?}, {@code a.b.Foo}, {@code %regex[.*It.*]},
+ * {@code %ant[...]}. A pattern without a package matches in any package.
+ */
+public final class ClassPattern {
+    private final Pattern regex;
+    private final boolean ofClassFile;
+
+    private ClassPattern(Pattern regex, boolean ofClassFile) {
+        this.regex = regex;
+        this.ofClassFile = ofClassFile;
+    }
+
+    /** @throws BadExpression when it cannot be read */
+    public static ClassPattern of(String pattern) {
+        if (pattern.startsWith("%regex[") && pattern.endsWith("]")) {
+            try {
+                return new ClassPattern(Pattern.compile(pattern.substring("%regex[".length(), pattern.length() - 1)), true);
+            } catch (PatternSyntaxException e) {
+                throw new BadExpression("Cannot read the pattern '" + pattern + "': " + e.getDescription() + ".");
+            }
+        }
+        String ant = pattern.startsWith("%ant[") && pattern.endsWith("]") ? pattern.substring("%ant[".length(), pattern.length() - 1) : pattern;
+        return new ClassPattern(Pattern.compile(antRegex(path(ant))), false);
+    }
+
+    /** Whether a class is taken: some include fits, and no exclude does. No includes: all. */
+    public static boolean takes(List<String> includes, List<String> excludes, String className) {
+        return (includes.isEmpty() || includes.stream().anyMatch(pattern -> of(pattern).matches(className)))
+                && excludes.stream().noneMatch(pattern -> of(pattern).matches(className));
+    }
+
+    /** Whether the class with this binary name fits. */
+    public boolean matches(String className) {
+        String path = className.replace('.', '/');
+        return regex.matcher(ofClassFile ? path + ".class" : path).matches();
+    }
+
+    private static String path(String pattern) {
+        String path = pattern;
+        for (String ending : List.of(".java", ".class")) {
+            if (path.endsWith(ending)) path = path.substring(0, path.length() - ending.length());
+        }
+        // Dots are package separators where they are not part of a path, as in Surefire's TestListResolver.
+        path = path.replace('.', '/');
+        if (path.startsWith("/")) path = path.substring(1);
+        return path.contains("/") ? path : "**/" + path;
+    }
+
+    private static String antRegex(String path) {
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < path.length(); i++) {
+            if (path.startsWith("**/", i)) {
+                regex.append("(?:.*/)?");
+                i += 2;
+            } else if (path.startsWith("**", i)) {
+                regex.append(".*");
+                i++;
+            } else {
+                char c = path.charAt(i);
+                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return regex.toString();
+    }
+}

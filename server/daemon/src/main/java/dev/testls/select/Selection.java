@@ -1,0 +1,120 @@
+package dev.testls.select;
+
+import dev.testls.model.TestClass;
+import dev.testls.model.TestId;
+import dev.testls.model.TestMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which tests of which classes a run takes. */
+public final class Selection {
+    private final Wanted wanted;
+    private final List<TestSelector> modules;
+    private final List<TestSelector> positive;
+    private final List<TestSelector> negative;
+
+    private Selection(Wanted wanted) {
+        this.wanted = wanted;
+        this.modules = wanted.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
+        this.negative = wanted.selectors().stream().filter(TestSelector.Not.class::isInstance).toList();
+        this.positive = wanted.selectors().stream().filter(s -> !modules.contains(s) && !negative.contains(s)).toList();
+    }
+
+    /** The wanted tests, in the order of {@code candidates}. */
+    public static List<Selected> of(List<Candidate> candidates, Wanted wanted) {
+        Selection selection = new Selection(wanted);
+        return candidates.stream().map(selection::select).flatMap(Optional::stream).toList();
+    }
+
+    /** Selectors that name none of the classes: most likely misspelt. */
+    public static List<TestSelector> unmatched(List<TestClass> classes, Wanted wanted) {
+        return wanted.selectors().stream()
+                .filter(selector -> !(selector instanceof TestSelector.Not))
+                .filter(selector -> classes.stream().noneMatch(testClass -> isNamed(selector, List.of(testClass))))
+                .toList();
+    }
+
+    private static boolean isNamed(TestSelector selector, List<TestClass> chain) {
+        TestClass inner = chain.get(chain.size() - 1);
+        return chain.stream().anyMatch(selector::namesAll)
+                || inner.methods().isEmpty() && selector.touches(inner)
+                || inner.methods().stream().anyMatch(method -> chain.stream().anyMatch(c -> selector.names(c, method)))
+                || inner.nested().stream().anyMatch(nested -> isNamed(selector, append(chain, nested)));
+    }
+
+    private Optional<Selected> select(Candidate candidate) {
+        TestClass testClass = candidate.testClass();
+        if (!modules.isEmpty() && modules.stream().noneMatch(module -> module.touches(testClass))) return Optional.empty();
+        if (positive.isEmpty() && !candidate.inBuild()) return Optional.empty();
+        if (!positive.isEmpty() && positive.stream().noneMatch(selector -> selector.touches(testClass))) return Optional.empty();
+
+        List<String> chosen = new ArrayList<>();
+        boolean all = choose(List.of(testClass), chosen);
+        boolean unknown = testClass.certainty() == TestClass.Certainty.ASK_ENGINE && testClass.testCount() == 0;
+        if (unknown && !mayHold(testClass)) return Optional.empty();
+        if (!unknown && chosen.isEmpty()) return Optional.empty();
+        return Optional.of(new Selected(testClass, all || unknown ? List.of() : chosen, unknown ? 1 : chosen.size(), why(testClass)));
+    }
+
+    /** Adds what is chosen; whether that was everything. */
+    private boolean choose(List<TestClass> chain, List<String> chosen) {
+        TestClass inner = chain.get(chain.size() - 1);
+        boolean all = true;
+        for (TestMethod method : inner.methods()) {
+            if (isChosen(chain, method)) {
+                chosen.add(inner.name() + "#" + method.method());
+            } else {
+                all = false;
+            }
+        }
+        for (TestClass nested : inner.nested()) all &= choose(append(chain, nested), chosen);
+        return all;
+    }
+
+    private boolean isChosen(List<TestClass> chain, TestMethod method) {
+        TestClass inner = chain.get(chain.size() - 1);
+        boolean named = positive.isEmpty() || positive.stream().anyMatch(selector ->
+                chain.stream().anyMatch(c -> selector.namesAll(c) || selector.names(c, method)));
+        boolean excluded = negative.stream().anyMatch(selector -> chain.stream().anyMatch(c -> !selector.names(c, method)));
+        return named && !excluded
+                && wanted.names().map(names -> names.test(inner.name() + "#" + method.method() + " " + method.displayName())).orElse(true)
+                && wanted.tags().map(tags -> inner.certainty() != TestClass.Certainty.SOURCE || tags.test(method.tags())).orElse(true)
+                && wanted.only().map(only -> only.contains(TestId.ofMethod(inner.module(), inner.name(), method.method()).toString())
+                        || chain.stream().anyMatch(c -> only.contains(c.id().toString()))).orElse(true);
+    }
+
+    /** For a class whose tests only its engine knows: whether the filters leave it a chance. */
+    private boolean mayHold(TestClass testClass) {
+        return negative.stream().allMatch(selector -> selector.touches(testClass))
+                && wanted.names().map(names -> names.test(testClass.name() + " " + testClass.displayName())).orElse(true)
+                && wanted.only().map(only -> only.stream().anyMatch(id -> id.startsWith(testClass.id().toString()))).orElse(true);
+    }
+
+    private Why why(TestClass testClass) {
+        if (wanted.only().isPresent()) return new Why.FailedLastTime();
+        return positive.stream().filter(selector -> selector.touches(testClass)).findFirst()
+                .<Why>map(selector -> new Why.Named(selector.text())).orElseGet(Why.InBuild::new);
+    }
+
+    private static List<TestClass> append(List<TestClass> chain, TestClass nested) {
+        List<TestClass> longer = new ArrayList<>(chain);
+        longer.add(nested);
+        return longer;
+    }
+
+    /** A class that could run, and whether a plain build would pick it by its name. */
+    public record Candidate(TestClass testClass, boolean inBuild) {}
+
+    /**
+     * A class that will run.
+     *
+     * @param tests each {@code class#method}; empty: all
+     * @param count how many tests that is, as far as source tells
+     */
+    public record Selected(TestClass testClass, List<String> tests, int count, Why why) {
+        public Selected {
+            tests = List.copyOf(tests);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.testls.select;
+
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourcePath;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestMethod;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a user typed to name tests; a closed set of four forms: a class pattern in Surefire's syntax, perhaps with methods
+ * ({@code Foo*Test#adds+sub*}); a source file or folder, perhaps with a line; a module ({@code :core}); each negated by
+ * a leading {@code !}.
+ */
+public sealed interface TestSelector {
+    /** As it was typed. */
+    String text();
+
+    /** Whether the class is named, wholly or in part. */
+    boolean touches(TestClass testClass);
+
+    /** Which of its tests are named, in {@code testClass} itself or a class nested in it. */
+    boolean names(TestClass testClass, TestMethod method);
+
+    /** Whether every test of the class is named. */
+    boolean namesAll(TestClass testClass);
+
+    Pattern FILE_AND_LINE = Pattern.compile("(.*\\.java):(\\d+)");
+
+    /**
+     * Reads one argument; commas separate several selectors in it.
+     *
+     * @param directory that relative paths are relative to
+     * @throws BadExpression when it cannot be read
+     */
+    static List<TestSelector> parse(String argument, Path directory) {
+        List<TestSelector> selectors = new ArrayList<>();
+        for (String part : splitAtCommas(argument)) {
+            String text = part.strip();
+            if (text.isEmpty()) continue;
+            selectors.add(text.startsWith("!") ? new Not(text, one(text.substring(1), directory)) : one(text, directory));
+        }
+        if (selectors.isEmpty()) throw new BadExpression("'" + argument + "' names no test.");
+        return selectors;
+    }
+
+    private static TestSelector one(String text, Path directory) {
+        if (text.startsWith(":")) return new OfModule(text, text.substring(1));
+        Matcher line = FILE_AND_LINE.matcher(text);
+        if (line.matches()) return new OfFile(text, directory.resolve(line.group(1)).normalize(), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
+        boolean pathLike = text.indexOf('/') >= 0 || text.endsWith(".java") || text.equals(".") || text.equals("..");
+        if (pathLike && text.indexOf('#') < 0 && Files.exists(directory.resolve(text))) {
+            return new OfFile(text, directory.resolve(text).normalize(), OptionalInt.empty());
+        }
+        if (text.startsWith("%regex[")) return new OfClass(text, ClassPattern.of(text), List.of());
+        int hash = text.indexOf('#');
+        String classPart = hash < 0 ? text : text.substring(0, hash);
+        List<Predicate<String>> methods = hash < 0 ? List.of() : Stream.of(text.substring(hash + 1).split("\\+")).map(TestSelector::methodGlob).toList();
+        return new OfClass(text, ClassPattern.of(classPart.isEmpty() ? "*" : classPart), methods);
+    }
+
+    private static Predicate<String> methodGlob(String glob) {
+        if (glob.isEmpty()) throw new BadExpression("A method's name is missing: write FooTest#method or FooTest#first+second*.");
+        String name = glob.indexOf('(') < 0 ? glob : glob.substring(0, glob.indexOf('('));
+        StringBuilder regex = new StringBuilder();
+        for (char c : name.toCharArray()) regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        return Pattern.compile(regex.toString()).asMatchPredicate();
+    }
+
+    private static List<String> splitAtCommas(String argument) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < argument.length(); i++) {
+            char c = argument.charAt(i);
+            if (c == '[' || c == '(') depth++;
+            if (c == ']' || c == ')') depth--;
+            if (c == ',' && depth <= 0) {
+                parts.add(argument.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(argument.substring(start));
+        return parts;
+    }
+
+    /** A class pattern, with method patterns or without. */
+    record OfClass(String text, ClassPattern pattern, List<Predicate<String>> methods) implements TestSelector {
+        public OfClass {
+            methods = List.copyOf(methods);
+        }
+
+        @Override
+        public boolean touches(TestClass testClass) {
+            return pattern.matches(testClass.name()) || testClass.nested().stream().anyMatch(this::touches);
+        }
+
+        @Override
+        public boolean names(TestClass testClass, TestMethod method) {
+            return pattern.matches(testClass.name()) && (methods.isEmpty() || methods.stream().anyMatch(glob -> glob.test(method.name())));
+        }
+
+        @Override
+        public boolean namesAll(TestClass testClass) {
+            return methods.isEmpty() && pattern.matches(testClass.name());
+        }
+    }
+
+    /** A source file, what stands at a line of it, or all below a folder. */
+    record OfFile(String text, Path path, OptionalInt line) implements TestSelector {
+        @Override
+        public boolean touches(TestClass testClass) {
+            return new SourcePath(path).equals(testClass.source()) || testClass.source().value().startsWith(path);
+        }
+
+        @Override
+        public boolean names(TestClass testClass, TestMethod method) {
+            if (line.isEmpty()) return touches(testClass);
+            return touches(testClass) && method.declaredIn().filter(testClass.source()::equals).isPresent()
+                    && method.range().filter(range -> range.containsLine(line.getAsInt())).isPresent();
+        }
+
+        @Override
+        public boolean namesAll(TestClass testClass) {
+            return touches(testClass) && (line.isEmpty() || testClass.range().containsLine(line.getAsInt()) && !inAMember(testClass));
+        }
+
+        private boolean inAMember(TestClass testClass) {
+            return testClass.methods().stream().anyMatch(method -> names(testClass, method))
+                    || testClass.nested().stream().anyMatch(nested -> nested.range().containsLine(line.getAsInt()));
+        }
+    }
+
+    /** A module, by its id, its artifact's name, or its folder's. */
+    record OfModule(String text, String module) implements TestSelector {
+        @Override
+        public boolean touches(TestClass testClass) {
+            return isModule(testClass.module());
+        }
+
+        @Override
+        public boolean names(TestClass testClass, TestMethod method) {
+            return touches(testClass);
+        }
+
+        @Override
+        public boolean namesAll(TestClass testClass) {
+            return touches(testClass);
+        }
+
+        private boolean isModule(ModuleId id) {
+            return id.value().equals(module) || id.shortName().equals(module);
+        }
+    }
+
+    /** What another selector does not name. */
+    record Not(String text, TestSelector selector) implements TestSelector {
+        @Override
+        public boolean touches(TestClass testClass) {
+            return !selector.namesAll(testClass);
+        }
+
+        @Override
+        public boolean names(TestClass testClass, TestMethod method) {
+            return !selector.namesAll(testClass) && !selector.names(testClass, method);
+        }
+
+        @Override
+        public boolean namesAll(TestClass testClass) {
+            return !selector.touches(testClass);
+        }
+    }
+}

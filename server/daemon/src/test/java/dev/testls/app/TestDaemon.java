@@ -1,0 +1,62 @@
+package dev.testls.app;
+
+import dev.testls.base.Cancel;
+import dev.testls.cli.Call;
+import dev.testls.cli.CommandLine;
+import dev.testls.cli.Console;
+import dev.testls.rpc.FakeCommands;
+import dev.testls.rpc.StopWhen;
+import java.util.List;
+
+/** The real daemon's process with command lines made for tests. */
+final class TestDaemon {
+    private TestDaemon() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Daemon.run(arguments, System.getenv(), System.out, surroundings -> new Workspace() {
+            @Override
+            public CommandLine commandLine() {
+                return new Commands(surroundings);
+            }
+
+            @Override
+            public void close() {}
+        }));
+    }
+
+    private record Commands(Workspace.Surroundings surroundings) implements CommandLine {
+        @Override
+        public int execute(Cancel cancel, Call call, Console console) {
+            List<String> arguments = call.arguments();
+            switch (arguments.get(0)) {
+                case "pid" -> console.out(ProcessHandle.current().pid() + "\n");
+                case "echo" -> {
+                    console.out(String.join("|", arguments) + "\n" + call.workingDirectory() + "\n"
+                            + call.environment().get("TEST_VARIABLE") + "\n" + call.terminal() + call.color() + "\n");
+                    console.err("to err\n");
+                    return 7;
+                }
+                case "root" -> console.out(surroundings.root() + "\n");
+                case "hang" -> {
+                    console.out("running\n");
+                    FakeCommands.awaitWish(cancel);
+                    console.out("interrupted\n");
+                    return 130;
+                }
+                case "deaf" -> {
+                    console.out("running\n");
+                    FakeCommands.awaitWish(cancel);
+                    console.out("never mind\n");
+                    FakeCommands.awaitWish(Cancel.never());
+                }
+                case "flood" -> {
+                    while (!cancel.requested()) console.out("line\n");
+                    return 130;
+                }
+                case "stop" -> surroundings.stop().accept(StopWhen.IDLE);
+                default -> throw new IllegalArgumentException(arguments.get(0));
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.testls.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.history.History.Opened;
+import dev.testls.model.ModuleId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    private static final ModuleId CORE = new ModuleId("g:core");
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = directory.resolve("history");
+    }
+
+    @Test
+    void whatWasCommittedIsThereAfterwards() throws IOException {
+        try (History history = History.open(file).history()) {
+            history.recordDuration(CORE, "default-test", "a.FooTest", Duration.ofMillis(100));
+            history.recordDuration(CORE, "default-test", "a.FooTest", Duration.ofMillis(200));
+            history.rememberNeedsFresh(CORE, "a.FooTest", "it leaks");
+            history.commit();
+        }
+        Opened opened = History.open(file);
+        try (History history = opened.history()) {
+            assertThat(opened.notice()).isEmpty();
+            assertThat(history.expected(CORE, "default-test", "a.FooTest")).contains(Duration.ofMillis(150));
+            assertThat(history.expected(CORE, "other", "a.FooTest")).isEmpty();
+            assertThat(history.needsFresh(CORE, "a.FooTest")).contains("it leaks");
+        }
+    }
+
+    @Test
+    void aFileThatIsNoHistoryIsPutAsideAndSaidOnce() throws IOException {
+        byte[] noise = new byte[20_000];
+        new Random(1).nextBytes(noise);
+        Files.write(file, noise);
+        Opened opened = History.open(file);
+        opened.history().close();
+        assertThat(opened.notice()).hasValueSatisfying(it -> assertThat(it).contains("begun anew"));
+        assertThat(file.resolveSibling("history.unreadable")).hasBinaryContent(noise);
+        Opened again = History.open(file);
+        again.history().close();
+        assertThat(again.notice()).isEmpty();
+    }
+
+    @Test
+    void aTruncatedFileIsAHistoryStillOrBegunAnew() throws IOException {
+        try (History history = History.open(file).history()) {
+            for (int i = 0; i < 2000; i++) history.recordDuration(CORE, "default-test", "a.Foo" + i + "Test", Duration.ofMillis(i));
+            history.commit();
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length += 1 + whole.length / 23) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            try (History history = History.open(file).history()) {
+                history.recordDuration(CORE, "default-test", "a.BarTest", Duration.ofMillis(1));
+                history.commit();
+                assertThat(history.expected(CORE, "default-test", "a.BarTest")).contains(Duration.ofMillis(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.testls.pool;
+
+import dev.testls.base.Cancel;
+import dev.testls.model.Failure;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Outcome;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestId;
+import dev.testls.model.TestMethod;
+import dev.testls.model.TestResult;
+import dev.testls.pool.TestBatch.Choice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
+ * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die}; with {@code warm:} before it only in a
+ * reused JVM, where a fresh one passes. What is not in the script passes.
+ */
+public final class FakeWorkers implements Workers {
+    private final Map<String, TestClass> classes = new ConcurrentHashMap<>();
+    private final Map<String, String> script;
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+    private final List<String> log = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    public FakeWorkers(List<TestClass> classes, Map<String, String> script) {
+        classes.forEach(it -> this.classes.put(it.name(), it));
+        this.script = script;
+    }
+
+    /** What was asked of the pool: {@code FRESH a.FooTest}. */
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    @Override
+    public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) {
+        return new FakeLease(freshness);
+    }
+
+    @Override
+    public void prepare(WorkerSpec spec, Freshness freshness, int count) {}
+
+    @Override
+    public void retireAllBut(List<WorkerSpec> wanted) {}
+
+    @Override
+    public List<WorkerStatus> status() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {}
+
+    private final class FakeLease implements Lease {
+        private final Freshness freshness;
+        private boolean dead;
+
+        FakeLease(Freshness freshness) {
+            this.freshness = freshness;
+        }
+
+        @Override
+        public String workerName() {
+            return "w1";
+        }
+
+        @Override
+        public int earlierLeases() {
+            return 0;
+        }
+
+        @Override
+        public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
+            if (dead) throw new AssertionError("the worker is dead");
+            for (Choice choice : batch.classes()) {
+                log.add(freshness + " " + choice.className() + (choice.tests().isEmpty() ? "" : " " + choice.tests()));
+                TestClass testClass = classes.get(choice.className());
+                for (TestMethod method : testClass.methods()) {
+                    String key = testClass.name() + "#" + method.method();
+                    if (!choice.tests().isEmpty() && !choice.tests().contains(key)) continue;
+                    if (cancel.requested()) return new WorkerEnd.Cancelled(List.of());
+                    TestDescriptor test = descriptor(module, testClass, method);
+                    listener.started(test);
+                    String act = act(key);
+                    if (act.equals("die")) {
+                        dead = true;
+                        return new WorkerEnd.Died("the JVM exited with code 3", List.of(test), "");
+                    }
+                    listener.finished(result(test, act));
+                }
+            }
+            return new WorkerEnd.Completed(List.of());
+        }
+
+        @Override
+        public Discovery discover(Cancel cancel, ModuleId module, TestBatch batch) {
+            return new Discovery(List.of(), "");
+        }
+
+        @Override
+        public void close() {}
+
+        private String act(String key) {
+            String[] acts = script.getOrDefault(key, "pass").split(",");
+            String act = acts[Math.min(tries.merge(key, 1, Integer::sum) - 1, acts.length - 1)].strip();
+            if (!act.startsWith("warm:")) return act;
+            return freshness == Freshness.WARM ? act.substring("warm:".length()) : "pass";
+        }
+    }
+
+    private static TestDescriptor descriptor(ModuleId module, TestClass testClass, TestMethod method) {
+        return new TestDescriptor(TestId.ofMethod(module, testClass.name(), method.method()), TestDescriptor.Kind.TEST, "junit-jupiter",
+                testClass.name() + "/" + method.method(), List.of(testClass.displayName(), method.displayName()), method.method(),
+                testClass.name(), method.name(), "", "");
+    }
+
+    private static TestResult result(TestDescriptor test, String act) {
+        Outcome outcome = switch (act) {
+            case "fail" -> Outcome.FAILED;
+            case "skip" -> Outcome.SKIPPED;
+            default -> Outcome.PASSED;
+        };
+        Optional<Failure> failure = outcome.isRed()
+                ? Optional.of(new Failure("java.lang.AssertionError", "it is wrong", "trace", Optional.empty(), Optional.empty())) : Optional.empty();
+        return new TestResult(test, outcome, Duration.ZERO, failure, "", "", "", List.of(), "w1");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.testls.rpc;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Remembers what it was told. */
+final class FakeLifecycle implements Lifecycle {
+    final AtomicInteger clients = new AtomicInteger();
+    final AtomicInteger commands = new AtomicInteger();
+    final CountDownLatch someCommandEnded = new CountDownLatch(1);
+    volatile Optional<StopWhen> stop = Optional.empty();
+
+    @Override
+    public void clientCame() {
+        clients.incrementAndGet();
+    }
+
+    @Override
+    public void clientLeft() {
+        clients.decrementAndGet();
+    }
+
+    @Override
+    public boolean commandBegins() {
+        if (stop.isPresent()) return false;
+        commands.incrementAndGet();
+        return true;
+    }
+
+    @Override
+    public void commandEnded() {
+        commands.decrementAndGet();
+        someCommandEnded.countDown();
+    }
+
+    @Override
+    public void stop(StopWhen when) {
+        stop = Optional.of(when);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.testls.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.rpc.TestServer.TestClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RpcServerTest {
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new TestServer();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void malformedMessagesAreAnsweredAndTheConnectionGoesOn() throws IOException {
+        check("", "error:-32700 the content is not JSON");
+        check("{", "error:-32700 the content is not JSON");
+        check("{'jsonrpc':'2.0','id':1,'method':'shutdown'} x", "error:-32700 the content is not JSON");
+        check("{'id':1,'method':'shutdown',}", "error:-32700 the content is not JSON");
+        check("{'id':NaN,'method':'shutdown'}", "error:-32700 the content is not JSON");
+        check("[".repeat(100_000), "error:-32700 the content is not JSON");
+        check("null", "error:-32600 a message is an object");
+        check("17", "error:-32600 a message is an object");
+        check("[{'jsonrpc':'2.0','id':1,'method':'shutdown'}]", "error:-32600 a message is an object");
+        check("{}", "error:-32600 neither a request, a notification nor a response");
+        check("{'id':{},'method':'shutdown'}", "error:-32600 id: a string or a 32-bit integer is required");
+        check("{'id':1e99,'method':'shutdown'}", "error:-32600 id: a string or a 32-bit integer is required");
+        check("{'id':1,'method':7}", "error:-32600 method: a string is required");
+        check("{'id':1,'method':null}", "error:-32600 method: a string is required");
+        check("{'id':1,'method':'tls/exec'}", "error:-32602 params: required");
+        check("{'id':1,'method':'tls/exec','params':null}", "error:-32602 params: required");
+        check("{'id':1,'method':'tls/exec','params':7}", "error:-32602 params: not of the types that the method wants");
+        check("{'id':1,'method':'tls/exec','params':[]}",
+                "error:-32602 params: not of the types that the method wants");
+        check("{'id':1,'method':'tls/exec','params':{}}", "error:-32602 argv: required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[null],'cwd':'/','env':{}}}",
+                "error:-32602 argv[0]: required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/','env':{'A':null}}}",
+                "error:-32602 env.A: required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/\\u0000','env':{}}}",
+                "error:-32602 cwd: an absolute path is required");
+        check("{'id':1,'method':'tls/exec','params':{'argv':[],'cwd':'/','env':{},'terminal':{'columns':-1}}}",
+                "error:-32602 terminal.columns: not negative, please: -1");
+        check("{'id':1,'method':'tls/exec','params':{'argv':['throw'],'cwd':'/','env':{}}}",
+                "err:tls: internal error: java.lang.IllegalStateException: broken on purpose; see "
+                        + "/home/ada/.cache/tls/0011223344556677/daemon.log\nexit:3");
+        check("{'id':1,'method':'shutdown','params':{'x':1}}", "exit:null");
+    }
+
+    private void check(String message, String answer) throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            client.send(message);
+            assertThat(client.receiveAnswer()).isEqualTo(answer);
+            client.sendExec("2", "fail");
+            assertThat(client.receiveAnswer()).isEqualTo("out:1 failed\nexit:1");
+        }
+    }
+
+    @Test
+    void messagesThatWantNoAnswerGetNone() throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            client.send("{'jsonrpc':'2.0','method':'no/such','params':[1]}");
+            client.send("{'jsonrpc':'2.0','method':'$/cancelRequest'}");
+            client.send("{'jsonrpc':'2.0','method':'$/cancelRequest','params':{'id':77}}");
+            client.send("{'jsonrpc':'2.0','id':5,'result':{}}");
+            client.send("{'jsonrpc':'2.0','id':6,'error':{'code':1,'message':'x'}}");
+            client.sendExec("2", "fail");
+            assertThat(client.receiveAnswer()).isEqualTo("out:1 failed\nexit:1");
+        }
+    }
+
+    @Test
+    void whatIsNoFrameIsAnsweredOnceAndClosed() throws IOException {
+        for (String bytes : List.of(
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "Content-Length: 99999999999\r\n\r\n",
+                "\0\1\2\3\n", "X: y\r\n\r\n", "a".repeat(20_000))) {
+            try (TestClient bystander = server.welcomeClient(); TestClient client = server.client()) {
+                client.sendRaw(bytes);
+                assertThat(client.receive().getAsJsonObject("error").get("code").getAsInt()).isEqualTo(-32700);
+                assertThat(client.isClosedByServer()).isTrue();
+                bystander.sendExec("2", "fail");
+                assertThat(bystander.receiveAnswer()).isEqualTo("out:1 failed\nexit:1");
+            }
+        }
+    }
+
+    @Test
+    void longOutputArrivesWhole() throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendExec("1", "long");
+            assertThat(client.receiveAnswer().replace("out:", "")).isEqualTo("é€😀".repeat(40_001) + "exit:0");
+        }
+    }
+
+    @Test
+    void fiftyClientsAtOnceAreAllServed() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Callable<String>> clients = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String name = "client " + i;
+                clients.add(() -> {
+                    try (TestClient client = server.welcomeClient()) {
+                        client.sendExec("1", "greet", name);
+                        return client.receiveAnswer();
+                    }
+                });
+            }
+            List<Future<String>> answers = threads.invokeAll(clients);
+            for (int i = 0; i < 50; i++) {
+                assertThat(answers.get(i).get()).isEqualTo("out:hello client " + i + "\nerr:and good day\nexit:0");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadWaitsAlone() throws IOException, InterruptedException {
+        TestClient sleeper = server.welcomeClient();
+        sleeper.sendExec("1", "flood");
+        // Its first piece has come, so the flood is on; nobody reads the rest.
+        sleeper.receive();
+        try (TestClient other = server.welcomeClient()) {
+            other.sendExec("1", "long");
+            assertThat(other.receiveAnswer()).endsWith("exit:0");
+        }
+        sleeper.close();
+        server.commands.cancelled.await();
+    }
+
+    @Test
+    void whatAClientHadRunningIsCancelledWhenItGoes() throws IOException, InterruptedException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendExec("1", "hang");
+            client.receive();
+        }
+        server.commands.cancelled.await();
+    }
+
+    @Test
+    void oneClientCannotTakeAllThreads() throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            for (int i = 0; i < 64; i++) client.sendExec("" + i, "hang");
+            for (int i = 0; i < 64; i++) client.receive();
+            client.sendExec("64", "hang");
+            assertThat(client.receiveAnswer()).isEqualTo("error:-32803 64 command lines of this client run already");
+            client.send("{'jsonrpc':'2.0','method':'$/cancelRequest','params':{'id':0}}");
+            assertThat(client.receiveAnswer()).isEqualTo("err:interrupted\nexit:130");
+        }
+    }
+
+    @Test
+    void closingLetsClientsReadWhatWasWrittenForThem() throws IOException, InterruptedException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendExec("1", "greet", "you");
+            server.lifecycle.someCommandEnded.await();
+            server.close();
+            assertThat(client.receiveAnswer()).isEqualTo("out:hello you\nerr:and good day\nexit:0");
+            assertThat(client.isClosedByServer()).isTrue();
+        } finally {
+            server = new TestServer();
+        }
+    }
+}

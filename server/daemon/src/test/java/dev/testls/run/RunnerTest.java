@@ -1,0 +1,205 @@
+package dev.testls.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ManualTicker;
+import dev.testls.history.History;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Revision;
+import dev.testls.model.RunId;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestResult;
+import dev.testls.pool.FakeWorkers;
+import dev.testls.pool.WorkerSpec;
+import dev.testls.run.Plan.PlannedClass;
+import dev.testls.select.Classes;
+import dev.testls.select.Why;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+    private static final String CLASSES = """
+            g:core a.ATest: one() two() three()
+            g:core a.BTest: one()
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private History history;
+    private Cancel cancel = new Cancel();
+    private OptionalInt maxFail = OptionalInt.empty();
+    private int reruns;
+    private FakeWorkers workers;
+
+    @BeforeEach
+    void openHistory() throws IOException {
+        history = History.open(directory.resolve("history")).history();
+    }
+
+    @AfterEach
+    void closeHistory() {
+        history.close();
+    }
+
+    @Test
+    void everyTestIsToldOnceAndCounted() {
+        check(Isolation.AUTO, Map.of("a.ATest#two()", "skip"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() SKIPPED
+                a.BTest#one() PASSED
+                COMPLETED 3 passed, 0 failed, 0 errors, 1 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsExactlyInAnyOrder("WARM a.ATest", "WARM a.BTest");
+    }
+
+    @Test
+    void redInAReusedJvmIsConfirmedInAFreshOne() {
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() FAILED
+                COMPLETED 3 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+        assertThat(workers.log()).contains("WARM a.BTest", "FRESH a.BTest");
+        assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
+    @Test
+    void whatOnlyFailsInAReusedJvmPassedAndIsRemembered() {
+        check(Isolation.AUTO, Map.of("a.ATest#two()", "warm:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED after FAILED in reused JVM
+                a.BTest#one() PASSED
+                a.ATest needs fresh JVMs: two() was red in a reused JVM and passed in a fresh one: it is wrong
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(history.needsFresh(new ModuleId("g:core"), "a.ATest")).isPresent();
+    }
+
+    @Test
+    void aClassThatNeedsFreshJvmsGoesThereAtOnce() {
+        history.rememberNeedsFresh(new ModuleId("g:core"), "a.ATest", "it did");
+        check(Isolation.AUTO, Map.of(), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsExactlyInAnyOrder("FRESH a.ATest", "WARM a.BTest");
+    }
+
+    @Test
+    void aJvmThatDiesTakesOneTestWithIt() {
+        for (Isolation isolation : Isolation.values()) {
+            check(isolation, Map.of("a.ATest#two()", "die"), """
+                    a.ATest#one() PASSED
+                    a.ATest#three() PASSED
+                    a.ATest#two() ERROR
+                    a.BTest#one() PASSED
+                    COMPLETED 3 passed, 0 failed, 1 errors, 0 skipped, 0 flaky, exit 1
+                    """);
+        }
+    }
+
+    @Test
+    void everyTestOfAClassMayKillItsJvm() {
+        check(Isolation.AUTO, Map.of("a.ATest#one()", "die", "a.ATest#two()", "die", "a.ATest#three()", "die"), """
+                a.ATest#one() ERROR
+                a.ATest#three() ERROR
+                a.ATest#two() ERROR
+                a.BTest#one() PASSED
+                COMPLETED 1 passed, 0 failed, 3 errors, 0 skipped, 0 flaky, exit 1
+                """);
+    }
+
+    @Test
+    void aReusedJvmThatDiesOnceIsForgiven() {
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "warm:die"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                a.BTest needs fresh JVMs: it ended a reused JVM and passed in a fresh one
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void theBuildsRerunsMakeAFlakyTest() {
+        reruns = 2;
+        check(Isolation.FRESH, Map.of("a.BTest#one()", "fail,fail,pass"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED after FAILED in rerun 1, FAILED in rerun 2
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 1 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void enoughFailuresStopTheRun() {
+        maxFail = OptionalInt.of(1);
+        check(Isolation.FRESH, Map.of("a.ATest#one()", "fail", "a.ATest#two()", "fail", "a.ATest#three()", "fail", "a.BTest#one()", "fail"), """
+                STOPPED_EARLY 0 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+    }
+
+    @Test
+    void aCancelledRunEndsOnce() {
+        cancel.request();
+        check(Isolation.AUTO, Map.of(), "CANCELLED 0 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 130");
+    }
+
+    private void check(Isolation isolation, Map<String, String> script, String expected) {
+        List<TestClass> classes = Classes.of(CLASSES);
+        workers = new FakeWorkers(classes, script);
+        WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
+                Path.of("/"), true);
+        Job job = new Job(new ModuleId("g:core"), "default-test", spec, "", "", List.of(), List.of(), Map.of(), true, reruns);
+        List<PlannedClass> planned = classes.stream().map(it -> new PlannedClass(job, it, List.of(), it.testCount(),
+                Duration.ofMillis(100L * it.testCount()), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
+        Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
+        List<String> results = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        new Runner(workers, history, new ManualTicker()).run(cancel, plan,
+                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()), 0, event -> print(event, results, others));
+        results.sort(Comparator.naturalOrder());
+        if (maxFail.isPresent()) results.clear();
+        results.addAll(others);
+        assertThat(String.join("\n", results)).isEqualTo(expected.strip());
+    }
+
+    private static void print(RunEvent event, List<String> results, List<String> others) {
+        if (event instanceof RunEvent.TestFinished finished) results.add(print(finished.result()));
+        if (event instanceof RunEvent.Notice notice) others.add(notice.text());
+        if (event instanceof RunEvent.RunFinished finished) {
+            RunSummary it = finished.summary();
+            others.add(it.end() + " " + it.passed() + " passed, " + it.failed() + " failed, " + it.errors() + " errors, " + it.skipped()
+                    + " skipped, " + it.flaky() + " flaky, exit " + it.exitCode().value());
+        }
+    }
+
+    private static String print(TestResult result) {
+        String attempts = result.attempts().stream().map(it -> it.outcome() + " in " + it.where()).collect(Collectors.joining(", "));
+        return result.id().className() + "#" + result.id().method() + " " + result.outcome() + (attempts.isEmpty() ? "" : " after " + attempts);
+    }
+}

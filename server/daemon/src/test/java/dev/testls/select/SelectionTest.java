@@ -1,0 +1,157 @@
+package dev.testls.select;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.testls.model.TestClass;
+import dev.testls.select.Selection.Candidate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+    private static final String CLASSES = """
+            g:core a.FooTest: adds(int,String)[fast] subtracts()[slow] Inner{deep()[fast]}
+            g:core a.b.BarTest: adds()
+            g:core a.Helper: notByName()
+            g:app z.AppTest: starts()
+            g:app z.Spec: ?
+            """;
+
+    @Test
+    void nothingNamedTakesWhatABuildPicksByName() {
+        check("", """
+                a.FooTest all 3, a plain build runs it
+                a.b.BarTest all 1, a plain build runs it
+                z.AppTest all 1, a plain build runs it
+                """);
+    }
+
+    @Test
+    void aSimpleNameFitsInAnyPackage() {
+        check("BarTest", "a.b.BarTest all 1, 'BarTest' names it");
+    }
+
+    @Test
+    void aNamedClassRunsEvenIfABuildWouldNotPickIt() {
+        check("Helper", "a.Helper all 1, 'Helper' names it");
+        check("Spec", "z.Spec all 1, 'Spec' names it");
+    }
+
+    @Test
+    void qualifiedNamesAndPackagesFitWhole() {
+        check("a.FooTest", "a.FooTest all 3, 'a.FooTest' names it");
+        check("a.*", "a.FooTest all 3, 'a.*' names it\na.Helper all 1, 'a.*' names it");
+        check("a.**", "a.FooTest all 3, 'a.**' names it\na.b.BarTest all 1, 'a.**' names it\na.Helper all 1, 'a.**' names it");
+    }
+
+    @Test
+    void methodsAreNamedBehindAHashWithGlobsAndPluses() {
+        check("FooTest#adds", "a.FooTest [a.FooTest#adds(int,String)], 'FooTest#adds' names it");
+        check("FooTest#adds+sub*", "a.FooTest [a.FooTest#adds(int,String), a.FooTest#subtracts()], 'FooTest#adds+sub*' names it");
+        check("FooTest#deep", "a.FooTest [a.FooTest$Inner#deep()], 'FooTest#deep' names it");
+        check("FooTest$Inner", "a.FooTest [a.FooTest$Inner#deep()], 'FooTest$Inner' names it");
+        check("FooTest$Inner#deep", "a.FooTest [a.FooTest$Inner#deep()], 'FooTest$Inner#deep' names it");
+        check("#adds", "a.FooTest [a.FooTest#adds(int,String)], '#adds' names it\na.b.BarTest all 1, '#adds' names it\nz.Spec all 1, '#adds' names it");
+    }
+
+    @Test
+    void anExclamationMarkTakesAway() {
+        check("!FooTest", "a.b.BarTest all 1, a plain build runs it\nz.AppTest all 1, a plain build runs it");
+        check("FooTest,!FooTest#adds", "a.FooTest [a.FooTest#subtracts(), a.FooTest$Inner#deep()], 'FooTest' names it");
+    }
+
+    @Test
+    void aModuleNarrowsTheRest() {
+        check(":app", "z.AppTest all 1, a plain build runs it");
+        check(":core AppTest", "");
+        check(":core FooTest", "a.FooTest all 3, 'FooTest' names it");
+    }
+
+    @Test
+    void aFileAndALineNameWhatStandsThere() {
+        check("/w/core/src/test/java/a/FooTest.java:12", "a.FooTest [a.FooTest#adds(int,String)], '/w/core/src/test/java/a/FooTest.java:12' names it");
+        check("/w/core/src/test/java/a/FooTest.java:62", "a.FooTest [a.FooTest$Inner#deep()], '/w/core/src/test/java/a/FooTest.java:62' names it");
+        check("/w/core/src/test/java/a/FooTest.java:2", "a.FooTest all 3, '/w/core/src/test/java/a/FooTest.java:2' names it");
+    }
+
+    @Test
+    void namesAreFilteredAsPytestDoes() {
+        checkNames("adds and not bar", "a.FooTest [a.FooTest#adds(int,String)], a plain build runs it");
+        checkNames("deep or starts", "a.FooTest [a.FooTest$Inner#deep()], a plain build runs it\nz.AppTest all 1, a plain build runs it");
+    }
+
+    @Test
+    void tagsAreFilteredAsJUnitDoes() {
+        checkTags("fast", "a.FooTest [a.FooTest#adds(int,String), a.FooTest$Inner#deep()], a plain build runs it");
+        checkTags("!any()", "a.b.BarTest all 1, a plain build runs it\nz.AppTest all 1, a plain build runs it");
+    }
+
+    @Test
+    void redTestsAreTakenByTheirIds() {
+        List<Candidate> candidates = candidates();
+        Wanted wanted = new Wanted(List.of(), Optional.empty(), Optional.empty(), Optional.of(Set.of("g:core/a.FooTest$Inner#deep()", "g:app/z.AppTest")));
+        assertThat(print(Selection.of(candidates, wanted))).isEqualTo(
+                "a.FooTest [a.FooTest$Inner#deep()], it failed last time\nz.AppTest all 1, it failed last time");
+    }
+
+    @Test
+    void selectorsThatNameNothingAreTold() {
+        List<TestClass> classes = Classes.of(CLASSES);
+        assertThat(Selection.unmatched(classes, wanted("FooTset FooTest#nope FooTest a.b.*", Optional.empty(), Optional.empty())))
+                .extracting(TestSelector::text).containsExactly("FooTset", "FooTest#nope");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldWithWhatWouldBeRight() {
+        assertThatThrownBy(() -> WordExpression.names("a and")).hasMessage("Cannot read the expression 'a and': it ends too early.");
+        assertThatThrownBy(() -> WordExpression.tags("a b")).hasMessage("Cannot read the expression 'a b': 'b' is not expected there.");
+        assertThatThrownBy(() -> TestSelector.parse("FooTest#", Path.of("/w"))).hasMessageContaining("write FooTest#method");
+        assertThatThrownBy(() -> TestSelector.parse("%regex[(]", Path.of("/w"))).isInstanceOf(BadExpression.class);
+    }
+
+    @Test
+    void surefiresPatternsOfFilesAreRead() {
+        assertThat(ClassPattern.takes(List.of("**/Test*.java", "**/*Test.java"), List.of("**/*$*"), "a.b.FooTest")).isTrue();
+        assertThat(ClassPattern.takes(List.of("**/*Test.java"), List.of("**/*$*"), "a.b.Foo$InnerTest")).isFalse();
+        assertThat(ClassPattern.takes(List.of("**/*Test.java"), List.of(), "FooTest")).isTrue();
+        assertThat(ClassPattern.takes(List.of("com/**/unit/*.java"), List.of(), "com.a.b.unit.X")).isTrue();
+        assertThat(ClassPattern.takes(List.of("%regex[.*/x/.*Test.class]"), List.of(), "com.x.ATest")).isTrue();
+        assertThat(ClassPattern.takes(List.of("%regex[.*/x/.*Test.class]"), List.of(), "com.y.ATest")).isFalse();
+        assertThat(ClassPattern.takes(List.of("Foo?est"), List.of(), "p.FooTest")).isTrue();
+    }
+
+    private static void check(String selectors, String expected) {
+        assertThat(print(Selection.of(candidates(), wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
+    }
+
+    private static void checkNames(String names, String expected) {
+        assertThat(print(Selection.of(candidates(), wanted("", Optional.of(names), Optional.empty())))).isEqualTo(expected.strip());
+    }
+
+    private static void checkTags(String tags, String expected) {
+        assertThat(print(Selection.of(candidates(), wanted("", Optional.empty(), Optional.of(tags))))).isEqualTo(expected.strip());
+    }
+
+    private static List<Candidate> candidates() {
+        return Classes.of(CLASSES).stream().map(it -> new Candidate(it, it.name().endsWith("Test"))).toList();
+    }
+
+    private static Wanted wanted(String selectors, Optional<String> names, Optional<String> tags) {
+        List<TestSelector> parsed = new ArrayList<>();
+        for (String selector : selectors.split(" ")) {
+            if (!selector.isEmpty()) parsed.addAll(TestSelector.parse(selector, Path.of("/w")));
+        }
+        return new Wanted(parsed, names.map(WordExpression::names), tags.map(WordExpression::tags), Optional.empty());
+    }
+
+    private static String print(List<Selection.Selected> selected) {
+        return selected.stream()
+                .map(it -> it.testClass().name() + " " + (it.tests().isEmpty() ? "all " + it.count() : it.tests()) + ", " + it.why().text())
+                .collect(Collectors.joining("\n"));
+    }
+}

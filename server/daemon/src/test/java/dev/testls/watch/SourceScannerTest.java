@@ -1,0 +1,91 @@
+package dev.testls.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.base.ContentHash;
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourceFile.Scope;
+import dev.testls.model.SourcePath;
+import dev.testls.model.SourceSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceScannerTest {
+    private static final Instant WRITTEN = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private List<SourceScanner.Root> roots;
+
+    @BeforeEach
+    void nameRoots() {
+        roots = List.of(new SourceScanner.Root(new ModuleId("g:a"), Scope.TEST, directory.resolve("src")));
+    }
+
+    @Test
+    void contentDecidesAndNotTime() throws IOException {
+        SourceScanner scanner = scannerAt(WRITTEN.plusSeconds(100));
+        Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
+        write("a/Foo.txt", "no source", WRITTEN);
+        SourceSnapshot first = scanner.scan(roots, Map.of());
+        assertThat(first.files().keySet()).containsExactly(new SourcePath(file));
+
+        write("a/Foo.java", "class Foo {}", WRITTEN.plusSeconds(1));
+        assertThat(scanner.scan(roots, Map.of())).isEqualTo(first);
+
+        write("a/Foo.java", "class Foo { int x; }", WRITTEN.plusSeconds(2));
+        assertThat(scanner.scan(roots, Map.of()).hash(new SourcePath(file))).contains(ContentHash.of("class Foo { int x; }"));
+    }
+
+    @Test
+    void aSecondWriteWithTheSameTimeAndSizeIsSeen() throws IOException {
+        SourceScanner scanner = scannerAt(WRITTEN.plus(Duration.ofMillis(500)));
+        Path file = write("a/Foo.java", "class Foo { int a; }", WRITTEN);
+        scanner.scan(roots, Map.of());
+        write("a/Foo.java", "class Foo { int b; }", WRITTEN);
+        assertThat(scanner.scan(roots, Map.of()).hash(new SourcePath(file))).contains(ContentHash.of("class Foo { int b; }"));
+    }
+
+    @Test
+    void unsavedTextStandsInForAFile() throws IOException {
+        SourceScanner scanner = scannerAt(WRITTEN);
+        SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
+        SourceSnapshot snapshot = scanner.scan(roots, Map.of(file, "class Foo { }"));
+        assertThat(snapshot.hash(file)).contains(ContentHash.of("class Foo { }"));
+        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo {}"));
+    }
+
+    @Test
+    void deletedFilesAndMissingRootsHoldNothing() throws IOException {
+        SourceScanner scanner = scannerAt(WRITTEN);
+        assertThat(scanner.scan(roots, Map.of()).files()).isEmpty();
+        Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
+        assertThat(scanner.scan(roots, Map.of()).files()).hasSize(1);
+        Files.delete(file);
+        assertThat(scanner.scan(roots, Map.of()).files()).isEmpty();
+    }
+
+    private static SourceScanner scannerAt(Instant now) {
+        return new SourceScanner(Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private Path write(String name, String text, Instant modified) throws IOException {
+        Path file = directory.resolve("src").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(modified));
+        return file;
+    }
+}

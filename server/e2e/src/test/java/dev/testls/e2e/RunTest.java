@@ -1,0 +1,77 @@
+package dev.testls.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a user types first, and what a second time costs. */
+class RunTest {
+    @Test
+    void readsTheBuildOnceAndCompilesWhatChanged() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            Workspace.Run first = shop.run().exits(0);
+            assertThat(first.events().phases()).contains("reading the build");
+            assertThat(first.events().finished().path("tests").asInt()).isEqualTo(48);
+            assertThat(first.events().finished().path("skipped").asInt()).isEqualTo(1);
+            assertThat(first.events().compiledFiles()).isPositive();
+
+            Workspace.Run second = shop.run().exits(0);
+            assertThat(second.events().phases()).doesNotContain("reading the build");
+            assertThat(second.events().finished().path("tests").asInt()).isEqualTo(48);
+            assertThat(second.events().compiledFiles()).isZero();
+
+            shop.tls("stop").exits(0);
+            Workspace.Run afterStop = shop.run("MoneyTest").exits(0);
+            assertThat(afterStop.events().phases()).doesNotContain("reading the build");
+            assertThat(afterStop.events().compiledFiles()).isZero();
+
+            assertThat(shop.path().resolve("catalog/target")).satisfiesAnyOf(
+                    target -> assertThat(target).doesNotExist(),
+                    target -> assertThat(target.resolve("test-classes/shop/catalog/MoneyTest.class")).doesNotExist());
+        }
+    }
+
+    @Test
+    void selects() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            check(shop, List.of("shop.checkout.BasketTest#addsUp passed"), "BasketTest#addsUp");
+            check(shop, List.of("shop.checkout.BasketTest#addsUp passed"), "shop.checkout.BasketTest#add*");
+            check(shop, List.of("shop.catalog.CatalogTest#readsThePriceList passed",
+                    "shop.catalog.MoneyTest#adds passed"), ":catalog", "-t", "smoke");
+            check(shop, List.of("shop.checkout.ReceiptTest#looksLikeThis passed"),
+                    "checkout/src/test/java/shop/checkout/ReceiptTest.java:26");
+            check(shop, List.of("shop.catalog.CatalogTest#readsOtherCurrencies skipped"), "-k", "currencies");
+        }
+    }
+
+    @Test
+    void showsTestsTheEnvironmentOfTheCaller() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.write("catalog/src/test/java/shop/catalog/CallerTest.java", """
+                    package shop.catalog;
+
+                    import static org.junit.jupiter.api.Assertions.assertEquals;
+
+                    import org.junit.jupiter.api.Test;
+
+                    class CallerTest {
+                        @Test
+                        void isKnown() {
+                            assertEquals("Ada", System.getenv("CALLER"));
+                        }
+                    }
+                    """);
+
+            shop.startWith(Map.of("CALLER", "Ada"), "run", "CallerTest").ended().exits(0);
+            shop.startWith(Map.of("CALLER", "Bob"), "run", "CallerTest").ended().exits(1).says("Ada", "Bob");
+            shop.startWith(Map.of("CALLER", "Ada"), "run", "CallerTest").ended().exits(0);
+        }
+    }
+
+    private static void check(Workspace workspace, List<String> expected, String... selectors) {
+        assertThat(workspace.run(selectors).exits(0).events().endings()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.testls.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executions of the compiler on one side of a module: the usual one, and overlays that compile further roots for
+ * later Java releases (the parts of a multi-release jar).
+ *
+ * <p>One side is compiled in one go here. An overlay that adds classes is compiled with the rest, at its own, higher
+ * release; one that replaces classes is left out, since the base's classes come first on a class path of directories.
+ */
+final class CompilerGoals {
+    private final @Nullable GoalSettings usual;
+    private final Map<String, GoalSettings> overlays;
+    private final List<GoalSettings> added = new ArrayList<>();
+
+    private CompilerGoals(@Nullable GoalSettings usual, Map<String, GoalSettings> overlays) {
+        this.usual = usual;
+        this.overlays = overlays;
+    }
+
+    /** The usual execution is one that is not confined to a few files; of several the one of that id, else the first. */
+    static CompilerGoals of(Map<String, GoalSettings> executions, String usualId) {
+        Map<String, GoalSettings> overlays = executions.entrySet().stream()
+                .filter(execution -> isOverlay(execution.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        GoalSettings usual = null;
+        boolean usualIsConfined = true;
+        for (Map.Entry<String, GoalSettings> execution : executions.entrySet()) {
+            if (overlays.containsKey(execution.getKey())) continue;
+            boolean confined = !execution.getValue().texts("includes").isEmpty();
+            boolean better = usual == null || usualIsConfined && !confined
+                    || usualIsConfined == confined && execution.getKey().equals(usualId);
+            if (!better) continue;
+            usual = execution.getValue();
+            usualIsConfined = confined;
+        }
+        return new CompilerGoals(usual, overlays);
+    }
+
+    Optional<GoalSettings> usual() {
+        return Optional.ofNullable(usual);
+    }
+
+    /** Adds the roots of those overlays that replace no class. */
+    void addOverlays(List<String> roots, MavenProject project, List<String> warnings) {
+        Set<Path> base = new HashSet<>();
+        for (String root : roots) base.addAll(classes(new File(root).toPath()));
+        for (Map.Entry<String, GoalSettings> overlay : overlays.entrySet()) {
+            List<String> own = overlay.getValue().texts("compileSourceRoots");
+            boolean replaces = own.stream().anyMatch(root -> classes(new File(root).toPath()).stream().anyMatch(base::contains));
+            String what = project.getGroupId() + ":" + project.getArtifactId() + ": the compiler's execution " + overlay.getKey();
+            if (replaces) {
+                warnings.add(what + " is left out: it replaces classes of the main sources for a later Java release.");
+                continue;
+            }
+            warnings.add(what + " is compiled together with the main sources, for Java "
+                    + release(overlay.getValue()) + ": " + String.join(", ", own) + ".");
+            roots.addAll(own);
+            added.add(overlay.getValue());
+        }
+    }
+
+    /** The main settings for what {@link #addOverlays} has added: the highest release, without the jar's module. */
+    void raiseToOverlays(Map<String, Object> java) {
+        if (added.isEmpty()) return;
+        int highest = 0;
+        for (GoalSettings overlay : added) highest = Math.max(highest, release(overlay));
+        if (highest > 0) java.put("release", String.valueOf(highest));
+        List<String> excludes = new ArrayList<>();
+        for (Object exclude : (Iterable<?>) java.get("excludes")) excludes.add(exclude.toString());
+        excludes.add("module-info.java");
+        java.put("excludes", excludes);
+    }
+
+    private static boolean isOverlay(GoalSettings goal) {
+        return goal.flag("multiReleaseOutput") || !goal.elements("compileSourceRoots").isEmpty();
+    }
+
+    private static int release(GoalSettings goal) {
+        String release = goal.text("release").trim();
+        if (release.isEmpty()) release = goal.text("target").trim();
+        if (release.startsWith("1.")) release = release.substring(2);
+        return release.matches("\\d+") ? Integer.parseInt(release) : 0;
+    }
+
+    private static Set<Path> classes(Path root) {
+        if (!Files.isDirectory(root)) return new HashSet<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java") && !file.toString().endsWith("-info.java"))
+                    .map(root::relativize)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new ReadFailure("other", "The sources in " + root + " cannot be listed: " + e + ".", null);
+        }
+    }
+}

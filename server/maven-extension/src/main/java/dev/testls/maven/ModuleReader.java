@@ -1,0 +1,336 @@
+package dev.testls.maven;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutionException;
+import org.apache.maven.lifecycle.internal.LifecycleDependencyResolver;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.Resource;
+import org.apache.maven.plugin.BuildPluginManager;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** One project of the build, after resources and generated sources are made, as the daemon's JSON. */
+@Named
+@Singleton
+final class ModuleReader {
+    private static final String COMPILER = "org.apache.maven.plugins:maven-compiler-plugin";
+    private static final String SUREFIRE = "org.apache.maven.plugins:maven-surefire-plugin";
+    private static final String RESOURCES = "org.apache.maven.plugins:maven-resources-plugin";
+    private static final Set<String> ALL_SCOPES =
+            new LinkedHashSet<>(Arrays.asList("compile", "system", "provided", "runtime", "test"));
+    private static final Set<String> COMPILE_SCOPES = new HashSet<>(Arrays.asList("compile", "system", "provided"));
+
+    /** What has been run when the model is read. */
+    private static final Set<String> PHASES = new HashSet<>(Arrays.asList("validate", "initialize", "generate-sources",
+            "process-sources", "generate-resources", "process-resources", "compile", "process-classes",
+            "generate-test-sources", "process-test-sources", "generate-test-resources", "process-test-resources"));
+
+    /** What else runs before the tests do: bound later, Surefire's goal is no part of {@code mvn test}. */
+    private static final Set<String> TEST_PHASES = new HashSet<>(Arrays.asList("test-compile", "process-test-classes", "test"));
+
+    /** Children of {@code src/main} that hold sources of compilers, or nothing that a test sees. */
+    private static final Set<String> NO_GENERATOR_INPUT = new HashSet<>(Arrays.asList(
+            "java", "resources", "kotlin", "groovy", "scala", "webapp", "assembly", "site", "javadoc"));
+
+    private final BuildPluginManager plugins;
+    private final LifecycleDependencyResolver dependencies;
+    private final ReactorOutputs reactor;
+    private final CompilerReader compiler;
+    private final SurefireReader surefire;
+    private final PlatformReader platform;
+    private final Jdks jdks;
+
+    @Inject
+    ModuleReader(BuildPluginManager plugins, LifecycleDependencyResolver dependencies, ReactorOutputs reactor,
+            CompilerReader compiler, SurefireReader surefire, PlatformReader platform, Jdks jdks) {
+        this.plugins = plugins;
+        this.dependencies = dependencies;
+        this.reactor = reactor;
+        this.compiler = compiler;
+        this.surefire = surefire;
+        this.platform = platform;
+        this.jdks = jdks;
+    }
+
+    /** The phase a goal names for itself; empty text when it names none, or is not to be had. */
+    String defaultPhase(MavenSession session, MavenProject project, Plugin plugin, String goal) {
+        try {
+            String phase = descriptor(session, project, plugin, goal).getPhase();
+            return phase == null ? "" : phase;
+        } catch (ReadFailure e) {
+            // Maven will say it better when it comes to running the goal.
+            return "";
+        }
+    }
+
+    Map<String, Object> read(MavenSession session, MavenProject project, UnwantedGoals unwanted, List<String> warnings)
+            throws LifecycleExecutionException {
+        session.setCurrentProject(project);
+        resolve(session, project);
+        File outputs = new File(project.getBuild().getDirectory());
+
+        Map<String, Object> module = new LinkedHashMap<>();
+        module.put("id", project.getGroupId() + ":" + project.getArtifactId());
+        module.put("name", project.getName());
+        module.put("packaging", project.getPackaging());
+        module.put("directory", project.getBasedir());
+        CompilerGoals compile = compilerGoals(session, project, unwanted, "compile", "default-compile");
+        CompilerGoals testCompile = compilerGoals(session, project, unwanted, "testCompile", "default-testCompile");
+        List<String> sourceRoots = new ArrayList<>(project.getCompileSourceRoots());
+        compile.addOverlays(sourceRoots, project, warnings);
+        // A parent's model has the usual directories too, though nothing is ever made of them.
+        boolean hasCode = !project.getPackaging().equals("pom");
+        List<String> noRoots = Collections.emptyList();
+        List<Resource> noResources = Collections.emptyList();
+        module.put("sourceRoots", existing(hasCode ? sourceRoots : noRoots, outputs));
+        module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
+        module.put("resources", resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
+        module.put("testResources",
+                resources(session, project, hasCode ? project.getTestResources() : noResources, "testResources"));
+        module.put("resourceOutput", project.getBuild().getOutputDirectory());
+        module.put("testResourceOutput", project.getBuild().getTestOutputDirectory());
+        module.put("generatorInputs", generatorInputs(session, project, outputs));
+        module.put("compileClasspath", classpath(project, COMPILE_SCOPES, warnings));
+        module.put("testClasspath", classpath(project, ALL_SCOPES, warnings));
+
+        Map<String, Object> java = compile.usual().isPresent()
+                ? compiler.mainSettings(session, project, compile.usual().get()) : CompilerReader.defaults();
+        compile.raiseToOverlays(java);
+        module.put("java", java);
+        module.put("testJava", testCompile.usual().isPresent()
+                ? compiler.testSettings(session, project, testCompile.usual().get()) : CompilerReader.defaults());
+        Optional<GoalSettings> anyCompile = compile.usual().isPresent() ? compile.usual() : testCompile.usual();
+        module.put("jdkHome", anyCompile.isPresent() ? jdks.home(session, anyCompile.get()) : Jdks.ofMaven());
+        addTests(session, project, unwanted, warnings, module);
+        return module;
+    }
+
+    /** As a plugin would have it resolved that asks for the test class path; artifacts of the reactor among them. */
+    private void resolve(MavenSession session, MavenProject project) throws LifecycleExecutionException {
+        dependencies.resolveProjectDependencies(
+                project, Collections.emptySet(), ALL_SCOPES, session, false, Collections.emptySet());
+        project.setArtifactFilter(artifact -> true);
+    }
+
+    private List<Object> classpath(MavenProject project, Set<String> scopes, List<String> warnings) {
+        List<Object> entries = new ArrayList<>();
+        for (Artifact artifact : project.getArtifacts()) {
+            if (!artifact.getArtifactHandler().isAddedToClasspath() || !scopes.contains(artifact.getScope())) continue;
+            // An optional dependency that no repository has.
+            MavenProject module = reactor.module(artifact);
+            if (module == null && artifact.getFile() == null) continue;
+            Map<String, Object> entry = new LinkedHashMap<>();
+            if (module == null) {
+                entry.put("path", artifact.getFile());
+            } else {
+                if (artifact.hasClassifier() && artifact.getClassifier().endsWith("sources")) continue;
+                boolean tests = ReactorOutputs.isTests(artifact.getType(), artifact.getClassifier());
+                if (!tests && artifact.hasClassifier() && scopes == ALL_SCOPES) {
+                    warnings.add(project.getGroupId() + ":" + project.getArtifactId() + ": depends on " + artifact.getId()
+                            + ", which only packaging makes. The module's classes take its place.");
+                }
+                entry.put("module", module.getGroupId() + ":" + module.getArtifactId());
+                entry.put("part", tests ? "TEST" : "MAIN");
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** Roots of the user's tree may come to exist while the daemon lives; what was not generated by now will not. */
+    private static List<String> existing(Collection<String> roots, File outputs) {
+        Set<String> result = new LinkedHashSet<>();
+        for (String root : roots) {
+            File directory = new File(root);
+            boolean generated = directory.toPath().startsWith(outputs.toPath());
+            if (!generated || directory.isDirectory()) result.add(directory.toPath().normalize().toString());
+        }
+        return new ArrayList<>(result);
+    }
+
+    private List<Object> resources(MavenSession session, MavenProject project, List<Resource> resources, String goalName) {
+        List<Object> result = new ArrayList<>();
+        for (Resource resource : resources) {
+            Map<String, Object> root = new LinkedHashMap<>();
+            root.put("directory", new File(resource.getDirectory()).toPath().normalize().toFile());
+            root.put("targetPath", resource.getTargetPath() == null ? "" : resource.getTargetPath());
+            root.put("filtered", resource.isFiltering());
+            if (resource.isFiltering()) root.put("delimiters", delimiters(session, project, goalName));
+            root.put("includes", resource.getIncludes());
+            root.put("excludes", resource.getExcludes());
+            result.add(root);
+        }
+        return result;
+    }
+
+    /** What begins an expression in a filtered file: a file that holds none of these is copied as it is. */
+    private List<String> delimiters(MavenSession session, MavenProject project, String goalName) {
+        List<String> beginnings = new ArrayList<>();
+        Plugin plugin = project.getPlugin(RESOURCES);
+        boolean standard = true;
+        if (plugin != null) {
+            for (PluginExecution execution : plugin.getExecutions()) {
+                if (!execution.getGoals().contains(goalName)) continue;
+                GoalSettings goal = settings(session, project, plugin, execution, goalName);
+                standard = !goal.has("useDefaultDelimiters") || goal.flag("useDefaultDelimiters");
+                for (String delimiter : goal.texts("delimiters")) {
+                    int star = delimiter.indexOf('*');
+                    beginnings.add(star < 0 ? delimiter : delimiter.substring(0, star));
+                }
+            }
+        }
+        if (standard) beginnings.addAll(Arrays.asList("${", "@"));
+        return beginnings;
+    }
+
+    /**
+     * Files and directories of the user's tree that a generator was pointed to. Resources and Java sources are not among
+     * them: their changes are followed anyway.
+     */
+    private Set<String> generatorInputs(MavenSession session, MavenProject project, File outputs) {
+        Set<String> inputs = new LinkedHashSet<>();
+        Set<String> known = new HashSet<>(project.getCompileSourceRoots());
+        known.addAll(project.getTestCompileSourceRoots());
+        boolean generates = false;
+        for (Plugin plugin : project.getBuildPlugins()) {
+            for (PluginExecution execution : plugin.getExecutions()) {
+                for (String goalName : execution.getGoals()) {
+                    boolean standardResources = plugin.getKey().equals(RESOURCES) && !goalName.equals("copy-resources");
+                    boolean bound = execution.getPhase() == null || PHASES.contains(execution.getPhase());
+                    if (standardResources || !bound) continue;
+                    MojoDescriptor descriptor = descriptor(session, project, plugin, goalName);
+                    String phase = execution.getPhase() == null ? descriptor.getPhase() : execution.getPhase();
+                    if (phase == null || !PHASES.contains(phase)) continue;
+                    addInputs(settings(session, project, plugin, execution, goalName), project, outputs, known, inputs);
+                    generates |= !plugin.getKey().equals(RESOURCES);
+                }
+            }
+        }
+        if (generates) addConventionalInputs(project, outputs, known, inputs);
+        return inputs;
+    }
+
+    /** Some generators know their directories by heart: {@code src/main/proto}, {@code src/test/avro}. */
+    private static void addConventionalInputs(MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+        Set<String> followed = new HashSet<>();
+        for (Resource resource : project.getResources()) followed.add(new File(resource.getDirectory()).getPath());
+        for (Resource resource : project.getTestResources()) followed.add(new File(resource.getDirectory()).getPath());
+        for (String side : new String[] {"src/main", "src/test"}) {
+            File[] children = new File(project.getBasedir(), side).listFiles(File::isDirectory);
+            if (children == null) continue;
+            for (File child : children) {
+                boolean generatorsOwn = !followed.contains(child.getPath()) && !NO_GENERATOR_INPUT.contains(child.getName());
+                if (generatorsOwn) addInput(child.getPath(), project, outputs, known, inputs);
+            }
+        }
+    }
+
+    private static void addInputs(GoalSettings goal, MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+        for (Parameter parameter : goal.parameters()) {
+            if (!parameter.isEditable()) continue;
+            for (String value : goal.texts(parameter.getName())) addInput(value, project, outputs, known, inputs);
+            for (Xpp3Dom element : goal.elements(parameter.getName())) {
+                for (Xpp3Dom part : element.getChildren()) {
+                    Object value = goal.evaluate(part.getValue());
+                    if (value != null) addInput(value.toString(), project, outputs, known, inputs);
+                }
+            }
+        }
+    }
+
+    private static void addInput(String text, MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+        if (text.isEmpty() || text.length() > 1000 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) return;
+        File file = new File(text);
+        if (!file.isAbsolute()) file = new File(project.getBasedir(), text);
+        java.nio.file.Path path = file.toPath().normalize();
+        java.nio.file.Path base = project.getBasedir().toPath();
+        boolean inTree = path.startsWith(base) && !path.equals(base) && !path.startsWith(outputs.toPath());
+        if (!inTree || base.relativize(path).startsWith(".git") || !file.exists()) return;
+        for (String root : known) {
+            // A directory that holds Java sources would make every edit a change of the build.
+            if (new File(root).toPath().startsWith(path)) return;
+        }
+        inputs.add(path.toString());
+    }
+
+    private void addTests(MavenSession session, MavenProject project, UnwantedGoals unwanted, List<String> warnings,
+            Map<String, Object> module) {
+        List<Object> tests = new ArrayList<>();
+        List<File> platformJars = new ArrayList<>();
+        Plugin plugin = project.getPlugin(SUREFIRE);
+        if (plugin != null && !project.getPackaging().equals("pom")) {
+            Set<Provider> providers = EnumSet.noneOf(Provider.class);
+            String version = "";
+            for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
+                if (!bound.has("test")) continue;
+                String id = bound.execution().getId();
+                boolean beforeTests = bound.phase().isEmpty() || PHASES.contains(bound.phase()) || TEST_PHASES.contains(bound.phase());
+                if (!beforeTests) {
+                    warnings.add(module.get("id") + ": Surefire's execution " + id + " is left out: it is bound to "
+                            + bound.phase() + ", which mvn test does not reach.");
+                    continue;
+                }
+                GoalSettings goal = settings(session, project, plugin, bound.execution(), "test");
+                Optional<String> skipped = surefire.skipped(goal);
+                if (skipped.isPresent()) {
+                    warnings.add(module.get("id") + ": the build skips the tests of Surefire's execution " + id + ": "
+                            + skipped.get() + ".");
+                    continue;
+                }
+                version = goal.pluginVersion();
+                Provider provider = surefire.provider(project, plugin, version);
+                providers.add(provider);
+                tests.add(surefire.execution(session, project, id, goal, provider, unwanted.leftOutCoverage(project), warnings));
+            }
+            if (!tests.isEmpty()) platformJars = platform.missing(session, project, plugin, providers, version, warnings);
+        }
+        module.put("platformJars", platformJars);
+        module.put("tests", tests);
+    }
+
+    private CompilerGoals compilerGoals(
+            MavenSession session, MavenProject project, UnwantedGoals unwanted, String goal, String usualId) {
+        Map<String, GoalSettings> executions = new LinkedHashMap<>();
+        Plugin plugin = project.getPlugin(COMPILER);
+        if (plugin != null) {
+            for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
+                if (!bound.has(goal)) continue;
+                executions.put(bound.execution().getId(), settings(session, project, plugin, bound.execution(), goal));
+            }
+        }
+        return CompilerGoals.of(executions, usualId);
+    }
+
+    private GoalSettings settings(MavenSession session, MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
+        MojoDescriptor descriptor = descriptor(session, project, plugin, goal);
+        return new GoalSettings(session, descriptor, execution.getId(), (Xpp3Dom) execution.getConfiguration());
+    }
+
+    private MojoDescriptor descriptor(MavenSession session, MavenProject project, Plugin plugin, String goal) {
+        try {
+            return plugins.getMojoDescriptor(plugin, goal, project.getRemotePluginRepositories(), session.getRepositorySession());
+        } catch (Exception e) {
+            throw new ReadFailure("plugin", "Maven could not look at " + plugin.getId() + ":" + goal + ": " + e.getMessage(), project);
+        }
+    }
+}
