@@ -108,8 +108,6 @@ final class FileScope {
             if (declared.kind() == FileFacts.Import.Kind.SINGLE) {
                 Type found = qualified(declared.name());
                 if (found != null) return found;
-                Type believed = view.imported(declared.name());
-                if (believed != null) return believed;
             }
             if (declared.kind() == FileFacts.Import.Kind.STATIC_SINGLE) {
                 Type owner = qualified(SourceNames.packageOf(declared.name()));
@@ -154,7 +152,8 @@ final class FileScope {
         for (int dot = name.indexOf('.'); ; dot = name.indexOf('.', dot + 1)) {
             Type found = lookUp(dot < 0 ? name : name.substring(0, dot));
             if (found != null && dot >= 0) found = found.members(name.substring(dot + 1));
-            if (found != null || dot < 0) return found;
+            if (found != null) return found;
+            if (dot < 0) return view.believed(name);
         }
     }
 
