@@ -2,9 +2,18 @@ package dev.testls.jdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourceRange;
+import dev.testls.model.TestId;
+import dev.testls.model.TestTree;
 import dev.testls.project.TestExecution.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -527,5 +536,165 @@ class CollectorTest {
                 a.Round
                   round()
                 """);
+    }
+
+    @Test
+    void tests_are_found_at_a_line() {
+        CollectorFixture workspace = workspace().write("""
+                -- test/a/LineTest.java --
+                package a;
+                import org.junit.jupiter.api.*;
+
+                /** About it. */
+                class LineTest extends Base {
+                    int field;
+
+                    /** About the test. */
+                    @Test
+                    @DisplayName("x")
+                    void test() {
+                        foo();
+                    }
+
+                    @Nested class Inner {
+                        @Test void inner() {}
+
+                    }
+                }
+                -- test/a/Base.java --
+                package a;
+                class Base {
+                    @org.junit.jupiter.api.Test void inherited() {}
+                }
+                """);
+        TestTree tree = workspace.collect().tree();
+        String path = "app/src/test/java/a/LineTest.java";
+        StringBuilder found = new StringBuilder();
+        for (int line = 0; line < 20; line++) {
+            found.append(line + 1).append(' ').append(ids(tree.at(workspace.path(path), line))).append('\n');
+        }
+        found.append("Base ").append(ids(tree.at(workspace.path("app/src/test/java/a/Base.java"), 2)));
+        assertThat(found.toString()).isEqualTo("""
+                1\s
+                2\s
+                3\s
+                4\s
+                5 a.LineTest
+                6 a.LineTest
+                7 a.LineTest
+                8 a.LineTest
+                9 a.LineTest#test()
+                10 a.LineTest#test()
+                11 a.LineTest#test()
+                12 a.LineTest#test()
+                13 a.LineTest#test()
+                14 a.LineTest
+                15 a.LineTest$Inner
+                16 a.LineTest$Inner#inner()
+                17 a.LineTest$Inner
+                18 a.LineTest$Inner
+                19 a.LineTest
+                20\s
+                Base a.Base#inherited() a.LineTest#inherited()""");
+        assertThat(tree.find(new ModuleId("app"), "a.LineTest").orElseThrow().methods().get(0).range())
+                .contains(new SourceRange(8, 4, 12, 5));
+    }
+
+    private static String ids(List<TestId> ids) {
+        return ids.stream().map(TestId::toString).map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void unsaved_text_counts_and_unchanged_files_are_not_parsed_again() {
+        CollectorFixture workspace = workspace().write("""
+                -- test/a/OneTest.java --
+                package a;
+                class OneTest extends Base { @org.junit.jupiter.api.Test void saved() {} }
+                -- test/a/TwoTest.java --
+                package a;
+                class TwoTest { @org.junit.jupiter.api.Test void two() {} }
+                -- main/a/Base.java --
+                package a;
+                class Base {}
+                -- main/a/Unrelated.java --
+                package a;
+                class Unrelated {}
+                """);
+        Path index = directory.resolve("state/index");
+        Collector collector = new Collector(index);
+        assertThat(workspace.collect(collector).parsedFiles()).isEqualTo(3);
+        assertThat(workspace.collect(collector).parsedFiles()).isZero();
+
+        workspace.edit("app/src/test/java/a/OneTest.java", "package a; class OneTest { @org.junit.jupiter.api.Test void unsaved() {} }");
+        Collected edited = workspace.collect(collector);
+        assertThat(edited.parsedFiles()).isEqualTo(1);
+        assertThat(TreePrinter.print(edited.tree())).isEqualTo("""
+                a.OneTest
+                  unsaved()
+                a.TwoTest
+                  two()
+                """);
+        assertThat(workspace.collect(new Collector(index)).parsedFiles()).isZero();
+    }
+
+    @Test
+    void a_broken_index_is_built_anew_and_said_once() throws IOException {
+        CollectorFixture workspace = workspace().write("""
+                -- test/a/OneTest.java --
+                package a;
+                class OneTest { @org.junit.jupiter.api.Test void one() {} }
+                """);
+        Path index = directory.resolve("state/index");
+        String tree = TreePrinter.print(workspace.collect(new Collector(index)).tree());
+        byte[] whole = Files.readAllBytes(index);
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 1] ^= 1;
+        for (byte[] broken : List.of(new byte[0], "something else entirely".getBytes(), Arrays.copyOf(whole, whole.length - 3), damaged)) {
+            Files.write(index, broken);
+            Collector collector = new Collector(index);
+            Collected collected = workspace.collect(collector);
+            assertThat(TreePrinter.print(collected.tree())).isEqualTo(tree);
+            assertThat(collected.notices()).singleElement().asString().contains(index.toString()).contains("built anew");
+            assertThat(workspace.collect(collector).notices()).isEmpty();
+            assertThat(Files.readAllBytes(index)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void a_place_where_no_index_can_be_written_is_told_and_harms_nothing() throws IOException {
+        CollectorFixture workspace = workspace().write("""
+                -- test/a/OneTest.java --
+                package a;
+                class OneTest { @org.junit.jupiter.api.Test void one() {} }
+                """);
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Collected collected = workspace.collect(new Collector(file.resolve("index")));
+        assertThat(collected.tree().testCount()).isEqualTo(1);
+        assertThat(collected.notices()).singleElement().asString().contains("cannot be");
+    }
+
+    @Test
+    void odd_files_are_no_trouble() throws IOException {
+        CollectorFixture workspace = workspace().write("""
+                -- test/a/Empty.java --
+                -- test/a/Nul.java --
+                \0\0\1class\0{\0
+                -- test/package-info.java --
+                /** No class. */
+                package a;
+                -- test/module-info.java --
+                module a { requires b; }
+                -- test/a/Gone.java --
+                class Gone {}
+                -- test/a/Bom.java --
+                \uFEFFclass Bom { @org.junit.jupiter.api.Test void test() {} }
+                """);
+        StringBuilder deep = new StringBuilder("class Deep { @org.junit.jupiter.api.Test void test() {} static final String S = \"a\"");
+        for (int i = 0; i < 20_000; i++) deep.append(" + \"b\"");
+        workspace.write("app/src/test/java/Deep.java", deep + "; Object o = " + "(".repeat(5_000) + "1" + ")".repeat(5_000) + "; }");
+        Files.delete(workspace.path("app/src/test/java/a/Gone.java").value());
+        Collected collected = workspace.collect();
+        assertThat(collected.notices()).isEmpty();
+        assertThat(TreePrinter.print(collected.tree())).contains("Bom\n  test()\n");
     }
 }
