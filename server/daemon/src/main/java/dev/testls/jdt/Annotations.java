@@ -39,7 +39,11 @@ final class Annotations {
         for (Use use : uses) {
             if (use.isA(annotation)) return Optional.of(use);
         }
-        return Optional.ofNullable(findMeta(uses, annotation, isInherited(owner, annotation), new HashSet<>()));
+        for (Use use : uses) {
+            Optional<Use> found = use.type().metaAnnotation(annotation, () -> find(use.type(), annotation));
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
     }
 
     /** The annotation on the class itself or, where its type is inherited, on the nearest superclass that has it. */

@@ -1,6 +1,8 @@
 package dev.testls.jdt;
 
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
+import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
+import org.eclipse.jdt.internal.compiler.lookup.ModuleBinding;
 
 /**
  * A source file's text, as it was read once for this build.
@@ -23,6 +25,11 @@ record CompilerSource(String path, String hash, String text) implements ICompila
     @Override
     public char[][] getPackageName() {
         return null;
+    }
+
+    @Override
+    public ModuleBinding module(LookupEnvironment environment) {
+        return environment.getModule(ModuleBinding.UNNAMED);
     }
 
     @Override

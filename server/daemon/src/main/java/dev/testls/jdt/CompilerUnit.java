@@ -53,8 +53,10 @@ record CompilerUnit(
             return all || mentionsPackage(name.packageName()) && Arrays.binarySearch(simple, name.simpleName()) >= 0;
         }
 
+        /** ECJ tells a package of one segment among the simple names, and any other one among the qualified ones. */
         boolean mentionsPackage(String name) {
-            return name.isEmpty() || name.equals(packageName) || Arrays.binarySearch(qualified, name) >= 0;
+            if (name.isEmpty() || name.equals(packageName)) return true;
+            return Arrays.binarySearch(name.indexOf('/') < 0 ? simple : qualified, name) >= 0;
         }
     }
 

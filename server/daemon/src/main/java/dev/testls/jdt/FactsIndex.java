@@ -4,7 +4,6 @@ import dev.testls.base.ContentHash;
 import dev.testls.model.SourcePath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
@@ -39,12 +38,11 @@ final class FactsIndex {
         try {
             entries.putAll(FactsCodec.decode(Files.readAllBytes(file)));
             return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
         } catch (FactsCodec.OtherVersionException e) {
             // Another version of this program wrote it; it is replaced without a word.
             return Optional.empty();
         } catch (IOException e) {
+            if (!Files.exists(file)) return Optional.empty();
             return Optional.of("The index of tests at " + file + " cannot be read (" + e.getMessage() + "). It is built anew.");
         }
     }

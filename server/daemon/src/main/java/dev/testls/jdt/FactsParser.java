@@ -83,7 +83,7 @@ final class FactsParser {
         CompilationResult result = new CompilationResult(unit, 0, 1, 1);
         try {
             CompilationUnitDeclaration parsed = parser.dietParse(unit, result);
-            return new Reader(lineEnds(result), text.length()).file(parsed);
+            return new Reader(lineEnds(result), text).file(parsed);
         } catch (RuntimeException | StackOverflowError e) {
             // The parser's recovery is not proof against all broken code; a file that it stumbles over holds nothing.
             return FileFacts.EMPTY;
@@ -112,11 +112,11 @@ final class FactsParser {
     private final class Reader {
         /** Positions of each line's last separator character. */
         private final int[] lineEnds;
-        private final int length;
+        private final String text;
 
-        Reader(int[] lineEnds, int length) {
+        Reader(int[] lineEnds, String text) {
             this.lineEnds = lineEnds;
-            this.length = length;
+            this.text = text;
         }
 
         FileFacts file(CompilationUnitDeclaration unit) {
@@ -322,11 +322,28 @@ final class FactsParser {
         }
 
         private SourceRange range(int start, int end) {
-            if (start < 0 || end < start) return NOWHERE;
-            int last = Math.min(end + 1, length);
-            int startLine = line(start);
+            int first = afterComments(Math.max(start, 0));
+            int last = Math.min(end + 1, text.length());
+            if (last < first) return NOWHERE;
+            int startLine = line(first);
             int endLine = line(last);
-            return new SourceRange(startLine, start - lineStart(startLine), endLine, last - lineStart(endLine));
+            return new SourceRange(startLine, first - lineStart(startLine), endLine, last - lineStart(endLine));
+        }
+
+        /** JDT counts a declaration's documentation to it; people who point at a test do not. */
+        private int afterComments(int start) {
+            int position = start;
+            while (position < text.length()) {
+                if (Character.isWhitespace(text.charAt(position))) {
+                    position++;
+                    continue;
+                }
+                int end = text.startsWith("/*", position) ? text.indexOf("*/", position + 2) + 2
+                        : text.startsWith("//", position) ? text.indexOf('\n', position) + 1 : 0;
+                if (end <= position) return position;
+                position = end;
+            }
+            return position;
         }
 
         /** How many lines end before {@code position}. */

@@ -22,6 +22,7 @@ final class FileScope {
     private final List<Type> types = new ArrayList<>();
     private final Map<String, Optional<Type>> simple = new HashMap<>();
     private final Map<String, Optional<Type>> qualified = new HashMap<>();
+    private final Map<String, Optional<Type>> hidden = new HashMap<>();
     private final Set<String> lookups = new HashSet<>();
     private final Set<FileScope> reached = new HashSet<>();
 
@@ -59,10 +60,14 @@ final class FileScope {
     /** What {@code name} means within the body of {@code from}, or outside any type where that is null. */
     @Nullable Type resolve(@Nullable Type from, String name) {
         int dot = name.indexOf('.');
-        Type found = simple(from, dot < 0 ? name : name.substring(0, dot));
-        if (dot < 0) return found;
-        Type member = found == null ? null : found.members(name.substring(dot + 1));
-        return member == null ? qualified(name) : member;
+        String first = dot < 0 ? name : name.substring(0, dot);
+        Type found = member(simple(from, first), name, dot);
+        if (found == null && dot >= 0) found = qualified(name);
+        return found == null ? member(hiddenInPackage(first), name, dot) : found;
+    }
+
+    private static @Nullable Type member(@Nullable Type type, String name, int dot) {
+        return type == null || dot < 0 ? type : type.members(name.substring(dot + 1));
     }
 
     /** The type or constant that a static import of {@code simpleName} is made from, in order of precedence. */
@@ -98,8 +103,7 @@ final class FileScope {
         if (found == null) found = singleImport(name);
         if (found == null) found = lookUp(facts.packageName().isEmpty() ? name : facts.packageName() + "." + name);
         if (found == null) found = onDemandImport(name);
-        if (found == null) found = lookUp("java.lang." + name);
-        return found == null ? hiddenInPackage(name) : found;
+        return found == null ? lookUp("java.lang." + name) : found;
     }
 
     private @Nullable Type singleImport(String name) {
@@ -108,8 +112,6 @@ final class FileScope {
             if (declared.kind() == FileFacts.Import.Kind.SINGLE) {
                 Type found = qualified(declared.name());
                 if (found != null) return found;
-                Type believed = view.imported(declared.name());
-                if (believed != null) return believed;
             }
             if (declared.kind() == FileFacts.Import.Kind.STATIC_SINGLE) {
                 Type owner = qualified(SourceNames.packageOf(declared.name()));
@@ -136,8 +138,13 @@ final class FileScope {
     }
 
     private @Nullable Type hiddenInPackage(String name) {
-        if (source.scope() == SourceFile.Scope.TEST) lookups.add(facts.packageName() + ".*");
-        return reach(view.hiddenInPackage(facts.packageName(), name));
+        Optional<Type> known = hidden.get(name);
+        if (known == null) {
+            lookups.add(facts.packageName() + ".*");
+            known = Optional.ofNullable(reach(view.hiddenInPackage(facts.packageName(), name)));
+            hidden.put(name, known);
+        }
+        return known.orElse(null);
     }
 
     /** A name with its package: the shortest package that has such a type counts. */
@@ -154,7 +161,8 @@ final class FileScope {
         for (int dot = name.indexOf('.'); ; dot = name.indexOf('.', dot + 1)) {
             Type found = lookUp(dot < 0 ? name : name.substring(0, dot));
             if (found != null && dot >= 0) found = found.members(name.substring(dot + 1));
-            if (found != null || dot < 0) return found;
+            if (found != null) return found;
+            if (dot < 0) return view.believed(name);
         }
     }
 

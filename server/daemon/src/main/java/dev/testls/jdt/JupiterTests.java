@@ -64,18 +64,20 @@ final class JupiterTests {
         List<Type> around = new ArrayList<>(outer);
         around.add(type);
         List<TestClass> nested = new ArrayList<>();
-        boolean circular = false;
+        boolean ask = false;
         for (Type inner : innerClasses(type)) {
             if (!Annotations.has(inner, NESTED) || inner.isPrivate() || inner.isAbstract()) continue;
             if (around.contains(inner)) {
-                circular = true;
+                // The engine refuses classes that are nested in themselves, and says so.
+                ask = true;
                 continue;
             }
             find(inner, around, tags, singleHere).ifPresent(found -> nested.add(TestTreeBuilder.testClass(inner, around.get(0), found)));
         }
+        ask |= nested.stream().anyMatch(inner -> inner.certainty() == Certainty.ASK_ENGINE);
         if (tests.isEmpty() && nested.isEmpty()) return Optional.empty();
         String displayName = outer.isEmpty() ? displayNames.ofClass(type) : displayNames.ofNested(type, outer);
-        return Optional.of(new Findings(Framework.JUPITER, circular ? Certainty.ASK_ENGINE : Certainty.SOURCE,
+        return Optional.of(new Findings(Framework.JUPITER, ask ? Certainty.ASK_ENGINE : Certainty.SOURCE,
                 displayName, tags, disabled(Annotations.find(type, DISABLED)), List.copyOf(tests.values()), nested));
     }
 

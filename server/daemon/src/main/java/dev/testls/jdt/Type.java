@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Type {
     private final Map<String, Type> declared = new HashMap<>();
     private final Map<String, Optional<Type>> members = new HashMap<>();
     private final Map<String, Optional<Type>> annotationTypes = new HashMap<>();
+    private final Map<String, Optional<Use>> metaAnnotations = new HashMap<>();
     private final List<String> missing = new ArrayList<>();
     private boolean linked;
     private @Nullable Type superclass;
@@ -266,6 +268,20 @@ final class Type {
             annotationTypes.put(written, known);
         }
         return known.orElse(null);
+    }
+
+    /**
+     * What a search for an annotation on this annotation type comes to. Kept for those of class files, which nearly all
+     * are and stand on every test.
+     */
+    Optional<Use> metaAnnotation(String annotation, Supplier<Optional<Use>> search) {
+        if (isSource()) return search.get();
+        Optional<Use> found = metaAnnotations.get(annotation);
+        if (found == null) {
+            found = search.get();
+            metaAnnotations.put(annotation, found);
+        }
+        return found;
     }
 
     private boolean isSeenAtRunTime() {

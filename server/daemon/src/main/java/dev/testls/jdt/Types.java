@@ -80,10 +80,9 @@ final class Types {
             return known.orElse(null);
         }
 
-        /** A type that an import names. What claims to be of the JDK is believed: the daemon's JDK may be another one. */
-        @Nullable Type imported(String fullName) {
-            Type found = topLevel(fullName);
-            return found == null && (fullName.startsWith("java.") || fullName.startsWith("javax.")) ? Type.ofJdk(fullName, this) : found;
+        /** A type that nothing has but whose full name says that the JDK has it: the daemon's JDK may be another one. */
+        @Nullable Type believed(String fullName) {
+            return fullName.startsWith("java.") || fullName.startsWith("javax.") ? Type.ofJdk(fullName, this) : null;
         }
 
         /** The type with this binary name. */

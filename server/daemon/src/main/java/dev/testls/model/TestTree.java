@@ -1,7 +1,8 @@
 package dev.testls.model;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,31 @@ public record TestTree(SortedMap<ModuleId, SortedMap<String, TestClass>> classes
 
     public Optional<TestClass> find(ModuleId module, String className) {
         return Optional.ofNullable(classes.getOrDefault(module, new TreeMap<>()).get(className));
+    }
+
+    /**
+     * The tests whose text stands at a line: methods, in each class that has or inherits them; where there is none, the
+     * innermost class.
+     *
+     * @param line zero-based, as in {@link SourceRange}
+     */
+    public List<TestId> at(SourcePath file, int line) {
+        List<TestId> methods = new ArrayList<>();
+        List<TestClass> around = new ArrayList<>();
+        all().forEach(testClass -> addAt(testClass, file, line, methods, around));
+        if (!methods.isEmpty()) return methods;
+        int innermost = around.stream().mapToInt(testClass -> testClass.range().startLine()).max().orElse(0);
+        return around.stream().filter(testClass -> testClass.range().startLine() == innermost).map(TestClass::id).distinct().toList();
+    }
+
+    private static void addAt(TestClass testClass, SourcePath file, int line, List<TestId> methods, List<TestClass> around) {
+        for (TestMethod method : testClass.methods()) {
+            boolean here = method.declaredIn().filter(file::equals).isPresent()
+                    && method.range().filter(range -> range.containsLine(line)).isPresent();
+            if (here) methods.add(TestId.ofMethod(testClass.module(), testClass.name(), method.method()));
+        }
+        if (testClass.source().equals(file) && testClass.range().containsLine(line)) around.add(testClass);
+        testClass.nested().forEach(nested -> addAt(nested, file, line, methods, around));
     }
 
     public int testCount() {

@@ -46,10 +46,8 @@ record Fingerprint(
         files.add(root.resolve("pom.xml"));
         files.add(userHome.resolve(".m2").resolve("settings.xml"));
         files.add(userHome.resolve(".m2").resolve("settings-security.xml"));
-        files.add(userHome.resolve(".m2").resolve("toolchains.xml"));
         files.add(userHome.resolve(".mavenrc"));
         files.add(maven.script());
-        maven.installedSettings().ifPresent(files::add);
         jdkRelease(environment).ifPresent(files::add);
 
         TreeSet<Path> trees = new TreeSet<>();

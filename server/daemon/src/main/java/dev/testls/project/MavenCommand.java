@@ -1,7 +1,6 @@
 package dev.testls.project;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,15 +45,5 @@ final class MavenCommand {
         command.add(script.toString());
         command.addAll(arguments);
         return command;
-    }
-
-    /** Settings for all users of this installation: beside the script that a link on the path leads to. */
-    Optional<Path> installedSettings() {
-        try {
-            Path home = script.toRealPath().getParent().getParent();
-            return home == null ? Optional.empty() : Optional.of(home.resolve("conf").resolve("settings.xml"));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -57,6 +57,7 @@ public final class ProjectReader {
     /**
      * The project in {@code root} as its build would have it now.
      *
+     * @param root a real path: Maven tells its paths without symbolic links
      * @param environment of the caller's shell; the build tool gets it whole
      * @param progress a line for people about what goes on
      * @throws CancellationException when it was cancelled before there was an answer
@@ -138,7 +139,7 @@ public final class ProjectReader {
 
         List<String> output = new ArrayList<>();
         List<String> command = maven.with(List.of(
-                "--batch-mode", "-Dstyle.color=never", "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told,
+                "--batch-mode", "-Dmaven.build.cache.enabled=false", "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told,
                 "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs, "process-test-resources"));
         int exitCode = run(cancel, command, root, environment, line -> {
             output.add(line);

@@ -25,9 +25,11 @@ final class Difference {
         int head = commonHead(left, right);
         int tail = commonTail(left, right, head);
         return List.of(
-                Style.GREEN.paint(color, "expected: <") + marked(left, head, tail, Style.GREEN, Style.GREEN_REVERSED, color)
+                Style.GREEN.paint(color, "expected: <")
+                        + marked(left, head, tail, Style.GREEN, Style.GREEN_REVERSED, color)
                         + Style.GREEN.paint(color, ">"),
-                Style.RED.paint(color, " but was: <") + marked(right, head, tail, Style.RED, Style.RED_REVERSED, color)
+                Style.RED.paint(color, " but was: <")
+                        + marked(right, head, tail, Style.RED, Style.RED_REVERSED, color)
                         + Style.RED.paint(color, ">"));
     }
 

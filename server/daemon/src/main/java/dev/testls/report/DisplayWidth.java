@@ -26,7 +26,8 @@ final class DisplayWidth {
 
     private static int of(int c) {
         int type = Character.getType(c);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) return 0;
+        boolean mark = type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+        if (mark || type == Character.FORMAT) return 0;
         return isWide(c) ? 2 : 1;
     }
 

@@ -20,6 +20,8 @@ final class FailureText {
     private static final int MAX_OUTPUT_CHARACTERS = 32_000;
     private static final int MAX_MESSAGE_LINES = 60;
     private static final int MAX_LINE_CHARACTERS = 4_000;
+    /** A message that says much more than expected and actual is shown in full. */
+    private static final int MAX_WORDS_AROUND_VALUES = 60;
 
     private final TerminalOptions options;
     private final SourceLookup sources;
@@ -74,7 +76,8 @@ final class FailureText {
 
     private void tell(TestId id, Outcome outcome, Failure failure, List<String> lines) {
         String place = place(id, failure);
-        lines.add(Style.DIM.paint(options.color(), (place.isEmpty() ? "" : place + "  ") + PrintableText.line(selector(id))));
+        String where = (place.isEmpty() ? "" : place + "  ") + PrintableText.line(selector(id));
+        lines.add(Style.DIM.paint(options.color(), where));
         lines.addAll(message(failure, outcome));
         if (failure.expected().isPresent() && failure.actual().isPresent()) {
             lines.addAll(Difference.lines(failure.expected().get(), failure.actual().get(), options.color()).stream()
@@ -86,7 +89,7 @@ final class FailureText {
         }
     }
 
-    /** An assertion's message speaks for itself; any other throwable is named. What the difference tells is not said twice. */
+    /** An assertion speaks for itself; any other throwable is named. What the difference tells is not said twice. */
     private List<String> message(Failure failure, Outcome outcome) {
         String message = withoutDifference(failure);
         if (outcome != Outcome.FAILED || failure.message().isEmpty()) {
@@ -106,8 +109,8 @@ final class FailureText {
         int start = message.toLowerCase(Locale.ROOT).indexOf("expected:");
         if (start < 0) return message;
         String told = message.substring(start);
-        int told2 = failure.expected().get().length() + failure.actual().get().length();
-        if (told.length() > told2 + 60 || !told.contains("but was")) return message;
+        int values = failure.expected().get().length() + failure.actual().get().length();
+        if (told.length() > values + MAX_WORDS_AROUND_VALUES || !told.contains("but was")) return message;
         String before = message.substring(0, start).strip();
         return before.endsWith("==>") ? before.substring(0, before.length() - 3).strip() : before;
     }
@@ -133,7 +136,8 @@ final class FailureText {
         for (TestResult.Attempt attempt : result.attempts()) {
             number++;
             String why = attempt.failure().map(failure -> "  " + summary(failure, attempt.outcome())).orElse("");
-            lines.add(fit("attempt " + number + " (" + PrintableText.line(attempt.where()) + "): " + attempt.outcome() + why));
+            String where = PrintableText.line(attempt.where());
+            lines.add(fit("attempt " + number + " (" + where + "): " + attempt.outcome() + why));
         }
     }
 
@@ -144,7 +148,8 @@ final class FailureText {
         List<String> all = PrintableText.lines(end, options.color()).lines().toList();
         int skipped = Math.max(0, all.size() - MAX_OUTPUT_LINES);
         lines.add(name + (cut || skipped > 0 ? " (only the end of it)" : "") + ":");
-        all.subList(skipped, all.size()).forEach(line -> lines.add(Style.DIM.paint(options.color(), "| ") + bounded(line)));
+        String margin = Style.DIM.paint(options.color(), "| ");
+        all.subList(skipped, all.size()).forEach(line -> lines.add(margin + bounded(line)));
     }
 
     private String fit(String line) {

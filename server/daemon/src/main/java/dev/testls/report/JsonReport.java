@@ -90,7 +90,8 @@ public final class JsonReport implements Consumer<RunEvent> {
 
         @Override
         public ObjectNode buildProblemFound(RunEvent.BuildProblemFound it) {
-            return event("buildProblemFound").put("message", it.message()).put("details", it.details()).put("hint", it.hint());
+            return event("buildProblemFound").put("message", it.message()).put("details", it.details())
+                    .put("hint", it.hint());
         }
 
         @Override
@@ -160,7 +161,9 @@ public final class JsonReport implements Consumer<RunEvent> {
                     .put("skipped", summary.skipped()).put("flaky", summary.flaky())
                     .put("compileErrors", summary.compileErrors()).put("durationMs", millis(summary.wall()));
             ArrayNode notRun = event.putArray("notRun");
-            summary.notRun().forEach(it2 -> notRun.addObject().put("class", it2.className()).put("why", it2.why()));
+            for (RunSummary.NotRun each : summary.notRun()) {
+                notRun.addObject().put("class", each.className()).put("why", each.why());
+            }
             if (!summary.nothingSelected().isEmpty()) event.put("nothingSelected", summary.nothingSelected());
             return event;
         }
@@ -177,8 +180,8 @@ public final class JsonReport implements Consumer<RunEvent> {
         }
 
         private static ObjectNode id(TestId id) {
-            return NODES.objectNode().put("id", id.toString()).put("module", id.module().value()).put("class", id.className())
-                    .put("method", id.method()).put("invocation", id.invocation());
+            return NODES.objectNode().put("id", id.toString()).put("module", id.module().value())
+                    .put("class", id.className()).put("method", id.method()).put("invocation", id.invocation());
         }
 
         private static ObjectNode failure(Failure failure) {

@@ -23,7 +23,7 @@ public final class ListReport {
 
     private ListReport() {}
 
-    /** Modules, classes, nested classes and methods, each with its display name where that says more; ends with a count. */
+    /** Modules, classes, nested classes and methods, each with its display name where that says more; then a count. */
     public static String text(TestTree tree, Color color) {
         StringBuilder out = new StringBuilder();
         tree.classes().forEach((module, classes) -> {
@@ -76,8 +76,10 @@ public final class ListReport {
     }
 
     private static void displayName(String displayName, List<String> plain, Color color, StringBuilder out) {
-        boolean same = displayName.isEmpty() || plain.stream().anyMatch(name -> squeezed(name).equals(squeezed(displayName)));
-        if (!same) out.append(Style.GREEN.paint(color, "  \"" + PrintableText.line(displayName) + "\""));
+        String squeezed = squeezed(displayName);
+        boolean same = plain.stream().anyMatch(name -> squeezed(name).equals(squeezed));
+        if (same || displayName.isEmpty()) return;
+        out.append(Style.GREEN.paint(color, "  \"" + PrintableText.line(displayName) + "\""));
     }
 
     /** {@code adds(int,int)} and the engine's {@code adds(int, int)} say the same. */
@@ -87,7 +89,8 @@ public final class ListReport {
 
     private static void facts(Set<String> tags, Optional<String> disabled, Color color, StringBuilder out) {
         if (!tags.isEmpty()) {
-            out.append(Style.CYAN.paint(color, "  [" + PrintableText.line(String.join(", ", new TreeSet<>(tags))) + "]"));
+            String list = PrintableText.line(String.join(", ", new TreeSet<>(tags)));
+            out.append(Style.CYAN.paint(color, "  [" + list + "]"));
         }
         disabled.ifPresent(reason -> out.append(Style.YELLOW.paint(color,
                 "  disabled" + (reason.isBlank() ? "" : ": " + PrintableText.line(reason)))));

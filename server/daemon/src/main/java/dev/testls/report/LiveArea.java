@@ -8,7 +8,8 @@ import java.util.List;
  * The few lines at the bottom of a terminal that are drawn again and again.
  *
  * <p>Law: every line fits into one row, so the number of rows to take back is known; nothing but cursor-up, erase-line
- * and colors is sent (erasing all below would make some terminals keep every state of the area in their history). Text printed through {@link #above} scrolls away above the area as if there were none.
+ * and colors is sent (erasing all below would make some terminals keep every state of the area in their history). Text
+ * printed through {@link #above} scrolls away above the area as if there were none.
  */
 final class LiveArea {
     /** Often enough to look alive, seldom enough to cost nothing over a slow connection. */
@@ -67,7 +68,8 @@ final class LiveArea {
             int left = columns;
             for (Word word : words) {
                 int width = DisplayWidth.of(word.text());
-                out.append(word.style().paint(color, width <= left ? word.text() : DisplayWidth.truncate(word.text(), left)));
+                String fitting = width <= left ? word.text() : DisplayWidth.truncate(word.text(), left);
+                out.append(word.style().paint(color, fitting));
                 left -= width;
                 if (left <= 0) break;
             }

@@ -7,9 +7,9 @@ import dev.testls.report.TerminalOptions.Color;
  *
  * <p>Kept: printable characters, line feeds, tabs, and, where color is wanted, sequences that only set colors; after
  * those each line ends with a reset. A carriage return becomes a line end. Sequences that set colors vanish where color
- * is not wanted. Every other control character is shown as its picture ({@code ␛}), so that no test can move the cursor,
- * set the title or clear the screen. Characters that turn the writing direction vanish; half a surrogate pair becomes
- * {@code �}.
+ * is not wanted. Every other control character is shown as its picture ({@code ␛}), so that no test can move the
+ * cursor, set the title or clear the screen. Characters that turn the writing direction vanish; half a surrogate pair
+ * becomes {@code �}.
  */
 final class PrintableText {
     private static final char ESCAPE = '\u001b';

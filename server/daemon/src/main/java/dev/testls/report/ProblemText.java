@@ -12,7 +12,8 @@ final class ProblemText {
         boolean error = problem.severity() == Problem.Severity.ERROR;
         StringBuilder text = new StringBuilder();
         text.append(Style.BOLD.paint(color, place(problem, base)));
-        text.append((error ? Style.RED_BOLD : Style.YELLOW_BOLD).paint(color, error ? "error" : "warning")).append(": ");
+        Style style = error ? Style.RED_BOLD : Style.YELLOW_BOLD;
+        text.append(style.paint(color, error ? "error" : "warning")).append(": ");
         text.append(PrintableText.lines(problem.message(), color).stripTrailing()).append('\n');
         if (problem.sourceLine().isEmpty()) return text.toString();
         String line = PrintableText.lines(problem.sourceLine(), Color.NONE).replace('\n', ' ');

@@ -15,13 +15,13 @@ final class SummaryText {
             case NOTHING_SELECTED, INTERRUPTED -> Style.YELLOW_BOLD;
             case TESTS_FAILED, BUILD_FAILED, INTERNAL_ERROR, USAGE -> Style.RED_BOLD;
         };
-        return frame.paint(color, "== ") + text(summary, color) + frame.paint(color, " in " + DurationText.of(summary.wall()) + " ==");
+        String time = " in " + DurationText.of(summary.wall()) + " ==";
+        return frame.paint(color, "== ") + text(summary, color) + frame.paint(color, time);
     }
 
     private static String text(RunSummary summary, Color color) {
         List<String> parts = new ArrayList<>();
-        String counts = new Tally(summary.passed(), summary.failed(), summary.errors(), summary.skipped(), summary.flaky())
-                .text(color);
+        String counts = Tally.of(summary).text(color);
         if (!counts.isEmpty()) parts.add(counts);
         if (summary.compileErrors() > 0) {
             parts.add(Style.RED_BOLD.paint(color, count(summary.compileErrors(), "compile error", "compile errors")));

@@ -28,8 +28,8 @@ public record SurefireNames(String suite, String className, String name) {
     static final String TESTNG_SUITE = "TestSuite";
 
     private static final Set<String> CLASS_SEGMENTS = Set.of(
-            "class", "nested-class", "class-template", "nested-class-template", "class-template-invocation", "runner", "suite",
-            "spec");
+            "class", "nested-class", "class-template", "nested-class-template", "class-template-invocation", "runner",
+            "suite", "spec");
     private static final Set<String> TOP_LEVEL_SEGMENTS = Set.of("class", "class-template", "runner", "suite", "spec");
     private static final Set<String> QUALIFIED_CLASS_ENGINES = Set.of("junit-jupiter", "junit-vintage", "testng");
     private static final Pattern REPEATED_NAME = Pattern.compile(".*\\[\\d+]");
@@ -89,8 +89,8 @@ public record SurefireNames(String suite, String className, String name) {
     }
 
     /**
-     * TestNG's own names: {@code data[1, a](1)} for the first invocation with the parameters 1 and a, the bare method for
-     * one of many invocations without parameters, {@code f on inst1} for an instance that a factory made.
+     * TestNG's own names: {@code data[1, a](1)} for the first invocation with the parameters 1 and a, the bare method
+     * for one of many invocations without parameters, {@code f on inst1} for an instance that a factory made.
      */
     private static String testNgName(TestDescriptor test) {
         if (test.kind() == Kind.CLASS) return "";
@@ -144,8 +144,8 @@ public record SurefireNames(String suite, String className, String name) {
         String afterPackage = value.substring(value.lastIndexOf('.') + 1);
         Optional<String> above = index == 0 ? Optional.empty() : displayName(test, path, index - 1);
         return displayName(test, path, index)
-                .filter(shown -> !shown.equals(simple) && !shown.equals(afterPackage))
-                .filter(shown -> !shown.equals(simple.replace('_', ' ')) && !shown.equals(afterPackage.replace('_', ' ')))
+                .filter(shown -> !shown.equals(simple) && !shown.equals(simple.replace('_', ' ')))
+                .filter(shown -> !shown.equals(afterPackage) && !shown.equals(afterPackage.replace('_', ' ')))
                 .filter(shown -> above.isEmpty() || !shown.startsWith(above.get() + ", "));
     }
 

@@ -84,23 +84,21 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         unfinished.forEach((module, roots) -> roots.forEach((root, results) ->
                 write(new ExecutionKey(module, ""), root, total(results), results)));
         unfinished.clear();
-        testNgRuns.forEach((key, run) -> writeSuite(key,
-                run.roots().size() == 1 ? run.roots().iterator().next() : SurefireNames.TESTNG_SUITE, run.duration(), run.entries()));
+        testNgRuns.forEach((key, run) -> writeSuite(key, run.suite(), run.duration(), run.entries()));
         testNgRuns.clear();
     }
 
     private void write(ExecutionKey key, String root, Duration duration, List<TestResult> results) {
         Setting setting = settings.of(key.module(), key.execution());
-        List<Entry> entries = results.stream()
-                .map(result -> new Entry(result, SurefireNames.of(result.test(), setting.provider(), setting.style()), setting.provider()))
-                .toList();
+        List<Entry> entries = results.stream().map(result -> Entry.of(result, setting)).toList();
         if (setting.provider() == Provider.TESTNG) {
             testNgRuns.merge(key, new TestNgRun(Set.of(root), duration, entries), TestNgRun::plus);
             return;
         }
         Map<String, List<Entry>> suites = new LinkedHashMap<>();
-        if (entries.isEmpty()) suites.put(root, List.of());
         entries.forEach(entry -> suites.computeIfAbsent(entry.names().suite(), suite -> new ArrayList<>()).add(entry));
+        // A class whose entries all belong to nested ones, or that has none, has a file nevertheless.
+        suites.putIfAbsent(root, List.of());
         suites.forEach((suite, inSuite) -> writeSuite(key, suite,
                 suite.equals(root) ? duration : total(inSuite.stream().map(Entry::result).toList()), inSuite));
     }
@@ -210,6 +208,10 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
     private record ExecutionKey(ModuleId module, String execution) {}
 
     private record TestNgRun(Set<String> roots, Duration duration, List<Entry> entries) {
+        String suite() {
+            return roots.size() == 1 ? roots.iterator().next() : SurefireNames.TESTNG_SUITE;
+        }
+
         TestNgRun plus(TestNgRun other) {
             Set<String> allRoots = new HashSet<>(roots);
             allRoots.addAll(other.roots);
@@ -221,6 +223,11 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
     /** One {@code testcase}. */
     private record Entry(TestResult result, SurefireNames names, Provider provider) {
+        static Entry of(TestResult result, Setting setting) {
+            SurefireNames names = SurefireNames.of(result.test(), setting.provider(), setting.style());
+            return new Entry(result, names, setting.provider());
+        }
+
         /** TestNG knows no errors: whatever was thrown is a failure. */
         Outcome outcome() {
             return provider == Provider.TESTNG && result.outcome() == Outcome.ERROR ? Outcome.FAILED : result.outcome();
@@ -233,8 +240,8 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         /** Those that a plain build would have seen too: what only failed in a reused JVM never was a failure. */
         private List<TestResult.Attempt> redAttempts() {
             return result.attempts().stream()
-                    .filter(attempt -> attempt.outcome().isRed() && !attempt.where().equals(TestResult.Attempt.REUSED_JVM))
-                    .toList();
+                    .filter(attempt -> attempt.outcome().isRed())
+                    .filter(attempt -> !attempt.where().equals(TestResult.Attempt.REUSED_JVM)).toList();
         }
 
         void write(XmlText xml) {
@@ -275,7 +282,8 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
             }
         }
 
-        private static void rerun(XmlText xml, TestResult.Attempt attempt, String element, String stdout, String stderr) {
+        private static void rerun(
+                XmlText xml, TestResult.Attempt attempt, String element, String stdout, String stderr) {
             xml.start(element);
             attempt.failure().ifPresent(failure -> describe(xml, failure));
             xml.start("stackTrace").text(attempt.failure().map(Failure::trace).orElse("")).end("stackTrace");

@@ -2,12 +2,17 @@ package dev.testls.report;
 
 import dev.testls.model.TestResult;
 import dev.testls.report.TerminalOptions.Color;
+import dev.testls.run.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How many tests ended how. */
 record Tally(int passed, int failed, int errors, int skipped, int flaky) {
     static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
+    static Tally of(RunSummary summary) {
+        return new Tally(summary.passed(), summary.failed(), summary.errors(), summary.skipped(), summary.flaky());
+    }
 
     Tally plus(TestResult result) {
         return switch (result.outcome()) {

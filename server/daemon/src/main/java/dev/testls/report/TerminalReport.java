@@ -81,7 +81,7 @@ public final class TerminalReport implements Consumer<RunEvent> {
         }
     }
 
-    /** Draws the progress area again if it is time to, since elapsed times have grown. To be called every 100 ms or so. */
+    /** Draws the progress area again if it is time to: elapsed times have grown. To be called every 100 ms or so. */
     public void tick() {
         boolean underWay = !over && (testsBegan || !phase.isEmpty());
         if (options.redraw() == Redraw.LIVE && underWay && area.due()) sink.out(area.redraw(progress()));
@@ -97,7 +97,8 @@ public final class TerminalReport implements Consumer<RunEvent> {
         List<Line> lines = new ArrayList<>();
         String elapsed = DurationText.running(ticker.since(startedAt));
         if (!testsBegan) {
-            lines.add(line(new Word(phase.isEmpty() ? "starting" : phase, Style.BOLD), new Word("  " + elapsed, Style.DIM)));
+            Word what = new Word(phase.isEmpty() ? "starting" : phase, Style.BOLD);
+            lines.add(line(what, new Word("  " + elapsed, Style.DIM)));
             return lines;
         }
         int done = Math.min(declared.size(), expected);
@@ -202,7 +203,8 @@ public final class TerminalReport implements Consumer<RunEvent> {
         public String strayOutput(RunEvent.StrayOutput it) {
             if (!verbose() || it.text().isBlank()) return "";
             StringBuilder text = new StringBuilder();
-            PrintableText.lines(it.text(), color()).lines().forEach(line -> text.append("| ").append(line).append('\n'));
+            PrintableText.lines(it.text(), color()).lines()
+                    .forEach(line -> text.append("| ").append(line).append('\n'));
             return text.toString();
         }
 
@@ -212,8 +214,8 @@ public final class TerminalReport implements Consumer<RunEvent> {
             running.remove(result.test().uniqueId());
             tally = tally.plus(result);
             declared.add(result.id().declared());
-            classes.merge(new ClassKey(result.id().module(), SurefireNames.rootClass(result.test())), Tally.NONE.plus(result),
-                    Tally::plus);
+            ClassKey root = new ClassKey(result.id().module(), SurefireNames.rootClass(result.test()));
+            classes.merge(root, Tally.NONE.plus(result), Tally::plus);
             slowest.add(result);
             if (result.outcome().isRed()) recaps.add(failures.recap(result));
             String line = verbose() ? testLine(result) : "";
@@ -262,14 +264,18 @@ public final class TerminalReport implements Consumer<RunEvent> {
         List<Problem> told = problems.stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR || verbose())
                 .sorted(Comparator.comparing(Problem::severity)).toList();
-        told.stream().limit(MAX_PROBLEMS).forEach(problem -> text.append(ProblemText.of(problem, options.base(), color())));
-        if (told.size() > MAX_PROBLEMS) text.append("… ").append(told.size() - MAX_PROBLEMS).append(" more problems\n");
+        told.stream().limit(MAX_PROBLEMS)
+                .forEach(problem -> text.append(ProblemText.of(problem, options.base(), color())));
+        if (told.size() > MAX_PROBLEMS) {
+            text.append("… ").append(told.size() - MAX_PROBLEMS).append(" more problems\n");
+        }
     }
 
     private void notRun(RunSummary summary, StringBuilder text) {
         for (RunSummary.NotRun notRun : summary.notRun()) {
-            text.append(Style.YELLOW_BOLD.paint(color(), "NOT RUN")).append(' ').append(PrintableText.line(notRun.className()))
-                    .append("  ").append(PrintableText.line(notRun.why())).append('\n');
+            text.append(Style.YELLOW_BOLD.paint(color(), "NOT RUN")).append(' ')
+                    .append(PrintableText.line(notRun.className())).append("  ")
+                    .append(PrintableText.line(notRun.why())).append('\n');
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * nothing would be left keeps its first frames. What went is counted in a hint. Headers of causes always stay.
  */
 final class TraceText {
-    private static final Pattern FRAME = Pattern.compile("\\s+at (?:[^()\\s]*/)?([^()/\\s]+)\\.(.+?)\\(([^()]*)\\)\\s*");
+    private static final Pattern FRAME =
+            Pattern.compile("\\s+at (?:[^()\\s]*/)?([^()/\\s]+)\\.(.+?)\\(([^()]*)\\)\\s*");
     private static final Pattern PLACE = Pattern.compile("([^:]+):(\\d+)");
     private static final Pattern REPEATED = Pattern.compile("\\s+\\.\\.\\. (\\d+) (?:more|common frames omitted)");
     private static final Pattern HEADER = Pattern.compile("\\s*(?:Caused by: |Suppressed: |\\[CIRCULAR REFERENCE).*");
@@ -26,7 +27,8 @@ final class TraceText {
             "org.spockframework.", "org.codehaus.groovy.", "groovy.lang.", "io.cucumber.core.", "io.cucumber.junit.",
             "kotlin.test.", "com.tngtech.archunit.junit.", "org.apache.maven.surefire.", "dev.testls.worker.",
             "org.springframework.test.", "java.lang.reflect.", "java.lang.invoke.", "jdk.internal.", "sun.reflect.");
-    private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "groovy.");
+    private static final List<String> JDK =
+            List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "groovy.");
 
     private TraceText() {}
 
@@ -111,13 +113,15 @@ final class TraceText {
     private record Block(boolean first, List<String> header, List<String> frames) {
         List<String> cut(String testClass) {
             List<Origin> origins = frames.stream()
-                    .map(line -> Frame.of(line).map(frame -> frame.origin(testClass)).orElse(Origin.MACHINERY)).toList();
+                    .map(line -> Frame.of(line).map(frame -> frame.origin(testClass)).orElse(Origin.MACHINERY))
+                    .toList();
             int lastCode = origins.lastIndexOf(Origin.CODE);
             List<String> kept = new ArrayList<>();
             int gone = 0;
             for (int i = 0; i < frames.size(); i++) {
-                boolean keep = lastCode < 0 ? i < KEPT_OF_FOREIGN_BLOCK : i <= lastCode && origins.get(i) != Origin.MACHINERY;
-                if (keep) {
+                boolean foreign = lastCode < 0;
+                boolean wanted = i <= lastCode && origins.get(i) != Origin.MACHINERY;
+                if (foreign ? i < KEPT_OF_FOREIGN_BLOCK : wanted) {
                     kept.add(frames.get(i));
                 } else {
                     gone += repeated(frames.get(i));

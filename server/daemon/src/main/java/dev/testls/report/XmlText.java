@@ -108,6 +108,7 @@ final class XmlText {
     }
 
     private static boolean isLegal(int c) {
-        return c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
+        if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
+        return c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c >= 0x10000;
     }
 }

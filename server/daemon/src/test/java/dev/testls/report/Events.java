@@ -28,7 +28,7 @@ final class Events {
         return new RunEvent.RunStarted(RUN, new Revision(7), classes, tests, 2);
     }
 
-    /** @param path {@code a.b.FooTest > adds(int,int) > [2] 1, 2}: class, method, and the display name of an invocation */
+    /** @param path {@code a.b.FooTest > adds(int,int) > [2] 1, 2}: class, method, an invocation's display name */
     static TestDescriptor test(String path) {
         String[] names = path.split(" > ");
         String simple = names[0].substring(names[0].lastIndexOf('.') + 1);
@@ -100,7 +100,8 @@ final class Events {
     }
 
     static Problem error(String file, int line, int column, int length, String message, String sourceLine) {
-        return new Problem(Problem.Severity.ERROR, Optional.of(SourcePath.of(file)), line, column, length, message, sourceLine);
+        Optional<SourcePath> path = Optional.of(SourcePath.of(file));
+        return new Problem(Problem.Severity.ERROR, path, line, column, length, message, sourceLine);
     }
 
     static RunEvent ends(int passed, int failed, int errors, int skipped, long millis) {

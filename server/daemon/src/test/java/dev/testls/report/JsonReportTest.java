@@ -50,7 +50,8 @@ class JsonReportTest {
         new JsonReport(lines::add).accept(new RunEvent.Notice(hostile));
         String line = lines.get(0);
         assertThat(line).endsWith("\n");
-        assertThat(line.substring(0, line.length() - 1)).doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
+        assertThat(line.substring(0, line.length() - 1))
+                .doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         JsonNode read = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
         assertThat(read.get("text").asText()).isEqualTo(hostile);
@@ -67,7 +68,8 @@ class JsonReportTest {
     private static List<RunEvent> oneOfEach() {
         TestResult result = Events.result("a.b.FooTest > adds(int,int) > [2] 1, 2", Outcome.FAILED, 5);
         TestResult.Attempt attempt = new TestResult.Attempt(
-                Outcome.ERROR, Duration.ofMillis(9), Optional.of(Events.thrown("java.lang.Error", "", "java.lang.Error\n")), TestResult.Attempt.REUSED_JVM);
+                Outcome.ERROR, Duration.ofMillis(9),
+                Optional.of(Events.thrown("java.lang.Error", "", "java.lang.Error\n")), TestResult.Attempt.REUSED_JVM);
         RunSummary summary = new RunSummary(Events.RUN, RunSummary.End.STOPPED_EARLY, 120, 1, 0, 2, 1,
                 List.of(new RunSummary.NotRun("a.AdderTest", "it needs a.Adder, which does not compile")), 1,
                 Duration.ofMillis(1320), "");
@@ -76,7 +78,8 @@ class JsonReportTest {
                 new RunEvent.Notice("worker w1 was replaced: its class path changed"),
                 new RunEvent.BuildProblemFound("Maven failed: the parent shop:parent:1 cannot be found",
                         "[ERROR] Non-resolvable parent POM", "Run mvn validate; the model read before stays in use."),
-                Events.compiled(Events.error("/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;")),
+                Events.compiled(Events.error(
+                        "/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;")),
                 Events.started(2, 4),
                 new RunEvent.TestStarted(result.test(), "w1"),
                 new RunEvent.Output(result.test(), false, "adding\n"),

@@ -48,8 +48,8 @@ class ListReportTest {
         List<TestClass> classes = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             List<TestMethod> methods = new ArrayList<>();
-            for (int j = 0; j < 10; j++) methods.add(method("test" + j + "()", "test" + j + "()", TestMethod.Kind.SINGLE));
-            classes.add(testClass("a.Foo" + i + "Test", "Foo" + i + "Test", methods, List.of()));
+            for (int j = 0; j < 10; j++) methods.add(method("t" + j + "()", "t" + j + "()", TestMethod.Kind.SINGLE));
+            classes.add(testClass("a.Foo" + i + "Test", "Foo" + i + "Test", methods));
         }
         assertThat(ListReport.text(TestTree.of(classes), Color.ANSI).lines()).hasSize(11_002);
         assertThat(ListReport.json(TestTree.of(classes))).startsWith("{\"tests\":10000,").endsWith("}\n");
@@ -57,25 +57,28 @@ class ListReportTest {
 
     /** Two classes of which the first shows everything that a class can have. */
     static TestTree shop() {
-        TestMethod adds = new TestMethod("adds()", TestMethod.Kind.SINGLE, "adds numbers", Set.of(), Optional.of("not today"),
-                Optional.of(FILE), Optional.of(RANGE));
+        TestMethod adds = new TestMethod("adds()", TestMethod.Kind.SINGLE, "adds numbers", Set.of(),
+                Optional.of("not today"), Optional.of(FILE), Optional.of(RANGE));
+        TestMethod many = method("many(int,String)", "many(int, String)", TestMethod.Kind.PARAMETERIZED);
         TestMethod deep = new TestMethod("deep()", TestMethod.Kind.SINGLE, "deep()", Set.of("slow", "fast"),
                 Optional.empty(), Optional.of(FILE), Optional.of(RANGE));
-        TestClass inner = testClass("a.FooTest$Inner", "Inner", List.of(deep), List.of());
+        TestClass inner = testClass("a.FooTest$Inner", "Inner", List.of(deep));
         TestClass foo = new TestClass(new ModuleId("shop:app"), "a.FooTest", FILE, RANGE, TestClass.Framework.JUPITER,
                 TestClass.Certainty.SOURCE, "All about foo", Set.of("fast"), Optional.empty(),
-                List.of(adds, method("many(int,String)", "many(int, String)", TestMethod.Kind.PARAMETERIZED)), List.of(inner));
-        TestClass gherkin = new TestClass(new ModuleId("shop:app"), "a.GherkinTest", FILE, RANGE, TestClass.Framework.OTHER,
-                TestClass.Certainty.ASK_ENGINE, "GherkinTest", Set.of(), Optional.of(""), List.of(), List.of());
+                List.of(adds, many), List.of(inner));
+        TestClass gherkin = new TestClass(new ModuleId("shop:app"), "a.GherkinTest", FILE, RANGE,
+                TestClass.Framework.OTHER, TestClass.Certainty.ASK_ENGINE, "GherkinTest", Set.of(),
+                Optional.of(""), List.of(), List.of());
         return TestTree.of(List.of(foo, gherkin));
     }
 
     private static TestMethod method(String method, String displayName, TestMethod.Kind kind) {
-        return new TestMethod(method, kind, displayName, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new TestMethod(
+                method, kind, displayName, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static TestClass testClass(String name, String displayName, List<TestMethod> methods, List<TestClass> nested) {
+    private static TestClass testClass(String name, String displayName, List<TestMethod> methods) {
         return new TestClass(new ModuleId("shop:app"), name, FILE, RANGE, TestClass.Framework.JUPITER,
-                TestClass.Certainty.SOURCE, displayName, Set.of(), Optional.empty(), methods, nested);
+                TestClass.Certainty.SOURCE, displayName, Set.of(), Optional.empty(), methods, List.of());
     }
 }

@@ -32,7 +32,8 @@ final class Screen {
 
     /** What people see, without blanks at the ends of lines and empty lines at the end. */
     String text() {
-        return rows.stream().map(line -> line.toString().stripTrailing()).collect(Collectors.joining("\n")).stripTrailing();
+        return rows.stream().map(line -> line.toString().stripTrailing()).collect(Collectors.joining("\n"))
+                .stripTrailing();
     }
 
     private void put(int c) {

@@ -41,8 +41,8 @@ class SurefireXmlReportTest {
 
     @Test
     void everyOutcomeIsWrittenAsSurefireWritesIt() throws IOException {
-        Failure illegal = new Failure("java.lang.IllegalStateException", "odd \u0001 <it's> \"x\"\r\nnext",
-                "java.lang.IllegalStateException: odd \u0001\n\tat a.b.FooTest.errs(FooTest.java:7)\n", Optional.empty(), Optional.empty());
+        Failure illegal = Events.thrown("java.lang.IllegalStateException", "odd \u0001 <it's> \"x\"\r\nnext",
+                "java.lang.IllegalStateException: odd \u0001\n\tat a.b.FooTest.errs(FooTest.java:7)\n");
         TestResult assumption = Events.result("a.b.FooTest > assumes()", Outcome.SKIPPED, 9);
         check(Provider.JUNIT_PLATFORM, Map.of("java.version", "17"), "TEST-a.b.FooTest.xml", HEAD + """
                 "a.b.FooTest" time="0.05" tests="6" errors="1" skipped="2" failures="1" flakes="0">
@@ -94,7 +94,8 @@ class SurefireXmlReportTest {
     void attemptsAreRerunsAndFlakes() throws IOException {
         Failure first = Events.thrown("java.lang.AssertionError", "first", "java.lang.AssertionError: first\n");
         Failure second = Events.thrown("java.lang.Error", "second", "java.lang.Error: second\n");
-        List<Attempt> attempts = List.of(new Attempt(Outcome.FAILED, Duration.ofMillis(4), Optional.of(first), "rerun 1"));
+        List<Attempt> attempts = List.of(
+                new Attempt(Outcome.FAILED, Duration.ofMillis(4), Optional.of(first), "rerun 1"));
         List<Attempt> inReusedJvm = List.of(
                 new Attempt(Outcome.ERROR, Duration.ofMillis(4), Optional.of(second), Attempt.REUSED_JVM));
         check(Provider.JUNIT_PLATFORM, Map.of(), "TEST-a.b.FooTest.xml", HEAD + """
@@ -145,19 +146,21 @@ class SurefireXmlReportTest {
                   <testcase name="one" classname="o.OtherTest" time="0.002"/>
                 </testsuite>""",
                 Events.red("o.NgTest", Outcome.ERROR, 1, failure, "", ""), Events.classEnds("o.NgTest", 2),
-                Events.passed("o.OtherTest > one()", 2), Events.classEnds("o.OtherTest", 3), Events.ends(1, 0, 1, 0, 9));
+                Events.passed("o.OtherTest > one()", 2), Events.classEnds("o.OtherTest", 3),
+                Events.ends(1, 0, 1, 0, 9));
         assertThat(files()).containsExactly("TEST-TestSuite.xml");
     }
 
     @Test
     void olderSurefireHasAFileForEachNestedClass() throws IOException {
         TestDescriptor nested = new TestDescriptor(TestId.ofMethod(Events.MODULE, "a.FooTest$In", "y()"),
-                TestDescriptor.Kind.TEST, "junit-jupiter", "[engine:junit-jupiter]/[class:a.FooTest]/[nested-class:In]/[method:y()]",
+                TestDescriptor.Kind.TEST, "junit-jupiter",
+                "[engine:junit-jupiter]/[class:a.FooTest]/[nested-class:In]/[method:y()]",
                 List.of("FooTest", "In", "y()"), "y()", "a.FooTest$In", "y", "", "");
         SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_CLASS, Map.of());
         report.accept(Events.passed("a.FooTest > x()", 1));
-        report.accept(finished(new TestResult(nested, Outcome.PASSED, Duration.ofMillis(2), Optional.empty(), "", "", "",
-                List.of(), "w1"), "", ""));
+        report.accept(new RunEvent.TestFinished(new TestResult(nested, Outcome.PASSED, Duration.ofMillis(2),
+                Optional.empty(), "", "", "", List.of(), "w1")));
         report.accept(Events.classEnds("a.FooTest", 5));
         assertThat(files()).containsExactly("TEST-a.FooTest$In.xml", "TEST-a.FooTest.xml");
         assertThat(read("TEST-a.FooTest$In.xml")).contains("name=\"a.FooTest$In\" time=\"0.002\" tests=\"1\"");
@@ -165,11 +168,22 @@ class SurefireXmlReportTest {
     }
 
     @Test
+    void classWithoutEntriesHasAFile() throws IOException {
+        SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, Map.of());
+        report.accept(Events.classEnds("a.FooTest", 5));
+        assertThat(read("TEST-a.FooTest.xml")).endsWith("""
+                name="a.FooTest" time="0.005" tests="0" errors="0" skipped="0" failures="0" flakes="0">
+                  <properties/>
+                </testsuite>""");
+    }
+
+    @Test
     void classesOfTheSameNameInTwoModulesBothHaveAFile() throws IOException {
         SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, Map.of());
         report.accept(Events.classEnds("a.FooTest", 5));
-        report.accept(new RunEvent.ClassFinished(new ModuleId("shop:other"), "default-test", "a.FooTest", Duration.ZERO));
-        report.accept(new RunEvent.ClassFinished(new ModuleId("shop:other"), "slow", "a.FooTest", Duration.ZERO));
+        ModuleId other = new ModuleId("shop:other");
+        report.accept(new RunEvent.ClassFinished(other, "default-test", "a.FooTest", Duration.ZERO));
+        report.accept(new RunEvent.ClassFinished(other, "slow", "a.FooTest", Duration.ZERO));
         assertThat(files()).containsExactly(
                 "TEST-a.FooTest-other-slow.xml", "TEST-a.FooTest-other.xml", "TEST-a.FooTest.xml");
     }
@@ -186,7 +200,8 @@ class SurefireXmlReportTest {
     @Test
     void directoryThatCannotBeWrittenIsToldOnce() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        SurefireXmlReport report = new SurefireXmlReport(file, (module, execution) -> setting(Provider.JUNIT4, Map.of()));
+        SurefireXmlReport report = new SurefireXmlReport(file, (module, execution) ->
+                new SurefireXmlReport.Setting(Provider.JUNIT4, SurefireStyle.FILE_PER_CLASS, new TreeMap<>()));
         report.accept(Events.passed("a.FooTest > x()", 1));
         report.accept(Events.classEnds("a.FooTest", 5));
         assertThat(report.problem()).hasValueSatisfying(problem ->
@@ -206,7 +221,8 @@ class SurefireXmlReportTest {
         }
     }
 
-    private void check(Provider provider, Map<String, String> properties, String file, String expected, RunEvent... events)
+    private void check(
+            Provider provider, Map<String, String> properties, String file, String expected, RunEvent... events)
             throws IOException {
         SurefireXmlReport report = report(provider, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, properties);
         List.of(events).forEach(report);
@@ -217,10 +233,6 @@ class SurefireXmlReportTest {
     private SurefireXmlReport report(Provider provider, SurefireStyle style, Map<String, String> properties) {
         return new SurefireXmlReport(directory, (module, execution) ->
                 new SurefireXmlReport.Setting(provider, style, new TreeMap<>(properties)));
-    }
-
-    private static SurefireXmlReport.Setting setting(Provider provider, Map<String, String> properties) {
-        return new SurefireXmlReport.Setting(provider, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, new TreeMap<>(properties));
     }
 
     private static RunEvent finished(TestResult it, String stdout, String stderr) {

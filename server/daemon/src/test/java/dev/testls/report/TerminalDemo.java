@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Replays an invented run into the terminal it is started in, to look at: {@code TerminalDemo [plain] [verbose] [fast]}.
- * It stands in for a real run's pace, so it alone may wait for time.
+ * Replays an invented run into the terminal it is started in, to look at:
+ * {@code TerminalDemo [plain] [verbose] [fast]}. It stands in for a real run's pace, so it alone may wait for time.
  */
 final class TerminalDemo {
     private static final long TICK_NANOS = 50_000_000;
@@ -72,7 +72,7 @@ final class TerminalDemo {
             if (done % 5 == 4) script.add(Events.classEnds("shop.cart.Cart" + done / 5 + "Test", 1200));
             if (running.isEmpty()) break;
         }
-        script.add(new RunEvent.Notice("shop.cart.Cart3Test fails only in a reused JVM; it runs in fresh ones from now on"));
+        script.add(new RunEvent.Notice("shop.cart.Cart3Test fails only in a reused JVM: from now on in fresh ones"));
         script.add(Events.ends(56, 2, 1, 1, 9_870));
         return script;
     }
@@ -87,7 +87,8 @@ final class TerminalDemo {
                     "java.lang.IllegalStateException: no stock\n\tat shop.Stock.take(Stock.java:9)\n"
                             + "\tat shop.cart.Cart8Test.test1(Cart8Test.java:15)\n"
                             + "\tat java.base/java.lang.reflect.Method.invoke(Method.java:569)\n"
-                            + "Caused by: java.io.IOException: locked\n\tat shop.Stock.open(Stock.java:3)\n\t... 70 more\n"),
+                            + "Caused by: java.io.IOException: locked\n\tat shop.Stock.open(Stock.java:3)\n"
+                            + "\t... 70 more\n"),
                     "took 1 \u001b[33mapple\u001b[0m\n\u001b[2Jtried to clear the screen\n", "");
         }
         return Events.passed(name, 10 + test * 7 % 300);

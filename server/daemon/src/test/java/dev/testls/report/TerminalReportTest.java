@@ -3,8 +3,10 @@ package dev.testls.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.model.Failure;
+import dev.testls.model.ModuleId;
 import dev.testls.model.Outcome;
 import dev.testls.model.Problem;
+import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 import dev.testls.report.TerminalOptions.Color;
 import dev.testls.report.TerminalOptions.Redraw;
@@ -130,7 +132,7 @@ class TerminalReportTest {
                 \tat shop.Stock.take(Stock.java:9)
                 \tat java.base/java.util.ArrayList.forEach(ArrayList.java:1511)
                 \tat a.b.FooTest.takes(FooTest.java:5)
-                \tat java.base/jdk.internal.reflect.DirectMethodHandleAccessor.invoke(DirectMethodHandleAccessor.java:103)
+                \tat java.base/jdk.internal.reflect.DirectMethodHandleAccessor.invoke(Accessor.java:103)
                 \tat org.junit.platform.commons.util.ReflectionUtils.invokeMethod(ReflectionUtils.java:766)
                 \tat java.base/java.lang.Thread.run(Thread.java:840)
                 \tSuppressed: java.io.IOException: closing
@@ -184,7 +186,8 @@ class TerminalReportTest {
 
     @Example
     void whatDoesNotCompileIsToldAsJavacDoes() {
-        Problem problem = Events.error("/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;");
+        Problem problem = Events.error(
+                "/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;");
         RunSummary summary = new RunSummary(Events.RUN, RunSummary.End.COMPLETED, 1, 0, 0, 0, 0,
                 List.of(new RunSummary.NotRun("a.AdderTest", "it needs a.Adder, which does not compile")), 1,
                 Duration.ofMillis(300), "");
@@ -231,9 +234,11 @@ class TerminalReportTest {
     @Example
     void attemptsAreTold() {
         TestResult.Attempt first = new TestResult.Attempt(
-                Outcome.FAILED, Duration.ofMillis(3), Optional.of(Events.notEqual("3", "-1")), TestResult.Attempt.REUSED_JVM);
+                Outcome.FAILED, Duration.ofMillis(3), Optional.of(Events.notEqual("3", "-1")),
+                TestResult.Attempt.REUSED_JVM);
         TestResult red = Events.result("a.b.FooTest > adds()", Outcome.ERROR, 5);
-        Failure failure = Events.thrown("java.lang.Error", "", "java.lang.Error\n\tat a.b.FooTest.adds(FooTest.java:9)\n");
+        Failure failure = Events.thrown(
+                "java.lang.Error", "", "java.lang.Error\n\tat a.b.FooTest.adds(FooTest.java:9)\n");
         check(plain(Verbosity.QUIET), """
                 ERROR a.b.FooTest > adds()
                   src/test/java/a/b/FooTest.java:9  a.b.FooTest#adds
@@ -243,8 +248,8 @@ class TerminalReportTest {
 
                 == 1 error in 0.20 s ==
                 """,
-                new RunEvent.TestFinished(new TestResult(red.test(), red.outcome(), red.duration(), Optional.of(failure),
-                        "", "", "", List.of(first), "w1")),
+                new RunEvent.TestFinished(new TestResult(red.test(), red.outcome(), red.duration(),
+                        Optional.of(failure), "", "", "", List.of(first), "w1")),
                 Events.ends(0, 0, 1, 0, 200));
     }
 
@@ -274,14 +279,17 @@ class TerminalReportTest {
         String output = IntStream.rangeClosed(1, 500).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
         String text = replay(plain(Verbosity.QUIET), List.of(Events.red(
                 "a.b.FooTest > adds()", Outcome.FAILED, 1, Events.notEqual("1", "2"), output, ""))).out;
-        assertThat(text).contains("stdout (only the end of it):", "| line 401\n", "| line 500\n").doesNotContain("line 400\n");
+        assertThat(text).contains("stdout (only the end of it):", "| line 401\n", "| line 500\n")
+                .doesNotContain("line 400\n");
     }
 
     @Example
     void differingCharactersAreSetOff() {
-        assertThat(Difference.lines("abcXdef", "abcYYdef", Color.ANSI)).containsExactly(
-                "\u001b[32mexpected: <\u001b[0m\u001b[32mabc\u001b[0m\u001b[7;32mX\u001b[0m\u001b[32mdef\u001b[0m\u001b[32m>\u001b[0m",
-                "\u001b[31m but was: <\u001b[0m\u001b[31mabc\u001b[0m\u001b[7;31mYY\u001b[0m\u001b[31mdef\u001b[0m\u001b[31m>\u001b[0m");
+        assertThat(Difference.lines("abcXdef", "abcYYdef", Color.ANSI).stream()
+                        .map(line -> line.replace("\u001b[0m", "}").replaceAll("\u001b\\[([0-9;]+)m", "{$1 ")))
+                .containsExactly(
+                        "{32 expected: <}{32 abc}{7;32 X}{32 def}{32 >}",
+                        "{31  but was: <}{31 abc}{7;31 YY}{31 def}{31 >}");
     }
 
     @Example
@@ -298,7 +306,8 @@ class TerminalReportTest {
         live.tell(Events.started(2, 4));
         live.sees("░░░░░░░░░░░░░░░░░░░░ 0/4  0.4 s");
 
-        live.tell(Events.begins("a.b.FooTest > adds()"), Events.begins("a.b.BarTest > a test with a very long name indeed, yes()"));
+        live.tell(Events.begins("a.b.FooTest > adds()"));
+        live.tell(Events.begins("a.b.BarTest > a test with a very long name indeed, yes()"));
         live.advance(1200);
         live.report.tick();
         live.sees("""
@@ -350,7 +359,8 @@ class TerminalReportTest {
                 a.FooTest  2 passed  4 ms
                 == 3 passed in 5 ms ==
                 """,
-                Events.passed("a.FooTest$Sub > x()", 1), Events.passed("a.FooTest > y()", 1), Events.passed("a.FooTest > z()", 1),
+                Events.passed("a.FooTest$Sub > x()", 1), Events.passed("a.FooTest > y()", 1),
+                Events.passed("a.FooTest > z()", 1),
                 Events.classEnds("a.FooTest$Sub", 3), Events.classEnds("a.FooTest", 4), Events.ends(3, 0, 0, 0, 5));
     }
 
@@ -369,10 +379,16 @@ class TerminalReportTest {
 
     @Example
     void traceWithoutAnyOfTheUsersFramesKeepsItsFirst() {
-        String trace = "E: x\n\tat org.junit.A.a(A.java:1)\n\tat org.junit.B.b(B.java:2)\n\tat org.junit.C.c(C.java:3)\n"
-                + "\tat org.junit.D.d(Unknown Source)\n";
+        String trace = """
+                E: x
+                \tat org.junit.A.a(A.java:1)
+                \tat org.junit.B.b(B.java:2)
+                \tat org.junit.C.c(C.java:3)
+                \tat org.junit.D.d(Unknown Source)
+                """;
         assertThat(TraceText.lines(trace, "a.FooTest", TraceStyle.SHORT)).containsExactly(
-                "\tat org.junit.A.a(A.java:1)", "\tat org.junit.B.b(B.java:2)", "\tat org.junit.C.c(C.java:3)", "\t… 1 more");
+                "\tat org.junit.A.a(A.java:1)", "\tat org.junit.B.b(B.java:2)", "\tat org.junit.C.c(C.java:3)",
+                "\t… 1 more");
         assertThat(TraceText.usersFrame(trace, "a.FooTest")).isEmpty();
         assertThat(TraceText.usersFrame(trace, "org.junit.ATest")).isPresent();
     }
@@ -416,16 +432,19 @@ class TerminalReportTest {
     }
 
     @Property(tries = 300)
-    void noTestCanReachTheTerminal(@ForAll String name, @ForAll String message, @ForAll String output, @ForAll Color color) {
+    void noTestCanReachTheTerminal(
+            @ForAll String name, @ForAll String message, @ForAll String output, @ForAll Color color) {
         String hostile = "\u001b[2J\u001b]0;title\u0007\u009b31m\r" + output + "\u001b[31mred\u001b[";
-        TestResult hit = Events.result("a.b.FooTest > adds()", Outcome.FAILED, 1);
-        Failure failure = new Failure(
-                "E", message + hostile, message + "\n\tat x\u001b[1A", Optional.of(output + "\u001b[1A"), Optional.of(message));
-        TestResult result = new TestResult(new dev.testls.model.TestDescriptor(hit.id(), hit.test().kind(), "e", "u",
-                List.of(name + hostile, name), name, "", "", "", ""), Outcome.FAILED, Duration.ZERO, Optional.of(failure), "", hostile,
-                message, List.of(new TestResult.Attempt(Outcome.ERROR, Duration.ZERO, Optional.of(failure), name)), "w1");
+        Failure failure = new Failure("E", message + hostile, message + "\n\tat x\u001b[1A",
+                Optional.of(output + "\u001b[1A"), Optional.of(message));
+        TestDescriptor test = new TestDescriptor(Events.test("a.b.FooTest > adds()").id(), TestDescriptor.Kind.TEST,
+                "e", "u", List.of(name + hostile, name), name, "", "", "", "");
+        TestResult.Attempt attempt = new TestResult.Attempt(Outcome.ERROR, Duration.ZERO, Optional.of(failure), name);
+        TestResult result = new TestResult(test, Outcome.FAILED, Duration.ZERO, Optional.of(failure), "", hostile,
+                message, List.of(attempt), "w1");
         for (Redraw redraw : Redraw.values()) {
-            TerminalOptions options = new TerminalOptions(redraw, color, 40, Verbosity.VERBOSE, TraceStyle.FULL, 3, BASE);
+            TerminalOptions options = new TerminalOptions(
+                    redraw, color, 40, Verbosity.VERBOSE, TraceStyle.FULL, 3, BASE);
             Screen screen = new Screen(40);
             TerminalReport report = new TerminalReport(options, new ManualTicker(), SourceLookup.none(), sink(screen));
             report.accept(new RunEvent.PhaseStarted(hostile));
@@ -472,7 +491,7 @@ class TerminalReportTest {
         return recorder;
     }
 
-    private static Optional<Path> source(dev.testls.model.ModuleId module, String className) {
+    private static Optional<Path> source(ModuleId module, String className) {
         return Optional.of(BASE.resolve("src/test/java/" + className.replace('.', '/') + ".java"));
     }
 

@@ -13,6 +13,7 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import org.apache.maven.AbstractMavenLifecycleParticipant;
 import org.apache.maven.MavenExecutionException;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutionException;
 import org.apache.maven.project.MavenProject;
@@ -80,9 +81,15 @@ final class ModelParticipant extends AbstractMavenLifecycleParticipant {
         return model;
     }
 
-    /** The files that say what this build is: poms, their parents in the tree, and filters. */
+    /** The files that say what this build is: settings, poms, their parents in the tree, and filters. */
     private static Set<String> inputs(MavenSession session) {
         Set<String> inputs = new LinkedHashSet<>();
+        MavenExecutionRequest request = session.getRequest();
+        // Told also where they are absent: they may come to exist.
+        for (File file : new File[] {request.getUserSettingsFile(), request.getGlobalSettingsFile(),
+                request.getUserToolchainsFile(), request.getGlobalToolchainsFile()}) {
+            if (file != null) inputs.add(file.getAbsolutePath());
+        }
         for (MavenProject project : session.getProjects()) {
             for (MavenProject pom = project; pom != null; pom = pom.getParent()) {
                 if (pom.getFile() != null) inputs.add(pom.getFile().getPath());

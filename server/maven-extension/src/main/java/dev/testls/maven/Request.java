@@ -24,7 +24,7 @@ final class Request {
     private static final String OUTPUTS = "tls.outputs";
     /** Properties of the reading itself, which no test may see. */
     private static final Set<String> OWN = Collections.unmodifiableSet(
-            new HashSet<>(Arrays.asList(MODEL, FAILURE, OUTPUTS, "maven.ext.class.path")));
+            new HashSet<>(Arrays.asList(MODEL, FAILURE, OUTPUTS, "maven.ext.class.path", "maven.build.cache.enabled")));
 
     private final Path model;
     private final Path failure;

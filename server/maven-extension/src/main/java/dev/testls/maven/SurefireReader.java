@@ -30,6 +30,9 @@ import org.apache.maven.project.MavenProject;
 final class SurefireReader {
     private static final List<String> DEFAULT_INCLUDES =
             Arrays.asList("**/Test*.java", "**/*Test.java", "**/*Tests.java", "**/*TestCase.java");
+    /** Before 2.20. */
+    private static final List<String> OLD_DEFAULT_INCLUDES =
+            Arrays.asList("**/Test*.java", "**/*Test.java", "**/*TestCase.java");
     private static final List<String> DEFAULT_EXCLUDES = Arrays.asList("**/*$*");
     private static final Pattern LATE_PROPERTY = Pattern.compile("@\\{([^}]*)}");
     private static final Pattern EARLY_PROPERTY = Pattern.compile("\\$\\{([^}]*)}");
@@ -81,7 +84,9 @@ final class SurefireReader {
         test.put("id", id);
         test.put("provider", provider.name());
         test.put("surefireVersion", goal.pluginVersion());
-        test.put("includes", patterns(goal, "includes", "includesFile", DEFAULT_INCLUDES, project));
+        boolean old = PlatformReader.isOlder(goal.pluginVersion(), "2.20");
+        test.put("includes",
+                patterns(goal, "includes", "includesFile", old ? OLD_DEFAULT_INCLUDES : DEFAULT_INCLUDES, project));
         test.put("excludes", patterns(goal, "excludes", "excludesFile", DEFAULT_EXCLUDES, project));
         test.put("groups", goal.text("groups"));
         test.put("excludedGroups", goal.text("excludedGroups"));
@@ -111,6 +116,10 @@ final class SurefireReader {
         test.put("classpathExcludes", classpathExcludes(project, goal));
         addParallel(goal, providerProperties);
         test.put("providerProperties", providerProperties);
+        if (provider == Provider.JUNIT_PLATFORM && PlatformReader.isOlder(goal.pluginVersion(), "2.22")) {
+            warnings.add(module + ": Surefire " + goal.pluginVersion() + " cannot run tests of the JUnit Platform, and"
+                    + " mvn test leaves them out. They are run here. Ask for Surefire 2.22 or later in the pom.");
+        }
         for (String unread : new String[] {"suiteXmlFiles", "dependenciesToScan", "additionalClasspathDependencies"}) {
             boolean set = !goal.texts(unread).isEmpty() || !goal.elements(unread).isEmpty();
             if (set) {

@@ -1,0 +1,490 @@
+package dev.testls.jdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.model.ModuleId;
+import dev.testls.model.Problem;
+import dev.testls.model.SourceFile.Scope;
+import dev.testls.model.SourcePath;
+import dev.testls.pool.JavacWorkers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Edits in, what they make the compiler do out.
+ *
+ * <p>A text begins with the files, {@code -- path --} and their content. Then come steps: {@code == compile},
+ * {@code == edit path: old -> new}, {@code == delete path}, {@code == move path -> path}, and what each makes happen:
+ * compiled sources, changed classes, problems, classes that cannot run, notices. What is not listed did not happen.
+ */
+class CompilerTest {
+    @TempDir static Path logs;
+    @TempDir Path root;
+    @TempDir Path state;
+
+    private static JavacWorkers javac;
+
+    @BeforeAll
+    static void startJavac() {
+        javac = CompilerWorkspace.javac(logs);
+    }
+
+    @AfterAll
+    static void endJavac() {
+        javac.close();
+    }
+
+    @Test
+    void aCommentCompilesThatFileAndChangesNoClass() {
+        check("""
+                -- src/main/java/a/Adder.java --
+                package a;
+                public class Adder {
+                    public static int add(int x, int y) { return x + y; } // sum
+                }
+                -- src/main/java/a/User.java --
+                package a;
+                public class User {
+                    int three() { return Adder.add(1, 2); }
+                }
+                == compile
+                compiled a.Adder
+                compiled a.User
+                changed a.Adder NEW
+                changed a.User NEW
+                == compile
+                == edit src/main/java/a/Adder.java: // sum -> // the sum
+                compiled a.Adder
+                == edit src/main/java/a/Adder.java: x + y -> y + x
+                compiled a.Adder
+                changed a.Adder BODY
+                == edit src/main/java/a/Adder.java: public static int add(int x, -> public static int add(long x,
+                compiled a.Adder
+                compiled a.User
+                changed a.User BODY
+                problem src/main/java/a/Adder.java:3: incompatible types: possible lossy conversion from long to int
+                unrunnable a.Adder: a.Adder does not compile: src/main/java/a/Adder.java:3
+                unrunnable a.User: a.Adder does not compile: src/main/java/a/Adder.java:3
+                == edit src/main/java/a/Adder.java: y + x -> (int) (y + x)
+                compiled a.Adder
+                changed a.Adder STRUCTURE
+                """);
+    }
+
+    @Test
+    void aPrivateMethodConcernsNobodyElse() {
+        check("""
+                -- src/main/java/a/Adder.java --
+                package a;
+                public class Adder {
+                    public int add(int x, int y) { return x + y; }
+                }
+                -- src/main/java/a/User.java --
+                package a;
+                public class User {
+                    int three() { return new Adder().add(1, 2); }
+                }
+                == compile
+                compiled a.Adder
+                compiled a.User
+                changed a.Adder NEW
+                changed a.User NEW
+                == edit src/main/java/a/Adder.java: { return x + y; } -> { return sum(x, y); } private int sum(int x, int y) { return x + y; }
+                compiled a.Adder
+                changed a.Adder BODY
+                """);
+    }
+
+    @Test
+    void anInlinedConstantReachesThoseThatHoldACopy() {
+        check("""
+                -- src/main/java/a/Limits.java --
+                package a;
+                public interface Limits { int MAX = 3; }
+                -- src/main/java/b/More.java --
+                package b;
+                public class More { public static final int TWICE = a.Limits.MAX * 2; }
+                -- src/main/java/c/User.java --
+                package c;
+                import static b.More.TWICE;
+                class User { int limit() { return TWICE; } }
+                -- src/main/java/c/Other.java --
+                package c;
+                class Other { }
+                == compile
+                compiled a.Limits
+                compiled b.More
+                compiled c.Other
+                compiled c.User
+                changed a.Limits NEW
+                changed b.More NEW
+                changed c.Other NEW
+                changed c.User NEW
+                == edit src/main/java/a/Limits.java: 3 -> 4
+                compiled a.Limits
+                compiled b.More
+                compiled c.User
+                changed a.Limits STRUCTURE
+                changed b.More STRUCTURE
+                changed c.User BODY
+                """);
+    }
+
+    @Test
+    void aTypeThatShadowsAnotherIsTaken() {
+        check("""
+                -- src/main/java/a/Name.java --
+                package a;
+                public class Name { public String toString() { return "imported"; } }
+                -- src/main/java/b/User.java --
+                package b;
+                import a.*;
+                public class User { String name() { return new Name().toString(); } }
+                == compile
+                compiled a.Name
+                compiled b.User
+                changed a.Name NEW
+                changed b.User NEW
+                == write src/main/java/b/Name.java
+                | package b;
+                | class Name { public String toString() { return "own"; } }
+                compiled b.Name
+                compiled b.User
+                changed b.Name NEW
+                changed b.User BODY
+                == delete src/main/java/b/Name.java
+                compiled b.User
+                changed b.Name REMOVED
+                changed b.User BODY
+                """);
+    }
+
+    @Test
+    void whatAFileNoLongerDeclaresIsGone() {
+        check("""
+                -- src/main/java/a/Shapes.java --
+                package a;
+                public class Shapes { static class Inner { } Runnable r = new Runnable() { public void run() { } }; }
+                class Secondary { }
+                -- src/main/java/a/User.java --
+                package a;
+                class User { Secondary s; }
+                == compile
+                compiled a.Shapes
+                compiled a.User
+                changed a.Secondary NEW
+                changed a.Shapes NEW
+                changed a.Shapes$1 NEW
+                changed a.Shapes$Inner NEW
+                changed a.User NEW
+                == edit src/main/java/a/Shapes.java: class Secondary { } ->
+                compiled a.Shapes
+                compiled a.User
+                changed a.Secondary REMOVED
+                problem src/main/java/a/User.java:2: cannot find symbol
+                unrunnable a.User: a.User does not compile: src/main/java/a/User.java:2
+                == move src/main/java/a/Shapes.java -> src/main/java/b/Shapes.java
+                compiled a.User
+                compiled b.Shapes
+                problem src/main/java/a/User.java:2: cannot find symbol
+                unrunnable a.User: a.User does not compile: src/main/java/a/User.java:2
+                == write src/main/java/a/Secondary.java
+                | package a;
+                | class Secondary { }
+                compiled a.Secondary
+                compiled a.User
+                changed a.Secondary NEW
+                == delete src/main/java/b/Shapes.java
+                changed a.Shapes REMOVED
+                changed a.Shapes$1 REMOVED
+                changed a.Shapes$Inner REMOVED
+                """);
+    }
+
+    @Test
+    void modulesCompileAgainstOneAnother() {
+        check("""
+                modules core app
+                -- core/src/main/java/a/Adder.java --
+                package a;
+                public class Adder { public int add(int x, int y) { return x + y; } }
+                -- core/src/test/java/a/AdderTest.java --
+                package a;
+                class AdderTest { int test() { return new Adder().add(1, 2); } }
+                -- app/src/main/java/b/App.java --
+                package b;
+                public class App { public int three() { return new a.Adder().add(1, 2); } }
+                -- app/src/test/java/b/AppTest.java --
+                package b;
+                class AppTest { int test() { return new App().three(); } }
+                -- app/src/test/java/b/OtherTest.java --
+                package b;
+                class OtherTest { }
+                == compile
+                compiled a.Adder
+                compiled a.AdderTest
+                compiled b.App
+                compiled b.AppTest
+                compiled b.OtherTest
+                changed a.Adder NEW
+                changed a.AdderTest NEW
+                changed b.App NEW
+                changed b.AppTest NEW
+                changed b.OtherTest NEW
+                == edit core/src/main/java/a/Adder.java: int add(int x -> long add(long x
+                compiled a.Adder
+                compiled a.AdderTest
+                compiled b.App
+                changed a.Adder STRUCTURE
+                problem core/src/test/java/a/AdderTest.java:2: incompatible types: possible lossy conversion from long to int
+                problem app/src/main/java/b/App.java:2: incompatible types: possible lossy conversion from long to int
+                unrunnable a.AdderTest: a.AdderTest does not compile: core/src/test/java/a/AdderTest.java:2
+                unrunnable b.App: b.App does not compile: app/src/main/java/b/App.java:2
+                unrunnable b.AppTest: b.App does not compile: app/src/main/java/b/App.java:2
+                == restart
+                problem core/src/test/java/a/AdderTest.java:2: incompatible types: possible lossy conversion from long to int
+                problem app/src/main/java/b/App.java:2: incompatible types: possible lossy conversion from long to int
+                unrunnable a.AdderTest: a.AdderTest does not compile: core/src/test/java/a/AdderTest.java:2
+                unrunnable b.App: b.App does not compile: app/src/main/java/b/App.java:2
+                unrunnable b.AppTest: b.App does not compile: app/src/main/java/b/App.java:2
+                == edit core/src/main/java/a/Adder.java: long add(long x -> int add(int x
+                compiled a.Adder
+                compiled a.AdderTest
+                compiled b.App
+                changed a.Adder STRUCTURE
+                """);
+    }
+
+    @Test
+    void anEditorsUnsavedTextCounts() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                class Foo { int x() { return 1; } }
+                == compile
+                compiled a.Foo
+                changed a.Foo NEW
+                == unsaved src/main/java/a/Foo.java: 1 -> 2
+                compiled a.Foo
+                changed a.Foo BODY
+                == save
+                """);
+    }
+
+    @Test
+    void aBrokenClassIsMeasuredByItsLastGoodSelf() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                class Foo { int x() { return 1; } }
+                == compile
+                compiled a.Foo
+                changed a.Foo NEW
+                == edit src/main/java/a/Foo.java: return 1; -> return 1
+                compiled a.Foo
+                problem src/main/java/a/Foo.java:2: ';' expected
+                unrunnable a.Foo: a.Foo does not compile: src/main/java/a/Foo.java:2
+                == edit src/main/java/a/Foo.java: return 1 -> return 1;
+                compiled a.Foo
+                == edit src/main/java/a/Foo.java: class Foo -> class Foo extends Missing
+                compiled a.Foo
+                problem src/main/java/a/Foo.java:2: cannot find symbol
+                unrunnable a.Foo: a.Foo does not compile: src/main/java/a/Foo.java:2
+                == edit src/main/java/a/Foo.java: class Foo extends Missing { int x() { return 1; } } -> class Foo { int x() { return 2; } }
+                compiled a.Foo
+                changed a.Foo BODY
+                """);
+    }
+
+    @Test
+    void twoSourcesOfOneClassAreAnError() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                class Foo { }
+                == compile
+                compiled a.Foo
+                changed a.Foo NEW
+                == write src/main/java/a/Other.java
+                | package a;
+                | class Other { }
+                | class Foo { }
+                compiled a.Foo
+                compiled a.Other
+                problem src/main/java/a/Other.java:3: duplicate class: a.Foo
+                unrunnable a.Other: a.Other does not compile: src/main/java/a/Other.java:3
+                == edit src/main/java/a/Other.java: class Foo { } -> class Bar { }
+                compiled a.Other
+                changed a.Bar NEW
+                changed a.Other NEW
+                """);
+    }
+
+    @Test
+    void aRecordsComponentsAndAnAnnotationsDefaultsAreSeenByOthers() {
+        check("""
+                -- src/main/java/a/Mark.java --
+                package a;
+                @interface Mark { String value() default ""; }
+                -- src/main/java/a/Marked.java --
+                package a;
+                @Mark class Marked { }
+                == compile
+                compiled a.Mark
+                compiled a.Marked
+                changed a.Mark NEW
+                changed a.Marked NEW
+                == edit src/main/java/a/Mark.java:  default "" ->
+                compiled a.Mark
+                compiled a.Marked
+                changed a.Mark STRUCTURE
+                problem src/main/java/a/Marked.java:2: annotation @a.Mark is missing a default value for the element 'value'
+                unrunnable a.Marked: a.Marked does not compile: src/main/java/a/Marked.java:2
+                """);
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsMadeAnew() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                class Foo { }
+                == compile
+                compiled a.Foo
+                changed a.Foo NEW
+                == corrupt classes/g_app-ID/main.state
+                compiled a.Foo
+                changed a.Foo NEW
+                notice Compiling g:app (main) anew: STATE/classes/g_app-ID/main.state cannot be used, its check sum is wrong.
+                == remove classes/g_app-ID/main.state
+                compiled a.Foo
+                changed a.Foo NEW
+                notice Compiling g:app (main) anew: the last time did not come to its end.
+                == remove classes/g_app-ID/main/a/Foo.class
+                compiled a.Foo
+                == tamper classes/g_app-ID/main/a/Foo.class
+                compiled a.Foo
+                """);
+    }
+
+    private void check(String scenario) {
+        List<String> actual = new ArrayList<>();
+        Iterator<String> lines = scenario.lines().iterator();
+        CompilerWorkspace workspace = null;
+        List<String> modules = List.of("");
+        String path = null;
+        StringBuilder content = new StringBuilder();
+        List<String> step = new ArrayList<>();
+        String id = ContentHash.of("g:app").hex().substring(0, 8);
+        List<String> all = new ArrayList<>();
+        lines.forEachRemaining(all::add);
+        all.add("== end");
+        for (String line : all) {
+            boolean starts = line.startsWith("== ") || line.startsWith("-- ");
+            if (starts && path != null) {
+                if (workspace == null) workspace = new CompilerWorkspace(root, state, modules, javac::compile);
+                workspace.write(path, content.toString());
+                path = null;
+                content.setLength(0);
+            }
+            if (line.startsWith("== ") && !step.isEmpty()) {
+                perform(workspace, step, id);
+                actual.addAll(step);
+                actual.addAll(outcome(workspace, step.get(0), id));
+                step.clear();
+            }
+            if (line.startsWith("modules ")) modules = List.of(line.substring("modules ".length()).split(" "));
+            if (line.startsWith("-- ")) path = line.substring(3, line.length() - 3);
+            else if (path != null && !line.startsWith("== ")) content.append(line).append('\n');
+            if (line.startsWith("== ") && !line.equals("== end") || line.startsWith("| ")) step.add(line);
+            else if (step.isEmpty() && !line.equals("== end")) actual.add(line);
+        }
+        workspace.close();
+        assertThat(String.join("\n", actual)).isEqualTo(scenario.strip());
+    }
+
+    private void perform(CompilerWorkspace workspace, List<String> step, String id) {
+        String[] words = step.get(0).substring(3).split(" ", 2);
+        String argument = words.length > 1 ? words[1].replace("ID", id) : "";
+        switch (words[0]) {
+            case "compile" -> {}
+            case "restart" -> workspace.restart();
+            case "save" -> workspace.saveAll();
+            case "edit", "unsaved" -> {
+                String file = argument.substring(0, argument.indexOf(": "));
+                String[] change = (argument.substring(file.length() + 2) + " ").split(" -> ?", 2);
+                String text = workspace.read(file);
+                assertThat(text).contains(change[0]);
+                String edited = text.replace(change[0], change[1].strip());
+                if (words[0].equals("edit")) workspace.write(file, edited);
+                else workspace.edit(file, edited);
+            }
+            case "delete" -> workspace.delete(argument);
+            case "move" -> {
+                String[] paths = argument.split(" -> ");
+                workspace.write(paths[1], workspace.read(paths[0]));
+                workspace.delete(paths[0]);
+            }
+            case "write" -> workspace.write(
+                    argument, String.join("\n", step.stream().skip(1).map(line -> line.substring(2)).toList()));
+            case "corrupt", "tamper", "remove" -> damage(state.resolve(argument), words[0]);
+            default -> throw new IllegalArgumentException("no step: " + step);
+        }
+        if (words[0].equals("corrupt") || words[0].equals("remove") && argument.endsWith(".state")) workspace.restart();
+    }
+
+    private static void damage(Path file, String how) {
+        try {
+            if (how.equals("remove")) {
+                Files.delete(file);
+                return;
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2]++;
+            Files.write(file, how.equals("tamper") ? Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> outcome(CompilerWorkspace workspace, String step, String id) {
+        TreeSet<String> compiled = new TreeSet<>();
+        List<String> inOrder = new ArrayList<>();
+        Compilation compilation = workspace.compile(Cancel.never(), new CompileListener() {
+            @Override
+            public void compiling(ModuleId module, Scope scope, int files) {}
+
+            @Override
+            public void compiled(ModuleId module, Scope scope, SourcePath file) {
+                String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "");
+                if (compiled.add(name)) inOrder.add("compiled " + name.replace('/', '.'));
+            }
+        });
+        List<String> lines = new ArrayList<>(inOrder.stream().sorted().toList());
+        compilation.changed().stream().map(change -> "changed " + change.className() + " " + change.kind())
+                .sorted().forEach(lines::add);
+        for (Problem problem : compilation.problems()) {
+            String file = problem.file().map(path -> workspace.root().relativize(path.value()).toString()).orElse("");
+            lines.add("problem " + file + ":" + problem.line() + ": " + problem.message().lines().findFirst().orElse(""));
+        }
+        compilation.unrunnable().values().stream().flatMap(classes -> classes.entrySet().stream())
+                .map(entry -> "unrunnable " + entry.getKey() + ": " + entry.getValue()).sorted().forEach(lines::add);
+        compilation.notices().stream()
+                .map(notice -> "notice " + notice.replace(state.toString(), "STATE").replace(id, "ID")).forEach(lines::add);
+        return lines;
+    }
+}

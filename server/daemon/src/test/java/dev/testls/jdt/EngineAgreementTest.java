@@ -1,0 +1,164 @@
+package dev.testls.jdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.testls.model.TestClass;
+import dev.testls.model.TestMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What source tells is what the engines find: ids, tags, display names, on classes that are hard to tell. */
+class EngineAgreementTest {
+    /** JUnit 4 tells the runs of a parameterized test when it discovers them. */
+    private static final Pattern INVOCATION = Pattern.compile("\\[\\d+]$");
+
+    /** Half of what stands in the resources is there to be refused; the launcher need not say so. */
+    private static final Logger ISSUES = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void jupiter_agrees() throws IOException {
+        agree("jupiter.txt");
+    }
+
+    @Test
+    void vintage_agrees() throws IOException {
+        agree("vintage.txt");
+    }
+
+    private void agree(String resource) throws IOException {
+        ISSUES.setLevel(Level.OFF);
+        CollectorFixture workspace = new CollectorFixture(directory).write(text(resource));
+        Collected collected = workspace.collect();
+        Path classes = compile(workspace);
+        Set<String> told = new TreeSet<>();
+        collected.tree().all().forEach(testClass -> tell(testClass, "", told));
+        Set<String> found = new TreeSet<>();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Thread current = Thread.currentThread();
+            ClassLoader before = current.getContextClassLoader();
+            current.setContextClassLoader(loader);
+            try {
+                discover(classes, loader, found);
+            } finally {
+                current.setContextClassLoader(before);
+            }
+        }
+        assertThat(found).hasSizeGreaterThan(20);
+        Set<String> both = new TreeSet<>(told);
+        both.retainAll(found);
+        told.removeAll(both);
+        found.removeAll(both);
+        assertThat("told only: " + String.join("\n", told) + "\nfound only: " + String.join("\n", found))
+                .isEqualTo("told only: \nfound only: ");
+    }
+
+    private static void tell(TestClass testClass, String path, Set<String> lines) {
+        String here = path + "/" + testClass.name();
+        lines.add(line(here, testClass.displayName(), testClass.tags()));
+        for (TestMethod method : testClass.methods()) {
+            lines.add(line(here + "#" + method.method(), method.displayName(), method.tags()));
+        }
+        testClass.nested().forEach(nested -> tell(nested, here, lines));
+    }
+
+    private static void discover(Path classes, ClassLoader loader, Set<String> lines) {
+        List<String> names;
+        try (Stream<Path> files = Files.walk(classes)) {
+            names = files.map(file -> classes.relativize(file).toString()).filter(name -> name.endsWith(".class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.').replace('\\', '.')).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        for (String name : names) {
+            try {
+                Class<?> type = Class.forName(name, false, loader);
+                // The launcher reaches nested classes through those around them, and would list them twice.
+                boolean inner = type.isMemberClass() && !java.lang.reflect.Modifier.isStatic(type.getModifiers());
+                if (inner) continue;
+                LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(type))
+                        .filters(EngineFilter.includeEngines("junit-jupiter", "junit-vintage")).build();
+                TestPlan plan = LauncherFactory.create().discover(request);
+                plan.getRoots().forEach(engine -> plan.getChildren(engine).forEach(child -> find(plan, child, "", lines)));
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void find(TestPlan plan, TestIdentifier node, String path, Set<String> lines) {
+        Set<String> tags = node.getTags().stream().map(TestTag::getName).collect(Collectors.toSet());
+        if (node.getSource().orElse(null) instanceof MethodSource method) {
+            String parameters = method.getMethodParameterTypes() == null ? "" : method.getMethodParameterTypes();
+            String simple = Stream.of(parameters.split(", ?")).map(EngineAgreementTest::simpleName).collect(Collectors.joining(","));
+            lines.add(line(path + "#" + method.getMethodName() + "(" + simple + ")", INVOCATION.matcher(node.getDisplayName()).replaceFirst(""), tags));
+            return;
+        }
+        String here = path;
+        if (node.getSource().orElse(null) instanceof ClassSource type) {
+            here = path + "/" + type.getClassName();
+            lines.add(line(here, node.getDisplayName(), tags));
+        }
+        for (TestIdentifier child : plan.getChildren(node)) find(plan, child, here, lines);
+    }
+
+    private static String line(String id, String displayName, Set<String> tags) {
+        return id + " '" + displayName + "' " + new TreeSet<>(tags);
+    }
+
+    /** {@code String[]} of {@code [Ljava.lang.String;}. */
+    private static String simpleName(String className) {
+        if (className.isEmpty()) return "";
+        try {
+            return org.junit.platform.commons.support.ReflectionSupport.tryToLoadClass(className).get().getSimpleName();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path compile(CollectorFixture workspace) throws IOException {
+        Path classes = Files.createDirectories(workspace.path("classes").value());
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-nowarn", "-Xlint:none",
+                "-classpath", System.getProperty("java.class.path")));
+        workspace.files().keySet().forEach(file -> arguments.add(workspace.path(file).toString()));
+        assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).isZero();
+        return classes;
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = EngineAgreementTest.class.getResourceAsStream("agreement/" + resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
