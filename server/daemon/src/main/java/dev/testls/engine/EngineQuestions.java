@@ -56,7 +56,7 @@ final class EngineQuestions {
     /** Discovery of everything in some classes of a module, as the platform reports it. */
     Discovery discover(Cancel cancel, Module module, List<TestClass> classes) throws IOException {
         TestExecution execution = module.tests().get(0);
-        TestBatch batch = new TestBatch(classes.stream().map(it -> new Choice(it.name(), List.of())).toList(), "", "",
+        TestBatch batch = new TestBatch(classes.stream().map(it -> new Choice(it.name(), List.of())).toList(), Jobs.provider(execution), "", "",
                 execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(), Optional.empty());
         try (Lease lease = workers.lease(cancel, Jobs.spec(module, execution, compilation, request), Freshness.WARM)) {
             return lease.discover(cancel, module.id(), batch);

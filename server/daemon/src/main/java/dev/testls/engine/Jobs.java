@@ -3,6 +3,7 @@ package dev.testls.engine;
 import dev.testls.jdt.Compilation;
 import dev.testls.jdt.Outputs;
 import dev.testls.model.ModuleId;
+import dev.testls.pool.TestBatch;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.ClasspathEntry.Library;
@@ -33,7 +34,7 @@ final class Jobs {
     static Job of(Module module, TestExecution execution, Compilation compilation, RunRequest request) {
         String tags = Stream.of(tagExpression(execution.groups()), request.tags().orElse(""))
                 .filter(it -> !it.isEmpty()).map(it -> "(" + it + ")").collect(Collectors.joining(" & "));
-        return new Job(module.id(), execution.id(), spec(module, execution, compilation, request), tags,
+        return new Job(module.id(), execution.id(), spec(module, execution, compilation, request), provider(execution), tags,
                 tagExpression(execution.excludedGroups()), execution.includeEngines(), execution.excludeEngines(),
                 execution.configurationParameters(), execution.reuseForks(), execution.rerunFailingTestsCount());
     }
@@ -67,6 +68,14 @@ final class Jobs {
         environment.putAll(execution.environment());
         return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,
                 module.platformJars(), properties, environment, execution.workingDirectory(), execution.enableAssertions());
+    }
+
+    static TestBatch.Provider provider(TestExecution execution) {
+        return switch (execution.provider()) {
+            case JUNIT_PLATFORM -> TestBatch.Provider.JUNIT_PLATFORM;
+            case JUNIT4, JUNIT3 -> TestBatch.Provider.JUNIT4;
+            case TESTNG -> TestBatch.Provider.TESTNG;
+        };
     }
 
     /** Surefire's list of groups as one tag expression: any of them. */

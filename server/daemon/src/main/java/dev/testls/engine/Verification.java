@@ -55,7 +55,7 @@ final class Verification {
         TestExecution execution = module.tests().get(0);
         List<Choice> everything = classNames(compilation.outputs().get(module.id()).testClasses()).stream().map(it -> new Choice(it, List.of())).toList();
         if (everything.isEmpty()) return List.of();
-        TestBatch batch = new TestBatch(everything, "", "", execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(),
+        TestBatch batch = new TestBatch(everything, Jobs.provider(execution), "", "", execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(),
                 Optional.empty());
         Discovery discovery;
         try (Lease lease = workers.lease(cancel, Jobs.spec(module, execution, compilation, request), Freshness.WARM)) {

@@ -41,7 +41,7 @@ final class FromWire {
     static Batch batch(TestBatch batch) {
         return new Batch(
                 batch.classes().stream().map(it -> new Batch.Choice(it.className(), it.tests())).toList(),
-                batch.includeTags(), batch.excludeTags(), batch.includeEngines(), batch.excludeEngines(),
+                Batch.Provider.valueOf(batch.provider().name()), batch.includeTags(), batch.excludeTags(), batch.includeEngines(), batch.excludeEngines(),
                 batch.configurationParameters());
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param testTimeout ends the worker when one test takes longer; empty: never
  */
 public record TestBatch(
-        List<Choice> classes, String includeTags, String excludeTags, List<String> includeEngines, List<String> excludeEngines,
+        List<Choice> classes, Provider provider, String includeTags, String excludeTags, List<String> includeEngines, List<String> excludeEngines,
         Map<String, String> configurationParameters, Optional<Duration> testTimeout) {
     public TestBatch {
         classes = List.copyOf(classes);
@@ -21,6 +21,9 @@ public record TestBatch(
         excludeEngines = List.copyOf(excludeEngines);
         configurationParameters = Map.copyOf(configurationParameters);
     }
+
+    /** Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. */
+    public enum Provider { JUNIT_PLATFORM, JUNIT4, TESTNG }
 
     /**
      * A class and which of its tests: all of them, or the listed ones.

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reruns how often a failing test is tried again, as the build says
  */
 public record Job(
-        ModuleId module, String execution, WorkerSpec spec, String includeTags, String excludeTags,
+        ModuleId module, String execution, WorkerSpec spec, TestBatch.Provider provider, String includeTags, String excludeTags,
         List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters,
         boolean reuseForks, int reruns) {
     public Job {
@@ -26,6 +26,6 @@ public record Job(
     }
 
     TestBatch batch(List<TestBatch.Choice> choices, Optional<Duration> testTimeout) {
-        return new TestBatch(choices, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, testTimeout);
+        return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, testTimeout);
     }
 }

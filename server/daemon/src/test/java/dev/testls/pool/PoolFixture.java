@@ -100,7 +100,7 @@ final class PoolFixture implements AutoCloseable {
 
     TestBatch batch(String... choices) {
         List<TestBatch.Choice> classes = Stream.of(choices).map(PoolFixture::choice).toList();
-        return new TestBatch(classes, "", "", List.of(), List.of(), Map.of(), testTimeout);
+        return new TestBatch(classes, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), testTimeout);
     }
 
     private static TestBatch.Choice choice(String text) {

@@ -11,6 +11,7 @@ import dev.testls.model.RunId;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestResult;
 import dev.testls.pool.FakeWorkers;
+import dev.testls.pool.TestBatch;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.select.Classes;
@@ -174,7 +175,7 @@ class RunnerTest {
         workers = new FakeWorkers(classes, script);
         WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
                 Path.of("/"), true);
-        Job job = new Job(new ModuleId("g:core"), "default-test", spec, "", "", List.of(), List.of(), Map.of(), true, reruns);
+        Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
         List<PlannedClass> planned = classes.stream().map(it -> new PlannedClass(job, it, List.of(), it.testCount(),
                 Duration.ofMillis(100L * it.testCount()), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");

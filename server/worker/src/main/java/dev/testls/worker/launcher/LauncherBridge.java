@@ -41,7 +41,7 @@ public final class LauncherBridge implements TestRunner {
     @Override
     public List<String> run(Batch batch) {
         List<String> problems = Collections.synchronizedList(new ArrayList<String>());
-        launcher.execute(request(batch, problems), new Reporter(sink, attribution));
+        launcher.execute(request(batch, problems), new Reporter(sink, attribution, batch.provider));
         return new ArrayList<>(problems);
     }
 

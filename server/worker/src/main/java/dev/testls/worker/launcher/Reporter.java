@@ -3,6 +3,7 @@ package dev.testls.worker.launcher;
 import dev.testls.worker.Attribution;
 import dev.testls.worker.Sink;
 import dev.testls.worker.Text;
+import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
 import dev.testls.worker.wire.ToDaemon;
@@ -28,14 +29,16 @@ final class Reporter implements TestExecutionListener {
 
     private final Sink sink;
     private final Attribution attribution;
+    private final Batch.Provider provider;
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
     private final Set<Integer> told = ConcurrentHashMap.newKeySet();
     private volatile TestPlan plan;
     private volatile Nodes nodes;
 
-    Reporter(Sink sink, Attribution attribution) {
+    Reporter(Sink sink, Attribution attribution, Batch.Provider provider) {
         this.sink = sink;
         this.attribution = attribution;
+        this.provider = provider;
     }
 
     @Override
@@ -76,7 +79,8 @@ final class Reporter implements TestExecutionListener {
     public void executionSkipped(TestIdentifier identifier, String reason) {
         boolean isClass = identifier.isContainer()
                 && identifier.getSource().filter(ClassSource.class::isInstance).isPresent();
-        if (!isClass) {
+        // Surefire's provider for JUnit 4 has one entry for an ignored class, the one for the platform one for each method.
+        if (!isClass || provider == Batch.Provider.JUNIT4) {
             skip(identifier, reason);
             return;
         }
@@ -90,10 +94,11 @@ final class Reporter implements TestExecutionListener {
         sink.send(new ToDaemon.Finished(node.number, End.SKIPPED, 0, Text.clip(reason, Text.MESSAGE), null));
     }
 
-    private static End end(
+    private End end(
             TestIdentifier identifier, Node node, TestExecutionResult.Status status, Throwable throwable) {
         switch (status) {
-            case FAILED: return throwable instanceof AssertionError ? End.FAILED : End.ERROR;
+            // Surefire's provider for TestNG knows no errors.
+            case FAILED: return provider == Batch.Provider.TESTNG || throwable instanceof AssertionError ? End.FAILED : End.ERROR;
             case ABORTED: return identifier.isTest() || node.engine.equals(VINTAGE) ? End.SKIPPED : End.DONE;
             default: return identifier.isTest() ? End.PASSED : End.DONE;
         }

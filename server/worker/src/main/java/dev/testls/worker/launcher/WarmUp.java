@@ -1,5 +1,6 @@
 package dev.testls.worker.launcher;
 
+import dev.testls.worker.wire.Batch;
 import dev.testls.worker.Attribution;
 import dev.testls.worker.Sink;
 import dev.testls.worker.wire.ToDaemon;
@@ -31,7 +32,7 @@ public final class WarmUp implements Runnable {
                     .selectors(DiscoverySelectors.selectClass(Empty.class));
             request.getClass().getMethod("enableImplicitConfigurationParameters", boolean.class).invoke(request, false);
             LauncherDiscoveryRequest built = request.build();
-            LauncherFactory.create(config()).execute(built, new Reporter(new Nobody(), new Attribution()));
+            LauncherFactory.create(config()).execute(built, new Reporter(new Nobody(), new Attribution(), Batch.Provider.JUNIT_PLATFORM));
         } catch (ReflectiveOperationException e) {
             // An earlier release: it stays cold.
         }

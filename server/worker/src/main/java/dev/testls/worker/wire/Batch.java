@@ -7,15 +7,17 @@ import java.util.Map;
 /** What to run or to discover: the daemon's {@code TestBatch} without its time limit, which the daemon keeps. */
 public final class Batch {
     public final List<Choice> classes;
+    public final Provider provider;
     public final String includeTags;
     public final String excludeTags;
     public final List<String> includeEngines;
     public final List<String> excludeEngines;
     public final Map<String, String> configurationParameters;
 
-    public Batch(List<Choice> classes, String includeTags, String excludeTags, List<String> includeEngines,
-            List<String> excludeEngines, Map<String, String> configurationParameters) {
+    public Batch(List<Choice> classes, Provider provider, String includeTags, String excludeTags,
+            List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters) {
         this.classes = classes;
+        this.provider = provider;
         this.includeTags = includeTags;
         this.excludeTags = excludeTags;
         this.includeEngines = includeEngines;
@@ -27,15 +29,18 @@ public final class Batch {
         int count = in.count(8);
         List<Choice> classes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) classes.add(new Choice(in.text(), in.texts()));
-        return new Batch(classes, in.text(), in.text(), in.texts(), in.texts(), in.pairs());
+        return new Batch(classes, in.choice(Provider.values()), in.text(), in.text(), in.texts(), in.texts(), in.pairs());
     }
 
     void write(FrameOutput out) {
         out.number(classes.size());
         for (Choice choice : classes) out.text(choice.className).texts(choice.tests);
-        out.text(includeTags).text(excludeTags).texts(includeEngines).texts(excludeEngines)
+        out.choice(provider).text(includeTags).text(excludeTags).texts(includeEngines).texts(excludeEngines)
                 .pairs(configurationParameters);
     }
+
+    /** Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. */
+    public enum Provider { JUNIT_PLATFORM, JUNIT4, TESTNG }
 
     /** A class and which of its tests: all when {@code tests} is empty, else {@code binaryClassName#method}. */
     public static final class Choice {
