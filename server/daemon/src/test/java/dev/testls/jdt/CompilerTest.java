@@ -366,11 +366,11 @@ class CompilerTest {
                 == compile
                 compiled a.Foo
                 changed a.Foo NEW
-                == corrupt classes/g_app-ID/main.state
+                == corrupt classes/app/main.compiled
                 compiled a.Foo
                 changed a.Foo NEW
-                notice Compiling g:app (main) anew: STATE/classes/g_app-ID/main.state cannot be used, its check sum is wrong.
-                == remove classes/g_app-ID/main.state
+                notice Compiling g:app (main) anew: STATE/classes/app/main.compiled cannot be used, its check sum is wrong.
+                == remove classes/app/main.compiled
                 compiled a.Foo
                 changed a.Foo NEW
                 notice Compiling g:app (main) anew: the last time did not come to its end.
@@ -444,7 +444,7 @@ class CompilerTest {
             case "corrupt", "tamper", "remove" -> damage(state.resolve(argument), words[0]);
             default -> throw new IllegalArgumentException("no step: " + step);
         }
-        if (words[0].equals("corrupt") || words[0].equals("remove") && argument.endsWith(".state")) workspace.restart();
+        if (words[0].equals("corrupt") || words[0].equals("remove") && argument.endsWith(".compiled")) workspace.restart();
     }
 
     private static void damage(Path file, String how) {

@@ -49,7 +49,7 @@ final class CompilerWorkspace implements AutoCloseable {
         this.state = state;
         this.modules = List.copyOf(modules);
         this.javac = javac;
-        compiler = new Compiler(state, javac);
+        compiler = new Compiler(javac);
     }
 
     /** The real javac, in a process of its own; one for all tests of a class. */
@@ -118,7 +118,7 @@ final class CompilerWorkspace implements AutoCloseable {
     /** As a daemon that ended and started again. */
     void restart() {
         compiler.close();
-        compiler = new Compiler(state, javac);
+        compiler = new Compiler(javac);
     }
 
     Compilation compile(Cancel cancel, CompileListener listener) {
@@ -141,8 +141,8 @@ final class CompilerWorkspace implements AutoCloseable {
             ModuleId id = new ModuleId("g:" + (name.isEmpty() ? "app" : name));
             told.add(new Module(
                     id, id.shortName(), "jar", directory, List.of(directory.resolve("src/main/java")),
-                    List.of(directory.resolve("src/test/java")), List.of(), List.of(), directory.resolve("resources"),
-                    directory.resolve("test-resources"), earlier, earlier, List.of(), java, java, JDK, List.of()));
+                    List.of(directory.resolve("src/test/java")), List.of(), List.of(), state.resolve("classes/" + id.shortName() + "/main"),
+                    state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), java, java, JDK, List.of()));
             earlier.add(0, new ClasspathEntry.ModuleOutput(id, ClasspathEntry.Part.MAIN));
         }
         return new Project(root, "none", told, List.of());
