@@ -374,9 +374,9 @@ class CompilerTest {
                 compiled a.Foo
                 changed a.Foo NEW
                 notice Compiling g:app (main) anew: the last time did not come to its end.
-                == remove classes/g_app-ID/main/a/Foo.class
+                == remove classes/app/main/a/Foo.class
                 compiled a.Foo
-                == tamper classes/g_app-ID/main/a/Foo.class
+                == tamper classes/app/main/a/Foo.class
                 compiled a.Foo
                 """);
     }
