@@ -202,11 +202,15 @@ public final class WorkerPool implements Workers {
         synchronized (this) {
             worker.leases++;
             if (closed) return;
-            if (spent) retire(worker, "it died, or was stopped");
-            else if (worker.freshness == Freshness.FRESH) retire(worker, "fresh workers serve once");
-            else worker.state = Worker.State.RETURNING;
+            if (spent) {
+                retire(worker, "it died, or was stopped");
+            } else if (worker.freshness == Freshness.FRESH) {
+                retire(worker, "fresh workers serve once");
+            } else {
+                worker.state = Worker.State.RETURNING;
+                background.execute(() -> putBack(worker));
+            }
         }
-        if (worker.state == Worker.State.RETURNING) background.execute(() -> putBack(worker));
     }
 
     private void putBack(Worker worker) {

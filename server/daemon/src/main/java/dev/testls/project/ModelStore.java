@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /** The last good model on disk. A file that cannot be read is as good as none: the model is read anew. */
 final class ModelStore {
     /** Raised when what is stored changes its meaning. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -31,9 +30,9 @@ final class ModelStore {
     /**
      * A model and what it was made of.
      *
-     * @param generation the directory of outputs that the model points into
+     * @param made the outputs of the build, as {@link BuildOutputs#bringOver} told them
      */
-    record Stored(int format, String root, String generation, WireModel model, Fingerprint fingerprint) {}
+    record Stored(int format, String root, WireModel model, List<String> made, Fingerprint fingerprint) {}
 
     Optional<Stored> load(Path root) {
         return read(directory.resolve("model.json"), Stored.class)
@@ -44,20 +43,26 @@ final class ModelStore {
         return read(directory.resolve("resources.json"), Resources.class).orElse(Resources.none());
     }
 
-    void save(Path root, String generation, WireModel model, Fingerprint fingerprint, Resources resources) throws IOException {
+    void save(Path root, WireModel model, List<String> made, Fingerprint fingerprint, Resources resources)
+            throws IOException {
         // In this order: resources without their model do no harm, a model without its resources would.
         save(resources);
-        write(directory.resolve("model.json"), new Stored(FORMAT, root.toString(), generation, model, fingerprint));
+        write(directory.resolve("model.json"), new Stored(FORMAT, root.toString(), model, made, fingerprint));
     }
 
     void save(Resources resources) throws IOException {
         write(directory.resolve("resources.json"), resources);
     }
 
-    <T> Optional<T> read(Path file, Class<T> type) {
+    static <T> Optional<T> read(Path file, Class<T> type) {
+        return read(file, type, text -> text);
+    }
+
+    /** What {@code file} holds once {@code edit} was applied to its text. */
+    static <T> Optional<T> read(Path file, Class<T> type, UnaryOperator<String> edit) {
         if (!Files.isRegularFile(file)) return Optional.empty();
         try {
-            return Optional.ofNullable(JSON.readValue(file.toFile(), type));
+            return Optional.ofNullable(JSON.readValue(edit.apply(Files.readString(file)), type));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -68,14 +73,5 @@ final class ModelStore {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         JSON.writeValue(partial.toFile(), value);
         Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) return;
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(tree)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) Files.deleteIfExists(path);
     }
 }

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Reads the project of a directory from its build tool, and knows when it need not.
  *
  * <p>Law: an answer that is not from the build tool is one that it would give again. Law: a read that fails or is
- * cancelled leaves the last good model, and the outputs that it points to, as they were: each read of the build goes
- * to a directory of its own.
+ * cancelled leaves the last good model, and the outputs that it points to, as they were. Law: outputs are in the same
+ * place after every read.
  *
  * <p>One thread at a time; a call is quick when nothing changed, and takes as long as Maven otherwise.
  */
 public final class ProjectReader {
     private static final Pattern BUILDING = Pattern.compile("^\\[INFO] Building (.+?)\\s*$");
     private static final Pattern DOWNLOADING = Pattern.compile("^(?:\\[INFO] )?Downloading from [^:]+: .*/([^/]+)$");
-    private static final List<String> GENERATIONS = List.of("a", "b");
 
     private final Path stateDirectory;
     private final Path extensionJar;
     private final BuildProcess processes;
     private final Path userHome;
     private final ModelStore store;
+    private final BuildOutputs outputs;
     private @Nullable Known known;
 
     /**
@@ -52,6 +52,7 @@ public final class ProjectReader {
         this.processes = processes;
         this.userHome = userHome;
         this.store = new ModelStore(stateDirectory.resolve("model"));
+        this.outputs = new BuildOutputs(stateDirectory.resolve("build"));
     }
 
     /**
@@ -113,7 +114,7 @@ public final class ProjectReader {
         if (stored.isEmpty()) return Optional.empty();
         try {
             Project project = FromWire.project(root, stored.get().model());
-            known = new Known(project, stored.get().generation(), stored.get().fingerprint(), store.loadResources());
+            known = new Known(project, stored.get().made(), stored.get().fingerprint(), store.loadResources());
             return Optional.of(known);
         } catch (RuntimeException e) {
             // Written by an earlier version, or damaged: as good as none.
@@ -123,13 +124,8 @@ public final class ProjectReader {
 
     private Known readBuild(Cancel cancel, Path root, Map<String, String> environment, MavenCommand maven, Optional<Known> old,
             Consumer<String> progress) throws IOException, NoModel {
-        String generation = GENERATIONS.stream().filter(name -> !old.map(Known::generation).equals(Optional.of(name)))
-                .findFirst().orElseThrow();
-        Path outputs = stateDirectory.resolve("build").resolve(generation);
         Path told = stateDirectory.resolve("model").resolve("told.json");
         Path failure = stateDirectory.resolve("model").resolve("failure.json");
-        ModelStore.deleteTree(outputs);
-        Files.createDirectories(outputs);
         Files.createDirectories(told.getParent());
         Files.deleteIfExists(told);
         // Its time is the file system's own, and so comparable with those of the sources.
@@ -140,16 +136,17 @@ public final class ProjectReader {
         List<String> output = new ArrayList<>();
         List<String> command = maven.with(List.of(
                 "--batch-mode", "-Dmaven.build.cache.enabled=false", "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told,
-                "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs, "process-test-resources"));
+                "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs.makeNext(), "process-test-resources"));
         int exitCode = run(cancel, command, root, environment, line -> {
             output.add(line);
             tell(line, progress);
         });
         cancel.check();
-        Optional<WireFailure> failed = store.read(failure, WireFailure.class);
+        Optional<WireFailure> failed = ModelStore.read(failure, WireFailure.class);
         if (failed.isPresent()) throw new NoModel(BuildProblems.of(root, failed.get()));
         if (exitCode != 0) throw new NoModel(BuildProblems.ofOutput(output, exitCode));
-        WireModel wire = store.read(told, WireModel.class).orElseThrow(() -> new NoModel(BuildProblems.noModel(output)));
+        WireModel wire = ModelStore.read(told, WireModel.class, outputs::asUsed)
+                .orElseThrow(() -> new NoModel(BuildProblems.noModel(output)));
 
         Project project;
         try {
@@ -157,12 +154,14 @@ public final class ProjectReader {
         } catch (RuntimeException e) {
             throw new NoModel(BuildProblems.unreadable(e));
         }
+        if (old.isEmpty()) outputs.deleteUsed();
+        List<String> made = List.copyOf(outputs.bringOver(old.map(Known::made).orElse(List.of())));
         List<Path> inputs = wire.inputs() == null ? List.of() : wire.inputs().stream().map(Path::of).toList();
         Fingerprint fingerprint =
                 Fingerprint.take(root, maven, environment, userHome, extensionJar, project, inputs, since);
         Resources resources = Resources.asBuilt(project, since);
-        store.save(root, generation, wire, fingerprint, resources);
-        return new Known(project, generation, fingerprint, resources);
+        store.save(root, wire, made, fingerprint, resources);
+        return new Known(project, made, fingerprint, resources);
     }
 
     private int run(Cancel cancel, List<String> command, Path root, Map<String, String> environment, Consumer<String> line)
@@ -182,9 +181,9 @@ public final class ProjectReader {
     }
 
     /** The last good model in memory. */
-    private record Known(Project project, String generation, Fingerprint fingerprint, Resources resources) {
+    private record Known(Project project, List<String> made, Fingerprint fingerprint, Resources resources) {
         Known with(Resources next) {
-            return new Known(project, generation, fingerprint, next);
+            return new Known(project, made, fingerprint, next);
         }
 
         /** Why the build has to be read again, if so. */

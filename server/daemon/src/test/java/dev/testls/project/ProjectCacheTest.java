@@ -95,7 +95,7 @@ class ProjectCacheTest {
 
     @Test
     void lostOutputsAndJarsMakeItStale() {
-        check(() -> ModelStore.deleteTree(output()), "read");
+        check(() -> BuildOutputs.deleteTree(output()), "read");
         check(() -> Files.delete(temp.resolve("lib.jar")), "read");
     }
 
@@ -149,6 +149,22 @@ class ProjectCacheTest {
         maven.meanwhile = () -> {};
         makeOldUnchecked(root);
         check(() -> {}, "read");
+    }
+
+    @Test
+    void outputsStayInTheirPlace() throws IOException {
+        Path output = output();
+        Files.writeString(output.resolve("Compiled.class"), "not Maven's");
+        FileTime untouched = Files.getLastModifiedTime(output.resolve("plain.txt"));
+        maven.makes = "-- classes/passing.txt --\nthere";
+        check(() -> write("project/pom.xml", "<project>2</project>"), "read");
+        assertThat(TextTree.list(output)).isEqualTo("Compiled.class\npassing.txt\nplain.txt\nversion.txt");
+        maven.makes = "-- classes/own.txt --\nOUTPUTS/classes";
+        check(() -> write("project/pom.xml", "<project>3</project>"), "read");
+        assertThat(output()).isEqualTo(output);
+        assertThat(TextTree.list(output)).isEqualTo("Compiled.class\nown.txt\nplain.txt\nversion.txt");
+        assertThat(output.resolve("own.txt")).hasContent(output.toString());
+        assertThat(Files.getLastModifiedTime(output.resolve("plain.txt"))).isLessThanOrEqualTo(untouched);
     }
 
     @Test
@@ -266,6 +282,7 @@ class ProjectCacheTest {
         private int exitCode;
         private String failure = "";
         private List<String> prints = List.of();
+        private String makes = "";
         private Runnable meanwhile = () -> {};
 
         @Override
@@ -279,7 +296,7 @@ class ProjectCacheTest {
 
             Path app = directory.resolve("app");
             Path outputs = Path.of(property(command, "tls.outputs"));
-            TextTree.write(outputs, "-- classes/plain.txt --\none\n-- classes/version.txt --\n1\n-- test-classes/x --\n");
+            TextTree.write(outputs, "-- classes/plain.txt --\none\n-- classes/version.txt --\n1\n-- test-classes/x --\n" + makes.replace("OUTPUTS", outputs.toString()));
             Path jar = Files.writeString(temp.resolve("lib.jar"), "");
             Files.writeString(Path.of(property(command, "tls.model")), """
                     {"buildTool": "Maven 0", "inputs": ["%1$s/pom.xml", "%2$s/pom.xml"], "modules": [{

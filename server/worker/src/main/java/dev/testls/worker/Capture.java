@@ -18,8 +18,9 @@ import java.nio.charset.CodingErrorAction;
 final class Capture extends PrintStream {
     /** The longest piece that is sent at once, in characters. */
     private static final int PIECE = 16 << 10;
-    /** So much stray output is sent in a worker's life, in characters: nobody waits for it. */
+    /** So much output of no test is sent in one lease, in characters. */
     private static final int KEPT_STRAY = 4 << 20;
+    private static final String STRAY_LEFT_OUT = "[tls: more output of no test was left out]";
 
     private static final String NEW_LINE = System.lineSeparator();
 
@@ -29,6 +30,7 @@ final class Capture extends PrintStream {
     private final CharsetDecoder decoder;
     /** Bytes of a character that is not complete. Guarded by this. */
     private ByteBuffer partial = ByteBuffer.allocate(16);
+    /** Guarded by this. */
     private int strayLeft = KEPT_STRAY;
 
     Capture(Sink sink, Attribution attribution, boolean error, Charset charset) {
@@ -38,6 +40,11 @@ final class Capture extends PrintStream {
         this.error = error;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+    }
+
+    /** A lease begins, with limits of its own. */
+    synchronized void begin() {
+        strayLeft = KEPT_STRAY;
     }
 
     @Override
@@ -186,6 +193,9 @@ final class Capture extends PrintStream {
 
     private synchronized int keepStray(int more) {
         int kept = Math.min(strayLeft, more);
+        if (kept < more && strayLeft > 0) {
+            sink.sendSoon(new ToDaemon.Output(ToDaemon.Output.STRAY, error, NEW_LINE + STRAY_LEFT_OUT + NEW_LINE));
+        }
         strayLeft -= kept;
         return kept;
     }

@@ -20,6 +20,8 @@ final class Worker implements ToWorker.Cases<Void> {
 
     private final Channel channel;
     private final Attribution attribution = new Attribution();
+    private final Capture out;
+    private final Capture err;
     private Classes classes;
     private boolean reloads;
     private JvmState state;
@@ -29,6 +31,8 @@ final class Worker implements ToWorker.Cases<Void> {
 
     Worker(Channel channel) {
         this.channel = channel;
+        out = new Capture(channel, attribution, false, Charset.defaultCharset());
+        err = new Capture(channel, attribution, true, Charset.defaultCharset());
     }
 
     @Override
@@ -37,8 +41,8 @@ final class Worker implements ToWorker.Cases<Void> {
         reloads = it.reloads;
         classes = Classes.of(it);
         System.setIn(new ByteArrayInputStream(new byte[0]));
-        System.setOut(new Capture(channel, attribution, false, Charset.defaultCharset()));
-        System.setErr(new Capture(channel, attribution, true, Charset.defaultCharset()));
+        System.setOut(out);
+        System.setErr(err);
         quietenJunit();
         if (reloads) Thread.currentThread().setName("tls-main");
         classes.warmUp();
@@ -95,7 +99,10 @@ final class Worker implements ToWorker.Cases<Void> {
     }
 
     private Session session() throws Exception {
-        if (session == null) session = Session.begin(channel, attribution, classes, reloads);
+        if (session != null) return session;
+        out.begin();
+        err.begin();
+        session = Session.begin(channel, attribution, classes, reloads);
         return session;
     }
 
