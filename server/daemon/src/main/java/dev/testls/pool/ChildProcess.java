@@ -38,7 +38,8 @@ public final class ChildProcess {
         builder.redirectInput(ProcessBuilder.Redirect.from(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null")));
         Process process = builder.start();
         try (Cancel.Registration ending = cancel.onRequest(() -> endTree(process));
-                BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), Charset.defaultCharset()))) {
+                BufferedReader output =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), Charset.defaultCharset()))) {
             for (String text = output.readLine(); text != null; text = output.readLine()) line.accept(text);
             return process.waitFor();
         } catch (InterruptedException e) {

@@ -40,7 +40,8 @@ final class BuildProblems {
     /** Maven ended well, or so it says, but our extension was not heard of. */
     static BuildProblem noModel(List<String> output) {
         return new BuildProblem("Maven ran, but told no model.", last(output),
-                "tls reads projects with Maven 3.6.3 to 3.9. Check `mvn -v`, and that nothing sets maven.ext.class.path.");
+                "tls reads projects with Maven 3.6.3 to 3.9. Check `mvn -v`, and that nothing sets "
+                        + "maven.ext.class.path.");
     }
 
     static BuildProblem unreadable(Exception cause) {
@@ -51,7 +52,9 @@ final class BuildProblems {
     /** From what the extension says of a failure. */
     static BuildProblem of(Path root, WireFailure failure) {
         List<WireProblem> problems = failure.problems() == null ? List.of() : failure.problems();
-        if (problems.isEmpty()) return new BuildProblem("Maven failed and gave no reason.", List.of(), "Run mvn to see its output.");
+        if (problems.isEmpty()) {
+            return new BuildProblem("Maven failed and gave no reason.", List.of(), "Run mvn to see its output.");
+        }
         WireProblem first = problems.get(0);
         List<String> details = new ArrayList<>();
         for (WireProblem problem : problems) details.addAll(text(problem.message()).lines().toList());
@@ -61,7 +64,8 @@ final class BuildProblems {
             case "goal" -> new BuildProblem("Maven failed" + in(first) + ": " + firstLine(first), details,
                     "Run mvn process-test-resources to see its whole output.");
             case "maven", "toolchain", "surefire", "plugin" -> new BuildProblem(firstLine(first), details, "");
-            default -> new BuildProblem("Maven could not tell the model" + in(first) + ": " + firstLine(first), details, "");
+            default -> new BuildProblem(
+                    "Maven could not tell the model" + in(first) + ": " + firstLine(first), details, "");
         };
     }
 
@@ -71,7 +75,8 @@ final class BuildProblems {
         for (String line : output) {
             Matcher matcher = ERROR_LINE.matcher(line);
             boolean useful = matcher.matches() && !matcher.group(1).isBlank()
-                    && !matcher.group(1).startsWith("To see the full stack trace") && !matcher.group(1).startsWith("Re-run Maven")
+                    && !matcher.group(1).startsWith("To see the full stack trace")
+                    && !matcher.group(1).startsWith("Re-run Maven")
                     && !matcher.group(1).startsWith("For more information") && !matcher.group(1).startsWith("[Help");
             if (useful) errors.add(matcher.group(1).strip());
         }
@@ -101,7 +106,8 @@ final class BuildProblems {
             column = Integer.parseInt(matcher.group(2) != null ? matcher.group(2) : matcher.group(4));
         }
         String place = place(root, problem.file(), line, column);
-        return new BuildProblem((place.isEmpty() ? "" : place + ": ") + firstLine(problem), details, "Correct the pom and run again.");
+        return new BuildProblem(
+                (place.isEmpty() ? "" : place + ": ") + firstLine(problem), details, "Correct the pom and run again.");
     }
 
     private static String place(Path root, @Nullable String file, int line, int column) {
@@ -120,7 +126,8 @@ final class BuildProblems {
     }
 
     private static String firstLine(WireProblem problem) {
-        return text(problem.message()).lines().filter(line -> !line.isBlank()).findFirst().orElse("no reason given").strip();
+        return text(problem.message()).lines().filter(line -> !line.isBlank()).findFirst().orElse("no reason given")
+                .strip();
     }
 
     private static List<String> last(List<String> output) {

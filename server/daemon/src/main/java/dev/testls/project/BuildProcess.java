@@ -16,7 +16,8 @@ public interface BuildProcess {
      * @param environment the whole environment; nothing is inherited
      * @throws IOException when it cannot be started
      */
-    Finished run(Cancel cancel, List<String> command, Path directory, Map<String, String> environment, Consumer<String> line)
+    Finished run(Cancel cancel, List<String> command, Path directory, Map<String, String> environment,
+            Consumer<String> line)
             throws IOException;
 
     /** How a process ended. */

@@ -22,16 +22,19 @@ import java.util.stream.Stream;
 /**
  * Everything that the build tool's answer depends on, as it was when the answer was given.
  *
- * <p>Looking whether it still holds costs a look at each file's size and time; a content is read only where these differ.
+ * <p>Looking whether it still holds costs a look at each file's size and time; a content is read only where these
+ * differ.
  *
  * @param facts of the environment: variables, and where programs were found
  * @param files single files; a file that was not there and now is makes a difference too
  * @param trees directories in which every file counts
  */
 record Fingerprint(
-        SortedMap<String, String> facts, SortedMap<String, Stamp> files, SortedMap<String, SortedMap<String, Stamp>> trees) {
+        SortedMap<String, String> facts, SortedMap<String, Stamp> files,
+        SortedMap<String, SortedMap<String, Stamp>> trees) {
     private static final List<String> VARIABLES = List.of(
-            "JAVA_HOME", "MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CONFIG", "MAVEN_HOME", "M2_HOME", "MAVEN_USER_HOME", "MAVEN_SKIP_RC");
+            "JAVA_HOME", "MAVEN_OPTS", "MAVEN_ARGS", "MAVEN_CONFIG", "MAVEN_HOME", "M2_HOME", "MAVEN_USER_HOME",
+            "MAVEN_SKIP_RC");
     private static final Pattern VARIABLE_IN_POM = Pattern.compile("\\benv\\.([A-Za-z_][A-Za-z0-9_]*)");
 
     /**
@@ -40,7 +43,8 @@ record Fingerprint(
      * @param inputs the files that the build tool named
      * @param since when the build tool was started: what was written later it may not have seen
      */
-    static Fingerprint take(Path root, MavenCommand maven, Map<String, String> environment, Path userHome, Path extension,
+    static Fingerprint take(Path root, MavenCommand maven, Map<String, String> environment, Path userHome,
+            Path extension,
             Project project, List<Path> inputs, FileTime since) throws IOException {
         TreeSet<Path> files = new TreeSet<>(inputs);
         files.add(root.resolve("pom.xml"));
@@ -62,7 +66,9 @@ record Fingerprint(
         SortedMap<String, SortedMap<String, Stamp>> treeStamps = new TreeMap<>();
         for (Path tree : trees) {
             SortedMap<String, Stamp> stamps = new TreeMap<>();
-            for (Path file : filesIn(tree)) stamps.put(tree.relativize(file).toString(), settled(Stamp.of(file), since));
+            for (Path file : filesIn(tree)) {
+                stamps.put(tree.relativize(file).toString(), settled(Stamp.of(file), since));
+            }
             treeStamps.put(tree.toString(), stamps);
         }
         return new Fingerprint(facts(root, maven, environment, variablesIn(inputs)), fileStamps, treeStamps);

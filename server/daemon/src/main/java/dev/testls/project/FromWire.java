@@ -71,7 +71,8 @@ final class FromWire {
 
     private static TestExecution tests(WireTests wire) {
         return new TestExecution(
-                wire.id(), TestExecution.Provider.valueOf(wire.provider()), text(wire.surefireVersion()), list(wire.includes()), list(wire.excludes()),
+                wire.id(), TestExecution.Provider.valueOf(wire.provider()), text(wire.surefireVersion()),
+                list(wire.includes()), list(wire.excludes()),
                 text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
                 new TreeMap<>(map(wire.systemProperties())), new TreeMap<>(map(wire.environment())),
                 path(wire.workingDirectory()), path(wire.java()), wire.enableAssertions(), wire.useModulePath(),

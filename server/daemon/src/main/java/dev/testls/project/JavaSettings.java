@@ -12,12 +12,13 @@ import java.util.List;
  *     path, unless {@code processing} says otherwise); a processor that is a module of this workspace stands here with
  *     its {@link Module#resourceOutput}
  * @param processors names of processors to run; empty: all that are found
- * @param processing {@code ""} (javac's default), {@code none}, {@code only} or {@code full}: the value of {@code -proc}
+ * @param processing the value of {@code -proc}: {@code none}, {@code only}, {@code full}, or empty for javac's default
  * @param includes file patterns of the compiler plugin; empty: all
  */
 public record JavaSettings(
         String release, String source, String target, String encoding, List<String> arguments,
-        List<Path> processorPath, List<String> processors, String processing, List<String> includes, List<String> excludes) {
+        List<Path> processorPath, List<String> processors, String processing, List<String> includes,
+        List<String> excludes) {
     public JavaSettings {
         arguments = List.copyOf(arguments);
         processorPath = List.copyOf(processorPath);

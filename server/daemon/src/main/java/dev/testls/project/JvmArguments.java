@@ -3,7 +3,9 @@ package dev.testls.project;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Surefire's reading of a command line: split at white space; quotes hold together, a backslash spares the next quote. */
+/**
+ * Surefire's reading of a command line: split at white space; quotes hold together, a backslash spares the next quote.
+ */
 final class JvmArguments {
     private JvmArguments() {}
 

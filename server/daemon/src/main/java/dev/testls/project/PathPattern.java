@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class PathPattern {
     /** What the build never copies, whatever the pom includes: leftovers of editors and version control. */
     private static final List<PathPattern> DEFAULT_EXCLUDES = all(List.of(
-            "**/*~", "**/#*#", "**/.#*", "**/%*%", "**/._*", "**/CVS", "**/CVS/**", "**/.cvsignore", "**/RCS", "**/RCS/**",
+            "**/*~", "**/#*#", "**/.#*", "**/%*%", "**/._*", "**/CVS", "**/CVS/**", "**/.cvsignore", "**/RCS",
+            "**/RCS/**",
             "**/SCCS", "**/SCCS/**", "**/vssver.scc", "**/project.pj", "**/.svn", "**/.svn/**", "**/.arch-ids",
             "**/.arch-ids/**", "**/.bzr", "**/.bzr/**", "**/.MySCMServerInfo", "**/.DS_Store", "**/.metadata",
             "**/.metadata/**", "**/.hg", "**/.hg/**", "**/.git", "**/.git/**", "**/.gitignore", "**/.gitattributes",

@@ -74,7 +74,8 @@ public final class ProjectReader {
         if (maven.isEmpty()) {
             return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noMaven(root)));
         }
-        Optional<String> stale = old.isEmpty() ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment);
+        Optional<String> stale = old.isEmpty()
+                ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment);
         if (stale.isEmpty()) return new ProjectRead(oldProject, true, Optional.empty());
 
         progress.accept("Reading the build (" + stale.get() + ")");
@@ -84,7 +85,8 @@ public final class ProjectReader {
         } catch (NoModel e) {
             return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(e.problem));
         } catch (IOException e) {
-            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.cannotStore(stateDirectory, e)));
+            return new ProjectRead(oldProject, oldProject.isPresent(),
+                    Optional.of(BuildProblems.cannotStore(stateDirectory, e)));
         }
     }
 
@@ -97,7 +99,9 @@ public final class ProjectReader {
      */
     public ResourceChanges sync(Project project) throws IOException {
         Known current = known;
-        if (current == null || !current.project.equals(project)) return new ResourceChanges(List.of(), List.of(), List.of());
+        if (current == null || !current.project.equals(project)) {
+            return new ResourceChanges(List.of(), List.of(), List.of());
+        }
         Resources.Plan plan = current.resources.compare(project);
         if (plan.changesFiles()) {
             Resources next = current.resources.apply(plan);
@@ -122,8 +126,8 @@ public final class ProjectReader {
         }
     }
 
-    private Known readBuild(Cancel cancel, Path root, Map<String, String> environment, MavenCommand maven, Optional<Known> old,
-            Consumer<String> progress) throws IOException, NoModel {
+    private Known readBuild(Cancel cancel, Path root, Map<String, String> environment, MavenCommand maven,
+            Optional<Known> old, Consumer<String> progress) throws IOException, NoModel {
         Path told = stateDirectory.resolve("model").resolve("told.json");
         Path failure = stateDirectory.resolve("model").resolve("failure.json");
         Files.createDirectories(told.getParent());
@@ -135,8 +139,8 @@ public final class ProjectReader {
 
         List<String> output = new ArrayList<>();
         List<String> command = maven.with(List.of(
-                "--batch-mode", "-Dmaven.build.cache.enabled=false", "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told,
-                "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs.makeNext(), "process-test-resources"));
+                "--batch-mode", "-Dmaven.build.cache.enabled=false",
+                "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told, "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs.makeNext(), "process-test-resources"));
         int exitCode = run(cancel, command, root, environment, line -> {
             output.add(line);
             tell(line, progress);
@@ -164,7 +168,8 @@ public final class ProjectReader {
         return new Known(project, made, fingerprint, resources);
     }
 
-    private int run(Cancel cancel, List<String> command, Path root, Map<String, String> environment, Consumer<String> line)
+    private int run(Cancel cancel, List<String> command, Path root, Map<String, String> environment,
+            Consumer<String> line)
             throws NoModel {
         try {
             return processes.run(cancel, command, root, environment, line).exitCode();

@@ -132,7 +132,8 @@ record Resources(SortedMap<String, List<Source>> outputs) {
             return;
         }
         List<PathPattern> includes = PathPattern.all(root.includes());
-        Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+        Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+                new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String relative = directory.relativize(file).toString().replace('\\', '/');
@@ -150,7 +151,8 @@ record Resources(SortedMap<String, List<Source>> outputs) {
         });
     }
 
-    private static void add(ResourceRoot root, Path file, Path target, BasicFileAttributes attributes, List<Placed> all) {
+    private static void add(ResourceRoot root, Path file, Path target, BasicFileAttributes attributes,
+            List<Placed> all) {
         Path output = target.resolve(root.directory().relativize(file).toString());
         all.add(new Placed(root, file, output, Stamp.of(attributes, "")));
     }

@@ -39,7 +39,10 @@ record Stamp(long size, long modified, String hash) {
         return size != ABSENT && modified >= nanos(moment);
     }
 
-    /** Whether the file's content is certainly the one that was stamped. A stamp without a hash, or a suspect one, is never. */
+    /**
+     * Whether the file's content is certainly the one that was stamped. A stamp without a hash, or a suspect one, is
+     * never.
+     */
     boolean isOfSameContent(Path file) throws IOException {
         return !hash.isEmpty() && modified != UNKNOWN && of(file).hash.equals(hash);
     }

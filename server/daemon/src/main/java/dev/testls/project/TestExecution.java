@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param includes Surefire's class file patterns, its own defaults where the pom has none
  * @param groups a tag expression (JUnit Platform) or a list of groups; empty: all
  * @param jvmArguments of {@code argLine}, split as Surefire splits them; late {@code @{...}} properties are resolved,
- *     {@code ${surefire.forkNumber}} and {@code ${surefire.threadNumber}} are left for whoever numbers the JVMs, here and
- *     in the other texts
+ *     {@code ${surefire.forkNumber}} and {@code ${surefire.threadNumber}} are left for whoever numbers the JVMs, here
+ *     and in the other texts
  * @param systemProperties of {@code systemPropertyVariables}, {@code systemProperties} and Maven's user properties that
  *     Surefire hands on
  * @param workingDirectory where the JVM starts
@@ -27,12 +27,15 @@ import java.util.TreeMap;
  * @param provider {@code junit-platform}, {@code junit4}, {@code junit3}, {@code testng}: what Surefire would choose
  */
 public record TestExecution(
-        String id, Provider provider, String surefireVersion, List<String> includes, List<String> excludes, String groups, String excludedGroups,
+        String id, Provider provider, String surefireVersion, List<String> includes, List<String> excludes,
+        String groups, String excludedGroups,
         List<String> jvmArguments, SortedMap<String, String> systemProperties, SortedMap<String, String> environment,
-        Path workingDirectory, Path java, boolean enableAssertions, boolean useModulePath, String forkCount, boolean reuseForks,
+        Path workingDirectory, Path java, boolean enableAssertions, boolean useModulePath, String forkCount,
+        boolean reuseForks,
         int rerunFailingTestsCount, int skipAfterFailureCount, boolean testFailureIgnore, boolean failIfNoTests,
         int forkedProcessTimeoutSeconds, Map<String, String> configurationParameters,
-        List<String> includeEngines, List<String> excludeEngines, List<Path> additionalClasspath, List<Path> classpathExcludes,
+        List<String> includeEngines, List<String> excludeEngines, List<Path> additionalClasspath,
+        List<Path> classpathExcludes,
         Map<String, String> providerProperties) {
     public TestExecution {
         includes = List.copyOf(includes);

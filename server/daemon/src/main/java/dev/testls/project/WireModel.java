@@ -25,7 +25,8 @@ record WireModel(String buildTool, List<String> inputs, List<String> warnings, L
             List<String> excludes) {}
 
     record WireTests(
-            String id, String provider, String surefireVersion, List<String> includes, List<String> excludes, String groups,
+            String id, String provider, String surefireVersion, List<String> includes, List<String> excludes,
+            String groups,
             String excludedGroups, String argLine, Map<String, String> systemProperties,
             Map<String, String> environment, String workingDirectory, String java, boolean enableAssertions,
             boolean useModulePath, String forkCount, boolean reuseForks, int rerunFailingTestsCount,

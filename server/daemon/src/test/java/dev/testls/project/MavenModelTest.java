@@ -149,7 +149,8 @@ class MavenModelTest {
     @BeforeEach
     void aReader() throws IOException {
         root = Files.createDirectory(temp.toRealPath().resolve("project"));
-        reader = new ProjectReader(temp.toRealPath().resolve("state"), extension(), (cancel, command, directory, environment, line) -> {
+        reader = new ProjectReader(temp.toRealPath().resolve("state"), extension(),
+                (cancel, command, directory, environment, line) -> {
             runs++;
             return new BuildProcess.Finished(ChildProcess.run(cancel, command, directory, environment, line));
         });
@@ -202,14 +203,17 @@ class MavenModelTest {
         assertThat(lib.resourceOutput().resolveSibling("relative.txt")).exists();
 
         TestExecution fast = module(project, "com.acme:app").tests().get(0);
-        assertThat(fast.systemProperties()).containsEntry("a", "b").containsEntry("basedir", root.resolve("app").toString())
+        assertThat(fast.systemProperties()).containsEntry("a", "b")
+                .containsEntry("basedir", root.resolve("app").toString())
                 .containsEntry("target", module(project, "com.acme:app").resourceOutput().getParent().toString())
                 .doesNotContainKeys("tls.model", "maven.ext.class.path");
         assertThat(fast.environment()).containsExactly(Map.entry("STAGE", "test"));
         assertThat(fast.groups()).isEqualTo("fast");
-        assertThat(fast.configurationParameters()).isEqualTo(Map.of("junit.jupiter.execution.parallel.enabled", "true"));
+        assertThat(fast.configurationParameters())
+                .isEqualTo(Map.of("junit.jupiter.execution.parallel.enabled", "true"));
         assertThat(fast.classpathExcludes()).singleElement().asString().endsWith("lombok-1.18.42.jar");
-        assertThat(fast.includes()).containsExactly("**/Test*.java", "**/*Test.java", "**/*Tests.java", "**/*TestCase.java");
+        assertThat(fast.includes())
+                .containsExactly("**/Test*.java", "**/*Test.java", "**/*Tests.java", "**/*TestCase.java");
         assertThat(fast.excludes()).containsExactly("**/*$*");
         assertThat(fast.workingDirectory()).isEqualTo(root.resolve("app"));
         assertThat(fast.java()).isExecutable();
@@ -236,9 +240,12 @@ class MavenModelTest {
                 <dependencies>
                 <dependency><groupId>com.acme.nowhere</groupId><artifactId>missing</artifactId><version>1.0</version></dependency>
                 </dependencies>"""));
-        checkProblem("Maven could not resolve com.acme.nowhere:missing:jar:1.0 for module com.acme:one (pom.xml:5).", good);
+        checkProblem("Maven could not resolve com.acme.nowhere:missing:jar:1.0 for module com.acme:one (pom.xml:5).",
+                good);
 
-        TextTree.write(root, pom("<parent><groupId>com.acme.nowhere</groupId><artifactId>gone</artifactId><version>7</version></parent>", ""));
+        TextTree.write(root, pom(
+                "<parent><groupId>com.acme.nowhere</groupId><artifactId>gone</artifactId><version>7</version></parent>",
+                ""));
         checkProblem("pom.xml:3:9: Non-resolvable parent POM", good);
 
         TextTree.write(root, "-- pom.xml --\n<project>\n  <modelVersion>4.0.0</modelVersion\n</project>");
@@ -272,7 +279,8 @@ class MavenModelTest {
         text.append("sources ").append(paths(project, module.sourceRoots()));
         text.append("\ntests ").append(paths(project, module.testSourceRoots()));
         text.append("\nresources ").append(module.resources().stream()
-                .map(root -> shown(project, root.directory()) + (root.filtered() ? "(filtered " + String.join(" ", root.delimiters()) + ")" : ""))
+                .map(root -> shown(project, root.directory())
+                + (root.filtered() ? "(filtered " + String.join(" ", root.delimiters()) + ")" : ""))
                 .collect(Collectors.joining(" ")));
         text.append("\ncompile ").append(entries(module.compileClasspath()));
         text.append("\ntest ").append(entries(module.testClasspath()));
@@ -283,7 +291,8 @@ class MavenModelTest {
             String arguments = tests.jvmArguments().toString().replace(outputs(project).toString(), "OUT");
             text.append('\n').append(tests.id()).append(' ').append(tests.provider()).append(' ').append(arguments);
         }
-        assertThat(text.toString().lines().map(String::strip)).containsExactlyElementsOf(expected.lines().map(String::strip).toList());
+        assertThat(text.toString().lines().map(String::strip))
+                .containsExactlyElementsOf(expected.lines().map(String::strip).toList());
     }
 
     private String paths(Project project, List<Path> paths) {
@@ -332,10 +341,12 @@ class MavenModelTest {
     /** The extension's jar, or its classes where the reactor has not packaged it. */
     private static Path extension() {
         String index = "META-INF/sisu/javax.inject.Named";
-        URL url = Objects.requireNonNull(MavenModelTest.class.getClassLoader().getResource(index), "the extension's index of components");
+        URL url = Objects.requireNonNull(MavenModelTest.class.getClassLoader().getResource(index),
+                "the extension's index of components");
         String place = url.toString();
         String container = place.substring(0, place.length() - index.length());
         boolean jar = container.startsWith("jar:");
-        return Path.of(URI.create(jar ? container.substring("jar:".length(), container.length() - "!/".length()) : container));
+        return Path.of(URI.create(jar ? container.substring("jar:".length(), container.length() - "!/".length())
+                : container));
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class PathPatternTest {
     @Test
     void readsAntPatterns() {
-        check("**/application*.yml", "application.yml application-dev.yml a/b/application.yml", "application.yaml xapplication.yml");
+        check("**/application*.yml", "application.yml application-dev.yml a/b/application.yml",
+                "application.yaml xapplication.yml");
         check("*.txt", "a.txt .txt", "a/b.txt a.txt2");
         check("a/**", "a/b a/b/c a", "ab b/a");
         check("a/", "a/b a/b/c", "b/a/c");

@@ -145,7 +145,8 @@ class ProjectCacheTest {
         write("project/pom.xml", "<project>x</project>");
         Cancel cancel = Cancel.never();
         maven.meanwhile = cancel::request;
-        assertThatThrownBy(() -> reader.read(cancel, root, environment, line -> {})).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> reader.read(cancel, root, environment, line -> {}))
+                .isInstanceOf(CancellationException.class);
         maven.meanwhile = () -> {};
         makeOldUnchecked(root);
         check(() -> {}, "read");
@@ -296,7 +297,9 @@ class ProjectCacheTest {
 
             Path app = directory.resolve("app");
             Path outputs = Path.of(property(command, "tls.outputs"));
-            TextTree.write(outputs, "-- classes/plain.txt --\none\n-- classes/version.txt --\n1\n-- test-classes/x --\n" + makes.replace("OUTPUTS", outputs.toString()));
+            TextTree.write(outputs,
+                    "-- classes/plain.txt --\none\n-- classes/version.txt --\n1\n-- test-classes/x --\n"
+                    + makes.replace("OUTPUTS", outputs.toString()));
             Path jar = Files.writeString(temp.resolve("lib.jar"), "");
             Files.writeString(Path.of(property(command, "tls.model")), """
                     {"buildTool": "Maven 0", "inputs": ["%1$s/pom.xml", "%2$s/pom.xml"], "modules": [{
@@ -314,7 +317,8 @@ class ProjectCacheTest {
 
         private String property(List<String> command, String name) {
             String prefix = "-D" + name + "=";
-            return command.stream().filter(word -> word.startsWith(prefix)).findFirst().orElseThrow().substring(prefix.length());
+            return command.stream().filter(word -> word.startsWith(prefix)).findFirst().orElseThrow()
+                    .substring(prefix.length());
         }
     }
 }

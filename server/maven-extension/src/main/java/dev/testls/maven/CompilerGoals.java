@@ -32,7 +32,9 @@ final class CompilerGoals {
         this.overlays = overlays;
     }
 
-    /** The usual execution is one that is not confined to a few files; of several the one of that id, else the first. */
+    /**
+     * The usual execution is one that is not confined to a few files; of several the one of that id, else the first.
+     */
     static CompilerGoals of(Map<String, GoalSettings> executions, String usualId) {
         Map<String, GoalSettings> overlays = executions.entrySet().stream()
                 .filter(execution -> isOverlay(execution.getValue()))
@@ -61,8 +63,10 @@ final class CompilerGoals {
         for (String root : roots) base.addAll(classes(new File(root).toPath()));
         for (Map.Entry<String, GoalSettings> overlay : overlays.entrySet()) {
             List<String> own = overlay.getValue().texts("compileSourceRoots");
-            boolean replaces = own.stream().anyMatch(root -> classes(new File(root).toPath()).stream().anyMatch(base::contains));
-            String what = project.getGroupId() + ":" + project.getArtifactId() + ": the compiler's execution " + overlay.getKey();
+            boolean replaces = own.stream()
+                    .anyMatch(root -> classes(new File(root).toPath()).stream().anyMatch(base::contains));
+            String what = project.getGroupId() + ":" + project.getArtifactId() + ": the compiler's execution "
+                    + overlay.getKey();
             if (replaces) {
                 warnings.add(what + " is left out: it replaces classes of the main sources for a later Java release.");
                 continue;

@@ -54,7 +54,8 @@ final class CompilerReader {
         java.put("release", firstSet(goal, "testRelease", "release"));
         java.put("source", firstSet(goal, "testSource", "source"));
         java.put("target", firstSet(goal, "testTarget", "target"));
-        boolean ownArguments = !goal.map("testCompilerArguments").isEmpty() || !goal.text("testCompilerArgument").isEmpty();
+        boolean ownArguments = !goal.map("testCompilerArguments").isEmpty()
+                || !goal.text("testCompilerArgument").isEmpty();
         java.put("arguments", ownArguments
                 ? arguments(goal, "testCompilerArgument", "testCompilerArguments", "compilerArgs")
                 : arguments(goal, "compilerArgument", "compilerArguments", "compilerArgs"));
@@ -66,7 +67,8 @@ final class CompilerReader {
     private Map<String, Object> common(MavenSession session, MavenProject project, GoalSettings goal) {
         Map<String, Object> java = new LinkedHashMap<>();
         String encoding = goal.text("encoding");
-        java.put("encoding", encoding.isEmpty() || encoding.startsWith("${") ? System.getProperty("file.encoding") : encoding);
+        boolean encodingSet = !encoding.isEmpty() && !encoding.startsWith("${");
+        java.put("encoding", encodingSet ? encoding : System.getProperty("file.encoding"));
         java.put("processorPath", processorPath(session, project, goal));
         java.put("processors", goal.texts("annotationProcessors"));
         java.put("processing", goal.text("proc").trim());
@@ -106,12 +108,14 @@ final class CompilerReader {
         List<Dependency> roots = new ArrayList<>();
         for (Xpp3Dom element : goal.elements("annotationProcessorPaths")) roots.add(processor(project, goal, element));
         if (roots.isEmpty()) return Collections.emptyList();
-        List<Dependency> managed = goal.flag("annotationProcessorPathsUseDepMgmt") ? managed(session, project) : Collections.emptyList();
+        List<Dependency> managed = goal.flag("annotationProcessorPathsUseDepMgmt")
+                ? managed(session, project) : Collections.emptyList();
         try {
             List<Artifact> artifacts = libraries.resolve(session, project, roots, managed);
             return Libraries.files(artifacts);
         } catch (DependencyResolutionException e) {
-            throw new ReadFailure("dependency", "Maven could not resolve the <annotationProcessorPaths> of maven-compiler-plugin: "
+            throw new ReadFailure("dependency",
+                    "Maven could not resolve the <annotationProcessorPaths> of maven-compiler-plugin: "
                     + e.getMessage(), project);
         }
     }
@@ -122,8 +126,10 @@ final class CompilerReader {
         String version = part(goal, element, "version", "");
         if (version.isEmpty()) version = managedVersion(project, groupId, artifactId);
         if (version.isEmpty()) {
-            throw new ReadFailure("dependency", "No version is known of the annotation processor " + groupId + ":" + artifactId
-                    + " in <annotationProcessorPaths>. Give it a <version>, or manage it in <dependencyManagement>.", project);
+            throw new ReadFailure("dependency", "No version is known of the annotation processor " + groupId + ":"
+                    + artifactId
+                    + " in <annotationProcessorPaths>. Give it a <version>, or manage it in <dependencyManagement>.",
+                    project);
         }
         String classifier = part(goal, element, "classifier", "");
         String type = part(goal, element, "type", "jar");
@@ -131,10 +137,12 @@ final class CompilerReader {
         Xpp3Dom excluded = element.getChild("exclusions");
         if (excluded != null) {
             for (Xpp3Dom exclusion : excluded.getChildren()) {
-                exclusions.add(new Exclusion(part(goal, exclusion, "groupId", "*"), part(goal, exclusion, "artifactId", "*"), "*", "*"));
+                exclusions.add(new Exclusion(part(goal, exclusion, "groupId", "*"),
+                        part(goal, exclusion, "artifactId", "*"), "*", "*"));
             }
         }
-        return new Dependency(new DefaultArtifact(groupId, artifactId, classifier, type, version), "runtime", false, exclusions);
+        return new Dependency(new DefaultArtifact(groupId, artifactId, classifier, type, version), "runtime", false,
+                exclusions);
     }
 
     private static String part(GoalSettings goal, Xpp3Dom element, String name, String otherwise) {
@@ -157,7 +165,8 @@ final class CompilerReader {
         List<Dependency> managed = new ArrayList<>();
         if (project.getDependencyManagement() == null) return managed;
         for (org.apache.maven.model.Dependency dependency : project.getDependencyManagement().getDependencies()) {
-            managed.add(RepositoryUtils.toDependency(dependency, session.getRepositorySession().getArtifactTypeRegistry()));
+            managed.add(RepositoryUtils.toDependency(dependency,
+                    session.getRepositorySession().getArtifactTypeRegistry()));
         }
         return managed;
     }

@@ -40,7 +40,9 @@ final class FailureReport extends AbstractEventSpy {
 
     @Override
     public void onEvent(Object event) throws IOException {
-        if (event instanceof MavenExecutionRequest) request = Request.of(((MavenExecutionRequest) event).getUserProperties());
+        if (event instanceof MavenExecutionRequest) {
+            request = Request.of(((MavenExecutionRequest) event).getUserProperties());
+        }
         if (!(event instanceof MavenExecutionResult) || !request.isPresent()) return;
         MavenExecutionResult result = (MavenExecutionResult) event;
         if (result.hasExceptions()) write(request.get(), result.getExceptions());
@@ -51,7 +53,8 @@ final class FailureReport extends AbstractEventSpy {
         try {
             write(to, Collections.singletonList(failure));
         } catch (IOException e) {
-            throw new org.apache.maven.MavenExecutionException("The reason of a failure cannot be written: " + failure, e);
+            throw new org.apache.maven.MavenExecutionException("The reason of a failure cannot be written: "
+                    + failure, e);
         }
     }
 
@@ -63,11 +66,15 @@ final class FailureReport extends AbstractEventSpy {
 
     private void addProblems(Throwable exception, List<Object> problems) {
         int before = problems.size();
-        if (exception instanceof ProjectBuildingException) addModelProblems((ProjectBuildingException) exception, problems);
+        if (exception instanceof ProjectBuildingException) {
+            addModelProblems((ProjectBuildingException) exception, problems);
+        }
         DependencyResolutionException unresolved = cause(exception, DependencyResolutionException.class);
         if (unresolved != null) problems.add(unresolved(exception, unresolved));
         ReadFailure readFailure = cause(exception, ReadFailure.class);
-        if (readFailure != null) problems.add(problem(readFailure.kind(), readFailure.getMessage(), readFailure.project()));
+        if (readFailure != null) {
+            problems.add(problem(readFailure.kind(), readFailure.getMessage(), readFailure.project()));
+        }
         if (problems.size() > before) return;
 
         LifecycleExecutionException inLifecycle = cause(exception, LifecycleExecutionException.class);

@@ -154,7 +154,8 @@ final class GoalSettings {
         if (configuration == null) return null;
         Xpp3Dom child = configuration.getChild(name);
         if (child != null) return child;
-        Parameter parameter = (Parameter) (descriptor.getParameterMap() == null ? null : descriptor.getParameterMap().get(name));
+        Parameter parameter =
+                (Parameter) (descriptor.getParameterMap() == null ? null : descriptor.getParameterMap().get(name));
         String alias = parameter == null ? null : parameter.getAlias();
         return alias == null || alias.isEmpty() ? null : configuration.getChild(alias);
     }

@@ -11,7 +11,10 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/** Which JDK a goal would use: its own toolchain, the one that the toolchains plugin chose, else the JDK that runs Maven. */
+/**
+ * Which JDK a goal would use: its own toolchain, the one that the toolchains plugin chose, else the JDK that runs
+ * Maven.
+ */
 @Named
 @Singleton
 final class Jdks {

@@ -33,7 +33,8 @@ final class Libraries {
         CollectRequest collect = new CollectRequest(roots, managed, project.getRemoteProjectRepositories());
         List<Artifact> artifacts = new ArrayList<>();
         DependencyRequest request = new DependencyRequest(collect, null);
-        for (ArtifactResult result : system.resolveDependencies(session.getRepositorySession(), request).getArtifactResults()) {
+        for (ArtifactResult result
+                : system.resolveDependencies(session.getRepositorySession(), request).getArtifactResults()) {
             artifacts.add(result.getArtifact());
         }
         return artifacts;

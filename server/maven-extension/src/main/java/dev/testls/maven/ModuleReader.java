@@ -46,7 +46,8 @@ final class ModuleReader {
             "generate-test-sources", "process-test-sources", "generate-test-resources", "process-test-resources"));
 
     /** What else runs before the tests do: bound later, Surefire's goal is no part of {@code mvn test}. */
-    private static final Set<String> TEST_PHASES = new HashSet<>(Arrays.asList("test-compile", "process-test-classes", "test"));
+    private static final Set<String> TEST_PHASES =
+            new HashSet<>(Arrays.asList("test-compile", "process-test-classes", "test"));
 
     /** Children of {@code src/main} that hold sources of compilers, or nothing that a test sees. */
     private static final Set<String> NO_GENERATOR_INPUT = new HashSet<>(Arrays.asList(
@@ -104,7 +105,8 @@ final class ModuleReader {
         List<Resource> noResources = Collections.emptyList();
         module.put("sourceRoots", existing(hasCode ? sourceRoots : noRoots, outputs));
         module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
-        module.put("resources", resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
+        module.put("resources",
+                resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
         module.put("testResources",
                 resources(session, project, hasCode ? project.getTestResources() : noResources, "testResources"));
         module.put("resourceOutput", project.getBuild().getOutputDirectory());
@@ -146,7 +148,8 @@ final class ModuleReader {
                 if (artifact.hasClassifier() && artifact.getClassifier().endsWith("sources")) continue;
                 boolean tests = ReactorOutputs.isTests(artifact.getType(), artifact.getClassifier());
                 if (!tests && artifact.hasClassifier() && scopes == ALL_SCOPES) {
-                    warnings.add(project.getGroupId() + ":" + project.getArtifactId() + ": depends on " + artifact.getId()
+                    warnings.add(project.getGroupId() + ":" + project.getArtifactId() + ": depends on "
+                            + artifact.getId()
                             + ", which only packaging makes. The module's classes take its place.");
                 }
                 entry.put("module", module.getGroupId() + ":" + module.getArtifactId());
@@ -168,7 +171,8 @@ final class ModuleReader {
         return new ArrayList<>(result);
     }
 
-    private List<Object> resources(MavenSession session, MavenProject project, List<Resource> resources, String goalName) {
+    private List<Object> resources(MavenSession session, MavenProject project, List<Resource> resources,
+            String goalName) {
         List<Object> result = new ArrayList<>();
         for (Resource resource : resources) {
             Map<String, Object> root = new LinkedHashMap<>();
@@ -204,8 +208,8 @@ final class ModuleReader {
     }
 
     /**
-     * Files and directories of the user's tree that a generator was pointed to. Resources and Java sources are not among
-     * them: their changes are followed anyway.
+     * Files and directories of the user's tree that a generator was pointed to. Resources and Java sources are not
+     * among them: their changes are followed anyway.
      */
     private Set<String> generatorInputs(MavenSession session, MavenProject project, File outputs) {
         Set<String> inputs = new LinkedHashSet<>();
@@ -231,7 +235,8 @@ final class ModuleReader {
     }
 
     /** Some generators know their directories by heart: {@code src/main/proto}, {@code src/test/avro}. */
-    private static void addConventionalInputs(MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+    private static void addConventionalInputs(MavenProject project, File outputs, Set<String> known,
+            Set<String> inputs) {
         Set<String> followed = new HashSet<>();
         for (Resource resource : project.getResources()) followed.add(new File(resource.getDirectory()).getPath());
         for (Resource resource : project.getTestResources()) followed.add(new File(resource.getDirectory()).getPath());
@@ -239,13 +244,15 @@ final class ModuleReader {
             File[] children = new File(project.getBasedir(), side).listFiles(File::isDirectory);
             if (children == null) continue;
             for (File child : children) {
-                boolean generatorsOwn = !followed.contains(child.getPath()) && !NO_GENERATOR_INPUT.contains(child.getName());
+                boolean generatorsOwn = !followed.contains(child.getPath())
+                        && !NO_GENERATOR_INPUT.contains(child.getName());
                 if (generatorsOwn) addInput(child.getPath(), project, outputs, known, inputs);
             }
         }
     }
 
-    private static void addInputs(GoalSettings goal, MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+    private static void addInputs(GoalSettings goal, MavenProject project, File outputs, Set<String> known,
+            Set<String> inputs) {
         for (Parameter parameter : goal.parameters()) {
             if (!parameter.isEditable()) continue;
             for (String value : goal.texts(parameter.getName())) addInput(value, project, outputs, known, inputs);
@@ -258,7 +265,8 @@ final class ModuleReader {
         }
     }
 
-    private static void addInput(String text, MavenProject project, File outputs, Set<String> known, Set<String> inputs) {
+    private static void addInput(String text, MavenProject project, File outputs, Set<String> known,
+            Set<String> inputs) {
         if (text.isEmpty() || text.length() > 1000 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) return;
         File file = new File(text);
         if (!file.isAbsolute()) file = new File(project.getBasedir(), text);
@@ -284,7 +292,8 @@ final class ModuleReader {
             for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
                 if (!bound.has("test")) continue;
                 String id = bound.execution().getId();
-                boolean beforeTests = bound.phase().isEmpty() || PHASES.contains(bound.phase()) || TEST_PHASES.contains(bound.phase());
+                boolean beforeTests = bound.phase().isEmpty() || PHASES.contains(bound.phase())
+                        || TEST_PHASES.contains(bound.phase());
                 if (!beforeTests) {
                     warnings.add(module.get("id") + ": Surefire's execution " + id + " is left out: it is bound to "
                             + bound.phase() + ", which mvn test does not reach.");
@@ -300,9 +309,12 @@ final class ModuleReader {
                 version = goal.pluginVersion();
                 Provider provider = surefire.provider(project, plugin, version);
                 providers.add(provider);
-                tests.add(surefire.execution(session, project, id, goal, provider, unwanted.leftOutCoverage(project), warnings));
+                tests.add(surefire.execution(session, project, id, goal, provider, unwanted.leftOutCoverage(project),
+                        warnings));
             }
-            if (!tests.isEmpty()) platformJars = platform.missing(session, project, plugin, providers, version, warnings);
+            if (!tests.isEmpty()) {
+                platformJars = platform.missing(session, project, plugin, providers, version, warnings);
+            }
         }
         module.put("platformJars", platformJars);
         module.put("tests", tests);
@@ -321,16 +333,19 @@ final class ModuleReader {
         return CompilerGoals.of(executions, usualId);
     }
 
-    private GoalSettings settings(MavenSession session, MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
+    private GoalSettings settings(MavenSession session, MavenProject project, Plugin plugin, PluginExecution execution,
+            String goal) {
         MojoDescriptor descriptor = descriptor(session, project, plugin, goal);
         return new GoalSettings(session, descriptor, execution.getId(), (Xpp3Dom) execution.getConfiguration());
     }
 
     private MojoDescriptor descriptor(MavenSession session, MavenProject project, Plugin plugin, String goal) {
         try {
-            return plugins.getMojoDescriptor(plugin, goal, project.getRemotePluginRepositories(), session.getRepositorySession());
+            return plugins.getMojoDescriptor(plugin, goal, project.getRemotePluginRepositories(),
+                    session.getRepositorySession());
         } catch (Exception e) {
-            throw new ReadFailure("plugin", "Maven could not look at " + plugin.getId() + ":" + goal + ": " + e.getMessage(), project);
+            throw new ReadFailure("plugin", "Maven could not look at " + plugin.getId() + ":" + goal + ": "
+                    + e.getMessage(), project);
         }
     }
 }

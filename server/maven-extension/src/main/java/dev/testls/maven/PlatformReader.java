@@ -23,7 +23,8 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 /**
  * What of the JUnit Platform a test class path lacks: the launcher, and engines for what Surefire would run.
  *
- * <p>Versions follow the class path where it has a JUnit Platform, so that nothing there is shadowed by another version.
+ * <p>Versions follow the class path where it has a JUnit Platform, so that nothing there is shadowed by another
+ * version.
  */
 @Named
 @Singleton
@@ -55,7 +56,9 @@ final class PlatformReader {
 
         List<Dependency> roots = new ArrayList<>();
         for (org.apache.maven.model.Dependency dependency : surefire.getDependencies()) {
-            if (isEngine(dependency)) add(roots, test, dependency.getGroupId(), dependency.getArtifactId(), dependency.getVersion());
+            if (isEngine(dependency)) {
+                add(roots, test, dependency.getGroupId(), dependency.getArtifactId(), dependency.getVersion());
+            }
         }
         add(roots, test, PLATFORM, "junit-platform-launcher", platformVersion);
         if (lacksJupiterEngine(test)) add(roots, test, JUPITER, "junit-jupiter-engine", jupiterVersion);
@@ -68,14 +71,16 @@ final class PlatformReader {
             });
             add(roots, test, VINTAGE, "junit-vintage-engine", jupiterVersion);
         }
-        if (providers.contains(Provider.TESTNG) || test.containsKey("org.testng:testng") && isFullPlatform(surefireVersion)) {
+        if (providers.contains(Provider.TESTNG) || test.containsKey("org.testng:testng")
+                && isFullPlatform(surefireVersion)) {
             add(roots, test, "org.junit.support", "testng-engine", TESTNG_ENGINE_VERSION);
         }
         if (roots.isEmpty()) return Collections.emptyList();
         return resolve(session, project, roots, managed(platformVersion, jupiterVersion), test);
     }
 
-    private List<File> resolve(MavenSession session, MavenProject project, List<Dependency> roots, List<Dependency> managed,
+    private List<File> resolve(MavenSession session, MavenProject project, List<Dependency> roots,
+            List<Dependency> managed,
             Map<String, Artifact> test) {
         try {
             List<File> files = new ArrayList<>();
@@ -90,7 +95,9 @@ final class PlatformReader {
         }
     }
 
-    /** Whether a dependency of the Surefire plugin itself is an engine, which Surefire puts behind the test class path. */
+    /**
+     * Whether a dependency of the Surefire plugin itself is an engine, which Surefire puts behind the test class path.
+     */
     static boolean isEngine(org.apache.maven.model.Dependency dependency) {
         String groupId = dependency.getGroupId();
         boolean ofJunit = groupId.equals(JUPITER) || groupId.equals(VINTAGE) || groupId.equals(PLATFORM);
@@ -124,9 +131,12 @@ final class PlatformReader {
         // Without a platform in the project, the engines that were given to Surefire set the version.
         for (org.apache.maven.model.Dependency dependency : surefire.getDependencies()) {
             boolean ofJupiter = dependency.getGroupId().equals(JUPITER) || dependency.getGroupId().equals(VINTAGE);
-            if (ofJupiter && !test.containsKey(PLATFORM + ":junit-platform-commons")) return platformOf(dependency.getVersion());
+            if (ofJupiter && !test.containsKey(PLATFORM + ":junit-platform-commons")) {
+                return platformOf(dependency.getVersion());
+            }
         }
-        for (String artifactId : new String[] {"junit-platform-engine", "junit-platform-commons", "junit-platform-launcher"}) {
+        for (String artifactId
+                : new String[] {"junit-platform-engine", "junit-platform-commons", "junit-platform-launcher"}) {
             Optional<String> version = version(test, PLATFORM + ":" + artifactId);
             if (version.isPresent()) return version.get();
         }
@@ -146,23 +156,29 @@ final class PlatformReader {
         return Optional.ofNullable(test.get(key)).map(Artifact::getBaseVersion);
     }
 
-    private static void add(List<Dependency> roots, Map<String, Artifact> test, String groupId, String artifactId, String version) {
+    private static void add(List<Dependency> roots, Map<String, Artifact> test, String groupId, String artifactId,
+            String version) {
         if (test.containsKey(groupId + ":" + artifactId)) return;
         List<Exclusion> exclusions = new ArrayList<>();
-        // The project's own test framework is what the tests were written for; its dependencies are the project's affair.
+        // The project's own test framework is what the tests were written for; its dependencies are the project's
+        // affair.
         if (test.containsKey("junit:junit")) exclusions.add(new Exclusion("junit", "junit", "*", "*"));
         if (test.containsKey("org.testng:testng")) exclusions.add(new Exclusion("org.testng", "testng", "*", "*"));
-        roots.add(new Dependency(new DefaultArtifact(groupId, artifactId, "jar", version), "runtime", false, exclusions));
+        roots.add(new Dependency(new DefaultArtifact(groupId, artifactId, "jar", version), "runtime", false,
+                exclusions));
     }
 
     /** One version of each family, whichever of the jars asks for it. */
     private static List<Dependency> managed(String platformVersion, String jupiterVersion) {
         List<Dependency> managed = new ArrayList<>();
-        for (String artifactId : new String[] {"junit-platform-commons", "junit-platform-engine", "junit-platform-launcher"}) {
+        for (String artifactId
+                : new String[] {"junit-platform-commons", "junit-platform-engine", "junit-platform-launcher"}) {
             managed.add(new Dependency(new DefaultArtifact(PLATFORM, artifactId, "jar", platformVersion), "runtime"));
         }
-        managed.add(new Dependency(new DefaultArtifact(JUPITER, "junit-jupiter-api", "jar", jupiterVersion), "runtime"));
-        managed.add(new Dependency(new DefaultArtifact(JUPITER, "junit-jupiter-engine", "jar", jupiterVersion), "runtime"));
+        managed.add(new Dependency(new DefaultArtifact(JUPITER, "junit-jupiter-api", "jar", jupiterVersion),
+                "runtime"));
+        managed.add(new Dependency(new DefaultArtifact(JUPITER, "junit-jupiter-engine", "jar", jupiterVersion),
+                "runtime"));
         return managed;
     }
 }

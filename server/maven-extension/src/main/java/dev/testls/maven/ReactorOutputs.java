@@ -45,7 +45,8 @@ final class ReactorOutputs implements WorkspaceReader {
 
     @Override
     public @Nullable File findArtifact(Artifact artifact) {
-        MavenProject project = projects.get(key(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
+        MavenProject project =
+                projects.get(key(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
         if (project == null) return null;
         if (artifact.getExtension().equals("pom")) return project.getFile();
         boolean tests = isTests(artifact.getProperty("type", ""), artifact.getClassifier());

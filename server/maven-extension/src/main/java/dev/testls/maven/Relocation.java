@@ -19,9 +19,10 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 /**
  * Moves the outputs of every project of a build out of the user's tree.
  *
- * <p>When it is applied Maven has already replaced {@code ${project.build.directory}} by an absolute path wherever a pom
- * says it, so these paths are replaced in their turn: in plugin configurations, properties, resources and source roots.
- * What plugins ask for later ({@code ${project.build.outputDirectory}} as a default value) follows the model by itself.
+ * <p>When it is applied Maven has already replaced {@code ${project.build.directory}} by an absolute path wherever a
+ * pom says it, so these paths are replaced in their turn: in plugin configurations, properties, resources and source
+ * roots. What plugins ask for later ({@code ${project.build.outputDirectory}} as a default value) follows the model by
+ * itself.
  *
  * <p>A directory that only a plugin's code knows ({@code new File(basedir, "target")}) cannot be moved.
  */
@@ -60,7 +61,9 @@ final class Relocation {
         File home = new File(outputs, names.get(project.getId()));
         File oldDirectory = absolute(project, build.getDirectory());
         // Without this check a build directory that is the project itself would draw the sources along.
-        if (!contains(oldDirectory, project.getBasedir())) moves.add(new Move(project.getBasedir(), oldDirectory, home));
+        if (!contains(oldDirectory, project.getBasedir())) {
+            moves.add(new Move(project.getBasedir(), oldDirectory, home));
+        }
         File main = moved(project, build.getOutputDirectory(), new File(home, "classes"));
         File test = moved(project, build.getTestOutputDirectory(), new File(home, "test-classes"));
         build.setDirectory(home.getPath());
@@ -93,7 +96,9 @@ final class Relocation {
         rewriteAll(project, project.getBuild().getFilters());
         for (Plugin plugin : project.getBuildPlugins()) {
             rewrite(project, (Xpp3Dom) plugin.getConfiguration());
-            for (PluginExecution execution : plugin.getExecutions()) rewrite(project, (Xpp3Dom) execution.getConfiguration());
+            for (PluginExecution execution : plugin.getExecutions()) {
+                rewrite(project, (Xpp3Dom) execution.getConfiguration());
+            }
         }
     }
 
@@ -132,7 +137,9 @@ final class Relocation {
         return result;
     }
 
-    /** A path below {@code target} that a plugin would resolve against the project's directory. A pattern is left alone. */
+    /**
+     * A path below {@code target} that a plugin would resolve against the project's directory. A pattern is left alone.
+     */
     private String rewriteRelative(MavenProject project, String text) {
         String trimmed = text.trim();
         if (trimmed.indexOf('*') >= 0 || trimmed.indexOf('\n') >= 0) return text;

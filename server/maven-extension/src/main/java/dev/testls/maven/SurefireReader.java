@@ -38,7 +38,8 @@ final class SurefireReader {
     private static final Pattern EARLY_PROPERTY = Pattern.compile("\\$\\{([^}]*)}");
 
     /** Settings of the JUnit 4 and TestNG providers, told when the pom runs tests in parallel. */
-    private static final List<String> PARALLEL = Arrays.asList("threadCount", "perCoreThreadCount", "useUnlimitedThreads",
+    private static final List<String> PARALLEL =
+            Arrays.asList("threadCount", "perCoreThreadCount", "useUnlimitedThreads",
             "parallelOptimized", "threadCountSuites", "threadCountClasses", "threadCountMethods");
 
     private final Jdks jdks;
@@ -76,7 +77,8 @@ final class SurefireReader {
         return junit4 || test.containsKey("junit:junit-dep") ? Provider.JUNIT4 : Provider.JUNIT3;
     }
 
-    Map<String, Object> execution(MavenSession session, MavenProject project, String id, GoalSettings goal, Provider provider,
+    Map<String, Object> execution(MavenSession session, MavenProject project, String id, GoalSettings goal,
+            Provider provider,
             boolean coverageLeftOut, List<String> warnings) {
         String module = project.getGroupId() + ":" + project.getArtifactId();
         Map<String, String> providerProperties = goal.map("properties");
@@ -100,7 +102,8 @@ final class SurefireReader {
         test.put("enableAssertions", !goal.has("enableAssertions") || goal.flag("enableAssertions"));
         test.put("useModulePath", goal.flag("useModulePath"));
         String forkMode = goal.text("forkMode");
-        test.put("forkCount", forkMode.equals("never") ? "0" : goal.text("forkCount").isEmpty() ? "1" : goal.text("forkCount").trim());
+        String forkCount = goal.text("forkCount").trim();
+        test.put("forkCount", forkMode.equals("never") ? "0" : forkCount.isEmpty() ? "1" : forkCount);
         test.put("reuseForks", !forkMode.equals("always") && (!goal.has("reuseForks") || goal.flag("reuseForks")));
         test.put("rerunFailingTestsCount", goal.number("rerunFailingTestsCount"));
         test.put("skipAfterFailureCount", goal.number("skipAfterFailureCount"));
@@ -130,7 +133,8 @@ final class SurefireReader {
         return test;
     }
 
-    private static List<String> patterns(GoalSettings goal, String name, String fileName, List<String> defaults, MavenProject project) {
+    private static List<String> patterns(GoalSettings goal, String name, String fileName, List<String> defaults,
+            MavenProject project) {
         List<String> patterns = new ArrayList<>(goal.texts(name));
         File file = goal.file(fileName);
         if (file != null) {
@@ -146,19 +150,22 @@ final class SurefireReader {
         try {
             return Files.readAllLines(file.toPath(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ReadFailure("surefire", "Surefire's <" + parameter + "> " + file + " cannot be read: " + e + ".", project);
+            throw new ReadFailure(
+                    "surefire", "Surefire's <" + parameter + "> " + file + " cannot be read: " + e + ".", project);
         }
     }
 
     /** With late properties replaced; {@code ${surefire.forkNumber}} and its like stay for whoever numbers the JVMs. */
-    private static String argLine(MavenSession session, MavenProject project, GoalSettings goal, boolean coverageLeftOut,
+    private static String argLine(MavenSession session, MavenProject project, GoalSettings goal,
+            boolean coverageLeftOut,
             List<String> warnings) {
         String line = goal.text("argLine").trim();
         line = replace(line, LATE_PROPERTY, session, project, coverageLeftOut, warnings);
         return replace(line, EARLY_PROPERTY, session, project, coverageLeftOut, warnings);
     }
 
-    private static String replace(String line, Pattern property, MavenSession session, MavenProject project, boolean coverageLeftOut,
+    private static String replace(String line, Pattern property, MavenSession session, MavenProject project,
+            boolean coverageLeftOut,
             List<String> warnings) {
         Matcher matcher = property.matcher(line);
         StringBuffer result = new StringBuffer();
@@ -187,7 +194,8 @@ final class SurefireReader {
             try (Reader reader = Files.newBufferedReader(file.toPath(), StandardCharsets.ISO_8859_1)) {
                 properties.load(reader);
             } catch (IOException e) {
-                throw new ReadFailure("surefire", "Surefire's <systemPropertiesFile> " + file + " cannot be read: " + e + ".", project);
+                throw new ReadFailure("surefire",
+                        "Surefire's <systemPropertiesFile> " + file + " cannot be read: " + e + ".", project);
             }
             for (String name : properties.stringPropertyNames()) result.put(name, properties.getProperty(name));
         }
@@ -218,7 +226,8 @@ final class SurefireReader {
         return java;
     }
 
-    private static Map<String, String> configurationParameters(Map<String, String> providerProperties, MavenProject project) {
+    private static Map<String, String> configurationParameters(Map<String, String> providerProperties,
+            MavenProject project) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String text = providerProperties.remove("configurationParameters");
         if (text == null) return parameters;
@@ -226,7 +235,8 @@ final class SurefireReader {
         try {
             properties.load(new StringReader(text));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ReadFailure("surefire", "<configurationParameters> of Surefire are no properties: " + e.getMessage() + ".", project);
+            throw new ReadFailure("surefire", "<configurationParameters> of Surefire are no properties: "
+                    + e.getMessage() + ".", project);
         }
         for (String name : properties.stringPropertyNames()) parameters.put(name, properties.getProperty(name));
         return parameters;
@@ -275,7 +285,8 @@ final class SurefireReader {
     /** A pattern is {@code group:artifact:type:version}; what is left out at its end matches anything. */
     private static boolean matches(Artifact artifact, String pattern) {
         String[] wanted = pattern.split(":");
-        String[] actual = {artifact.getGroupId(), artifact.getArtifactId(), artifact.getType(), artifact.getBaseVersion()};
+        String[] actual = {artifact.getGroupId(), artifact.getArtifactId(), artifact.getType(),
+                artifact.getBaseVersion()};
         for (int i = 0; i < wanted.length && i < actual.length; i++) {
             String regex = Pattern.quote(wanted[i]).replace("*", "\\E.*\\Q");
             if (!wanted[i].isEmpty() && !actual[i].matches(regex)) return false;

@@ -64,7 +64,8 @@ final class UnwantedGoals {
 
     static {
         GOALS_WITHOUT_EFFECT.put("maven-dependency-plugin", set("analyze", "analyze-only", "analyze-dep-mgt",
-                "analyze-duplicate", "analyze-exclusions", "tree", "list", "resolve-plugins", "go-offline", "purge-local-repository"));
+                "analyze-duplicate", "analyze-exclusions", "tree", "list", "resolve-plugins", "go-offline",
+                "purge-local-repository"));
         // What these make goes into a jar's manifest or index, which no class path of directories has.
         GOALS_WITHOUT_EFFECT.put("maven-bundle-plugin", set("manifest", "bundle"));
         GOALS_WITHOUT_EFFECT.put("bnd-maven-plugin", set("bnd-process", "bnd-process-tests"));
@@ -147,7 +148,8 @@ final class UnwantedGoals {
     /** Why a goal is not run; empty text when nobody needs to know. */
     private Optional<String> why(MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
         String name = plugin.getArtifactId();
-        if (CHECKS.contains(name) || COMPILERS.contains(name) || TEST_RUNNERS.contains(name) || TREE_WRITERS.contains(name)
+        if (CHECKS.contains(name) || COMPILERS.contains(name) || TEST_RUNNERS.contains(name)
+                || TREE_WRITERS.contains(name)
                 || GOALS_WITHOUT_EFFECT.getOrDefault(name, Collections.emptySet()).contains(goal)) {
             return Optional.of("");
         }
@@ -158,7 +160,8 @@ final class UnwantedGoals {
             return Optional.of("only Java sources are compiled.");
         }
         if (reactor.contains(plugin.getKey())) {
-            return Optional.of("the plugin is itself a module of this build. Install it and build from its release to have it run.");
+            return Optional.of("the plugin is itself a module of this build. "
+                    + "Install it and build from its release to have it run.");
         }
         String phase = execution.getPhase() == null ? phases.defaultPhase(project, plugin, goal) : execution.getPhase();
         if ("process-classes".equals(phase)) {
