@@ -1,6 +1,7 @@
 package dev.testls.oracle;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import java.util.TreeSet;
  *
  * @param unknown differences that nobody has explained; when there are any, the comparison has failed
  * @param known explained ones, each with its cause
+ * @param elsewhere cases that agree in class, name and ending, and stand in another report file: up to 3.5.3 Surefire puts
+ *     what comes after a nested class into that class's file
  * @param unused entries of the list that explained nothing this time: perhaps it is mended, and the line can go
  */
-public record Comparison(List<String> unknown, List<String> known, List<Known.Entry> unused) {
+public record Comparison(List<String> unknown, List<String> known, int elsewhere, List<Known.Entry> unused) {
     public Comparison {
         unknown = List.copyOf(unknown);
         known = List.copyOf(known);
@@ -34,11 +37,18 @@ public record Comparison(List<String> unknown, List<String> known, List<Known.En
         Set<Known.Entry> used = new LinkedHashSet<>();
         Map<TestCase, List<Ending>> expectedCases = underKnownNames(expected.endings(), known, used);
         Map<TestCase, List<Ending>> actualCases = underKnownNames(actual.endings(), known, used);
+        Map<List<String>, List<Ending>> expectedAnywhere = anywhere(expectedCases);
+        Map<List<String>, List<Ending>> actualAnywhere = anywhere(actualCases);
+        int elsewhere = 0;
         for (TestCase testCase : union(expectedCases.keySet(), actualCases.keySet())) {
             Optional<String> difference = difference(
                     testCase,
                     expectedCases.getOrDefault(testCase, List.of()), actualCases.getOrDefault(testCase, List.of()));
             if (difference.isEmpty()) continue;
+            if (expectedAnywhere.getOrDefault(anywhere(testCase), List.of()).equals(actualAnywhere.get(anywhere(testCase)))) {
+                elsewhere++;
+                continue;
+            }
             Optional<Known.Entry> entry = known.entryFor(testCase).filter(it -> it.what() == Known.What.ANYTHING);
             entry.ifPresent(used::add);
             entry.ifPresentOrElse(
@@ -49,7 +59,7 @@ public record Comparison(List<String> unknown, List<String> known, List<Known.En
             if (!expected.contradictory().containsKey(suite)) unknownDifferences.add(suite + ": " + what);
         });
         return new Comparison(
-                unknownDifferences, knownDifferences,
+                unknownDifferences, knownDifferences, elsewhere,
                 known.entries().stream().filter(entry -> !used.contains(entry)).toList());
     }
 
@@ -65,6 +75,17 @@ public record Comparison(List<String> unknown, List<String> known, List<Known.En
         });
         named.values().forEach(of -> of.sort(null));
         return named;
+    }
+
+    private static List<String> anywhere(TestCase testCase) {
+        return List.of(testCase.className(), testCase.name());
+    }
+
+    private static Map<List<String>, List<Ending>> anywhere(Map<TestCase, List<Ending>> cases) {
+        Map<List<String>, List<Ending>> all = new HashMap<>();
+        cases.forEach((testCase, endings) -> all.computeIfAbsent(anywhere(testCase), key -> new ArrayList<>()).addAll(endings));
+        all.values().forEach(endings -> endings.sort(null));
+        return all;
     }
 
     private static Set<TestCase> union(Set<TestCase> left, Set<TestCase> right) {

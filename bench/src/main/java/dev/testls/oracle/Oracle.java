@@ -157,7 +157,8 @@ public final class Oracle {
     private void tell(
             String name, String isolation, int run, int exit, Reports expected, Comparison comparison) {
         out.println(name + ", " + isolation + ", run " + run + ": tls exits with " + exit + ", "
-                + comparison.unknown().size() + " differences, " + comparison.known().size() + " known");
+                + comparison.unknown().size() + " differences, " + comparison.known().size() + " known"
+                + (comparison.elsewhere() == 0 ? "" : ", " + comparison.elsewhere() + " in another report file"));
         comparison.unknown().forEach(difference -> out.println("  DIFFERS " + difference));
         comparison.known().forEach(difference -> out.println("  known   " + difference));
         comparison.unused().forEach(entry -> out.println("  unused  " + entry.text() + " because " + entry.cause()));
