@@ -25,6 +25,7 @@ final class Types {
     private final Map<ModuleId, Module> modules = new HashMap<>();
     private final Map<ModuleId, View> views = new HashMap<>();
     private final Map<SourcePath, FileScope> scopes = new HashMap<>();
+    private final Memo.Circles circles = new Memo.Circles();
     private final SourceNames names;
     private final Libraries libraries;
     private final Function<SourceFile, FileFacts> facts;
@@ -68,6 +69,10 @@ final class Types {
         private View(ModuleId module, Optional<Module> told) {
             this.module = module;
             this.classpath = told.map(Module::testClasspath).orElse(List.of());
+        }
+
+        Memo.Circles circles() {
+            return circles;
         }
 
         /** The top-level type with this full name. */

@@ -51,6 +51,8 @@ class CollectorPropertyTest {
         for (int edit = 0; edit < 12; edit++) {
             Collected collected = workspace.collect(remembering);
             Collected anew = workspace.collect(new Collector(root.resolve("none" + edit)));
+            assertThat(TreePrinter.print(collected.tree())).describedAs(() -> String.join("\n", workspace.files().values()))
+                    .isEqualTo(TreePrinter.print(anew.tree()));
             assertThat(collected.tree()).describedAs(() -> String.join("\n", workspace.files().values())).isEqualTo(anew.tree());
             change(workspace, random);
         }
