@@ -123,7 +123,8 @@ final class FileScope {
             if (declared.kind() == FileFacts.Import.Kind.ON_DEMAND) {
                 found = lookUp(declared.name() + "." + name);
             }
-            if (found == null && (declared.kind() == FileFacts.Import.Kind.ON_DEMAND || declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND)) {
+            if (found == null && (declared.kind() == FileFacts.Import.Kind.ON_DEMAND
+                    || declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND)) {
                 Type owner = qualified(declared.name());
                 found = owner == null ? null : owner.member(name);
             }

@@ -1,9 +1,11 @@
 package dev.testls.jdt;
 
+import dev.testls.model.SourceRange;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,8 @@ final class Type {
     private boolean linking;
     private @Nullable List<Use> annotations;
 
-    private Type(String name, ClassFacts facts, @Nullable Type enclosing, @Nullable FileScope scope, Types.View view, boolean ofJdk) {
+    private Type(String name, ClassFacts facts, @Nullable Type enclosing, @Nullable FileScope scope, Types.View view,
+            boolean ofJdk) {
         this.name = name;
         this.facts = facts;
         this.enclosing = enclosing;
@@ -62,7 +65,7 @@ final class Type {
     /** A type of which no more than the name is known, and no more is needed: the JDK has no tests. */
     static Type ofJdk(String binaryName, Types.View view) {
         ClassFacts facts = new ClassFacts(binaryName, ClassFacts.Kind.CLASS, Modifier.PUBLIC, "", List.of(), List.of(),
-                List.of(), Map.of(), List.of(), List.of(), List.of(), new dev.testls.model.SourceRange(0, 0, 0, 0));
+                List.of(), Map.of(), List.of(), List.of(), List.of(), new SourceRange(0, 0, 0, 0));
         return new Type(binaryName, facts, null, null, view, true);
     }
 
@@ -165,7 +168,7 @@ final class Type {
 
     /** This type and everything above it, each once. */
     Set<Type> supertypes() {
-        Set<Type> all = new java.util.LinkedHashSet<>();
+        Set<Type> all = new LinkedHashSet<>();
         addSupertypes(all);
         return all;
     }
@@ -319,7 +322,10 @@ final class Type {
         static final Supertypes NONE = new Supertypes(null, List.of(), List.of());
     }
 
-    /** An annotation where it is used. {@code site} is the type on or in which it stands; names in it mean what they mean there. */
+    /**
+     * An annotation where it is used. {@code site} is the type on or in which it stands; names in it mean what they
+     * mean there.
+     */
     record Use(AnnotationFacts facts, Type type, Type site) {
         boolean isA(String annotationType) {
             return type.name.equals(annotationType);

@@ -85,7 +85,9 @@ final class Types {
             return known.orElse(null);
         }
 
-        /** A type that nothing has but whose full name says that the JDK has it: the daemon's JDK may be another one. */
+        /**
+         * A type that nothing has but whose full name says that the JDK has it: the daemon's JDK may be another one.
+         */
         @Nullable Type believed(String fullName) {
             return fullName.startsWith("java.") || fullName.startsWith("javax.") ? Type.ofJdk(fullName, this) : null;
         }
@@ -106,7 +108,9 @@ final class Types {
             return binaryLookups;
         }
 
-        /** A type of main code that stands in a file of another name. Reads all files of the package: the last resort. */
+        /**
+         * A type of main code that stands in a file of another name. Reads all files of the package: the last resort.
+         */
         @Nullable Type hiddenInPackage(String packageName, String simpleName) {
             for (SourceFile file : names.mainPackage(module, packageName)) {
                 Type found = file(file).topLevel(simpleName);
