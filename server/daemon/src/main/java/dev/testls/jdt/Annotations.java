@@ -121,7 +121,9 @@ final class Annotations {
             Type type, String annotation, String container, boolean inherited, List<Use> found, Set<Object> seen) {
         Type superclass = type.superclass();
         if (inherited && superclass != null) addRepeatable(superclass, annotation, container, true, found, seen);
-        for (Type implemented : type.interfaces()) addRepeatable(implemented, annotation, container, inherited, found, seen);
+        for (Type implemented : type.interfaces()) {
+            addRepeatable(implemented, annotation, container, inherited, found, seen);
+        }
         addRepeatable(type.annotations(), annotation, container, inherited, found, seen);
         if (superclass != null) addRepeatable(allPresent(type), annotation, container, inherited, found, seen);
     }

@@ -57,17 +57,20 @@ final class ClassFileFacts {
         if (fields != null) {
             for (IBinaryField field : fields) {
                 Constant constant = field.getConstant();
-                if (constant instanceof StringConstant) constants.put(new String(field.getName()), new Value.Text(constant.stringValue()));
-                for (AnnotationFacts annotation : annotations(field.getAnnotations())) fieldAnnotations.add(annotation.type());
+                if (constant instanceof StringConstant) {
+                    constants.put(new String(field.getName()), new Value.Text(constant.stringValue()));
+                }
+                annotations(field.getAnnotations()).forEach(annotation -> fieldAnnotations.add(annotation.type()));
             }
         }
         List<AnnotationFacts> annotations = new ArrayList<>(annotations(reader.getAnnotations()));
         addStandardAnnotations(reader.getTagBits(), annotations);
         char[] superclass = reader.getSuperclassName();
         boolean isInterface = (reader.accessFlags() & Modifier.INTERFACE) != 0;
-        return new ClassFacts(dotted(reader.getName()), kind(reader), reader.getModifiers() & 0xFFFF & ~Modifier.SYNCHRONIZED,
-                superclass == null || isInterface ? "" : dotted(superclass), interfaces, annotations, methods, constants,
-                List.copyOf(fieldAnnotations), List.of(), memberNames(reader), NOWHERE);
+        return new ClassFacts(dotted(reader.getName()), kind(reader),
+                reader.getModifiers() & 0xFFFF & ~Modifier.SYNCHRONIZED,
+                superclass == null || isInterface ? "" : dotted(superclass), interfaces, annotations, methods,
+                constants, List.copyOf(fieldAnnotations), List.of(), memberNames(reader), NOWHERE);
     }
 
     private static List<String> memberNames(ClassFileReader reader) {
@@ -92,9 +95,12 @@ final class ClassFileFacts {
     /** JDT tells the JDK's own meta-annotations as flags only. */
     private static void addStandardAnnotations(long flags, List<AnnotationFacts> annotations) {
         if ((flags & TagBits.AnnotationRetentionMASK) == TagBits.AnnotationRuntimeRetention) {
-            annotations.add(new AnnotationFacts("java.lang.annotation.Retention", Map.of("value", new Value.Name("RUNTIME"))));
+            annotations.add(new AnnotationFacts("java.lang.annotation.Retention",
+                    Map.of("value", new Value.Name("RUNTIME"))));
         }
-        if ((flags & TagBits.AnnotationInherited) != 0) annotations.add(new AnnotationFacts("java.lang.annotation.Inherited", Map.of()));
+        if ((flags & TagBits.AnnotationInherited) != 0) {
+            annotations.add(new AnnotationFacts("java.lang.annotation.Inherited", Map.of()));
+        }
     }
 
     private static MethodFacts method(IBinaryMethod method) {
@@ -109,8 +115,9 @@ final class ClassFileFacts {
         char[] signature = method.getGenericSignature();
         boolean generic = signature != null && mentionsVariable(new String(signature));
         return new MethodFacts(method.isConstructor() ? MethodFacts.CONSTRUCTOR : new String(method.getSelector()),
-                method.getModifiers() & 0xFFFF & ~(BRIDGE | VARARGS), simpleName(descriptor.substring(position + 1)), parameters,
-                generic, annotations(method.getAnnotations()), NOWHERE);
+                method.getModifiers() & 0xFFFF & ~(BRIDGE | VARARGS),
+                simpleName(descriptor.substring(position + 1)), parameters, generic,
+                annotations(method.getAnnotations()), NOWHERE);
     }
 
     /** Whether a parameter or the result is a bare type variable: {@code (TT;)V}. */
@@ -122,7 +129,8 @@ final class ClassFileFacts {
             else if (c == '>') depth--;
             else if (c == 'T' && depth == 0) return true;
             else if (c == 'L') {
-                while (position + 1 < signature.length() && "<;".indexOf(signature.charAt(position + 1)) < 0) position++;
+                int last = signature.length() - 1;
+                while (position < last && "<;".indexOf(signature.charAt(position + 1)) < 0) position++;
             }
         }
         return false;
@@ -177,8 +185,12 @@ final class ClassFileFacts {
 
     private static Value value(Object value) {
         if (value instanceof Constant constant) return new Value.Text(constant.stringValue());
-        if (value instanceof EnumConstantSignature constant) return new Value.Name(new String(constant.getEnumConstantName()));
-        if (value instanceof ClassSignature signature) return new Value.ClassName(ofDescriptor(signature.getTypeName()));
+        if (value instanceof EnumConstantSignature constant) {
+            return new Value.Name(new String(constant.getEnumConstantName()));
+        }
+        if (value instanceof ClassSignature signature) {
+            return new Value.ClassName(ofDescriptor(signature.getTypeName()));
+        }
         if (value instanceof IBinaryAnnotation annotation) return new Value.Nested(annotation(annotation));
         if (value instanceof Object[] values) {
             List<Value> many = new ArrayList<>(values.length);

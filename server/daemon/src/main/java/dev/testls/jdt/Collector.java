@@ -143,8 +143,10 @@ public final class Collector {
                 if (known == null) {
                     cancel.check();
                     FileScope scope = types.file(file);
-                    TestTreeBuilder builder = builders.computeIfAbsent(file.module(), id -> new TestTreeBuilder(engines.get(id)));
-                    known = new Built(scope.facts, builder.testClasses(scope), scope.lookups(), scope.view.binaryLookups());
+                    TestTreeBuilder builder = builders.computeIfAbsent(file.module(),
+                            id -> new TestTreeBuilder(engines.get(id)));
+                    known = new Built(scope.facts, builder.testClasses(scope), scope.lookups(),
+                            scope.view.binaryLookups());
                 }
                 built.put(file.path(), known);
                 classes.addAll(known.classes());
@@ -211,13 +213,15 @@ public final class Collector {
                     text = new String(bytes, charset(encoding(file)));
                 } catch (IOException e) {
                     Optional<String> notice = Files.exists(file.path().value())
-                            ? Optional.of("Cannot read " + file.path() + " (" + e + "). Its tests are not listed.") : Optional.empty();
+                            ? Optional.of("Cannot read " + file.path() + " (" + e + "). Its tests are not listed.")
+                            : Optional.empty();
                     return new Parsed(file, FileFacts.EMPTY, false, notice);
                 }
             }
             FactsParser parser = parsers.poll();
             if (parser == null) parser = new FactsParser();
-            FileFacts parsed = parser.parse(file.path().fileName(), text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+            String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+            FileFacts parsed = parser.parse(file.path().fileName(), unmarked);
             parsers.add(parser);
             return new Parsed(file, parsed, asInSnapshot, Optional.empty());
         }
@@ -263,7 +267,10 @@ public final class Collector {
                 SourceFile now = snapshot.files().get(path);
                 if (before != null && before.equals(now)) continue;
                 Built built = last.built.get(path);
-                if (before != null && now != null && built != null && samePlace(now, before) && factsOf(now).equals(built.facts())) continue;
+                if (before != null && now != null && built != null && samePlace(now, before)
+                        && factsOf(now).equals(built.facts())) {
+                    continue;
+                }
                 if (before != null) addNames(before, built == null ? null : built.facts(), changed);
                 if (now != null) addNames(now, now.scope() == SourceFile.Scope.TEST ? facts.get(path) : null, changed);
             }
@@ -280,7 +287,8 @@ public final class Collector {
         }
 
         private boolean samePlace(SourceFile now, @Nullable SourceFile before) {
-            return before != null && now.module().equals(before.module()) && now.scope() == before.scope() && now.root().equals(before.root());
+            return before != null && now.module().equals(before.module()) && now.scope() == before.scope()
+                    && now.root().equals(before.root());
         }
 
         private TestTreeBuilder.Engines engines(Module module) {
@@ -344,6 +352,7 @@ public final class Collector {
             Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourcePath, SourceFile> files,
             Map<SourcePath, Built> built, TestTree tree) {
         static final Last NOTHING =
-                new Last(new Project(Path.of(""), "", List.of(), List.of()), Map.of(), Map.of(), Map.of(), TestTree.empty());
+                new Last(new Project(Path.of(""), "", List.of(), List.of()), Map.of(), Map.of(), Map.of(),
+                        TestTree.empty());
     }
 }

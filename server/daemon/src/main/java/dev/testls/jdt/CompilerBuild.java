@@ -45,6 +45,8 @@ final class CompilerBuild {
     private static final int MAX_ROUNDS = 8;
     /** How often javac is asked again without the sources that it found errors in. */
     private static final int MAX_VERDICTS = 3;
+    /** Not for long: it is tried again as soon as something is different. */
+    private static final String GAVE_UP = "ECJ gave up on it";
 
     private final CompilerSide side;
     private final CompilerInput input;
@@ -105,6 +107,10 @@ final class CompilerBuild {
             if (!sawSameStructure()) side.commit(withSeen(), Map.of(), Map.of());
             return new Done(0, Set.of());
         }
+        if (javacOnly.equals(GAVE_UP)) {
+            javacOnly = "";
+            full = true;
+        }
         if (!javacOnly.isEmpty()) {
             compileAllByJavac();
             return commit();
@@ -116,7 +122,7 @@ final class CompilerBuild {
             JavacResult made = generateSources(full, removed, upstream.orElse(Set.of()));
             if (javacOnly.isEmpty()) judge(made);
         } catch (EcjGaveUp e) {
-            javacOnly = "ECJ gave up on it";
+            javacOnly = GAVE_UP;
         }
         if (!javacOnly.isEmpty()) compileAllByJavac();
         return commit();
@@ -694,12 +700,21 @@ final class CompilerBuild {
             for (String path : origins) {
                 Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
                 CompilerSource source = texts.getOrDefault(path, new CompilerSource(path, "", ""));
-                stage(unitOf(source, made, References.ALL, false, List.of()), made);
+                stage(unitOf(source, made, referencesUnknown(path), false, List.of()), made);
                 if (!input.sources().containsKey(path)) generated.putIfAbsent(path, source.text());
             }
             return;
         }
         keepWhatStands(errors(result));
+    }
+
+    /** References of a source that javac compiled: it could mention anything. */
+    private References referencesUnknown(String path) {
+        SourceFile file = input.sources().get(path);
+        if (file == null) return References.ALL;
+        Path directory = file.root().relativize(file.path().value()).getParent();
+        String packageName = directory == null ? "" : directory.toString().replace('\\', '/');
+        return new References(true, packageName, new String[0], new String[0]);
     }
 
     /**
@@ -731,7 +746,7 @@ final class CompilerBuild {
                 units.put(path, unit);
             } else {
                 Map<String, byte[]> shapes = unit == null ? Map.of() : goodClasses(unit);
-                stage(unitOf(source, shapes, References.ALL, true, byFile.getOrDefault(path, List.of())), shapes);
+                stage(unitOf(source, shapes, referencesUnknown(path), true, byFile.getOrDefault(path, List.of())), shapes);
             }
         }
         for (String path : generated.keySet()) {
@@ -794,7 +809,7 @@ final class CompilerBuild {
         Map<String, byte[]> overlay = new HashMap<>(shapesUpstream());
         byte[] none = new byte[0];
         for (CompilerUnit unit : before.units().values()) {
-            if (!unit.broken()) unit.types().forEach(type -> overlay.put(type.name(), none));
+            if (!unit.broken()) unit.types().forEach(type -> overlay.putIfAbsent(type.name(), none));
         }
         for (CompilerUnit unit : units.values()) {
             if (sources.contains(unit.path())) continue;

@@ -31,7 +31,8 @@ final class DisplayNames {
         return written(Annotations.find(type, DISPLAY_NAME)).orElseGet(() -> {
             String generator = generator(type, List.of());
             if (!generator.equals(INDICATIVE_SENTENCES)) return classBy(generator, type);
-            return fragment(Annotations.find(type, FRAGMENT)).orElseGet(() -> classBy(partGenerator(type, List.of()), type));
+            return fragment(Annotations.find(type, FRAGMENT))
+                    .orElseGet(() -> classBy(partGenerator(type, List.of()), type));
         });
     }
 
@@ -92,7 +93,9 @@ final class DisplayNames {
     /** The annotation on the class or else on the nearest of those around it. */
     private static Optional<Use> annotated(Type type, List<Type> outer, String annotation) {
         Optional<Use> found = Annotations.find(type, annotation);
-        for (int i = outer.size() - 1; found.isEmpty() && i >= 0; i--) found = Annotations.find(outer.get(i), annotation);
+        for (int i = outer.size() - 1; found.isEmpty() && i >= 0; i--) {
+            found = Annotations.find(outer.get(i), annotation);
+        }
         return found;
     }
 

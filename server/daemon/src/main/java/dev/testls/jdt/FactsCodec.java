@@ -247,14 +247,16 @@ final class FactsCodec {
         }
 
         private ClassFacts type() {
-            return new ClassFacts(string(), KINDS[number()], number(), string(), list(this::string), list(this::annotation),
-                    list(this::method), values(), list(this::string), list(this::type), List.of(), range());
+            return new ClassFacts(string(), KINDS[number()], number(), string(), list(this::string),
+                    list(this::annotation), list(this::method), values(), list(this::string),
+                    list(this::type), List.of(), range());
         }
 
         private MethodFacts method() {
             String name = string();
             int modifiers = number();
-            return new MethodFacts(name, modifiers >>> 1, string(), list(this::string), (modifiers & 1) != 0, list(this::annotation), range());
+            return new MethodFacts(name, modifiers >>> 1, string(), list(this::string), (modifiers & 1) != 0,
+                    list(this::annotation), range());
         }
 
         private AnnotationFacts annotation() {
@@ -305,7 +307,9 @@ final class FactsCodec {
         /** A number of things of which each takes at least a byte: a damaged one must not ask for all memory. */
         private int count() {
             int count = number();
-            if (count < 0 || count > bytes.length - position) throw new IllegalStateException("more than there is: " + count);
+            if (count < 0 || count > bytes.length - position) {
+                throw new IllegalStateException("more than there is: " + count);
+            }
             return count;
         }
 

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The facts of each source file that was parsed, by path and content, in memory and on disk.
  *
- * <p>Law: an entry tells what parsing that content in that encoding would tell; so a lost or broken index costs time and
- * nothing else. Not for two threads at once.
+ * <p>Law: an entry tells what parsing that content in that encoding would tell; so a lost or broken index costs time
+ * and nothing else. Not for two threads at once.
  */
 final class FactsIndex {
     private final Path file;
@@ -43,7 +43,8 @@ final class FactsIndex {
             return Optional.empty();
         } catch (IOException e) {
             if (!Files.exists(file)) return Optional.empty();
-            return Optional.of("The index of tests at " + file + " cannot be read (" + e.getMessage() + "). It is built anew.");
+            return Optional.of("The index of tests at " + file + " cannot be read (" + e.getMessage()
+                    + "). It is built anew.");
         }
     }
 
@@ -83,7 +84,8 @@ final class FactsIndex {
             return Optional.empty();
         } catch (IOException e) {
             changed = false;
-            return Optional.of("The index of tests cannot be written to " + file + " (" + e + "). The next start will be slower.");
+            return Optional.of("The index of tests cannot be written to " + file + " (" + e
+                    + "). The next start will be slower.");
         }
     }
 

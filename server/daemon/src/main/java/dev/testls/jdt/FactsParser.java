@@ -76,7 +76,8 @@ final class FactsParser {
     }
 
     FileFacts parse(String fileName, String text) {
-        if (!text.contains("class") && !text.contains("interface") && !text.contains("enum") && !text.contains("record")) {
+        if (!text.contains("class") && !text.contains("interface") && !text.contains("enum")
+                && !text.contains("record")) {
             return FileFacts.EMPTY;
         }
         CompilationUnit unit = new CompilationUnit(text.toCharArray(), fileName, null);
@@ -173,11 +174,13 @@ final class FactsParser {
             return new ClassFacts(name(type.name), kind, modifiers,
                     type.superclass == null ? "" : typeName(type.superclass), interfaces, annotations(type.annotations),
                     methods, constants, List.copyOf(fieldAnnotations), nested, List.of(),
-                    range(start(type.annotations, type.modifiersSourceStart, type.sourceStart), type.declarationSourceEnd));
+                    range(start(type.annotations, type.modifiersSourceStart, type.sourceStart),
+                            type.declarationSourceEnd));
         }
 
         private boolean hasName(TypeDeclaration type) {
-            return type.name != null && type.name.length > 0 && (type.bits & (ASTNode.IsLocalType | ASTNode.IsAnonymousType)) == 0;
+            return type.name != null && type.name.length > 0
+                    && (type.bits & (ASTNode.IsLocalType | ASTNode.IsAnonymousType)) == 0;
         }
 
         private ClassFacts.Kind kind(TypeDeclaration type) {
@@ -200,7 +203,8 @@ final class FactsParser {
             int modifiers = method.modifiers & ACCESS_FLAGS;
             if (owner.isInterface()) {
                 if (!Modifier.isPrivate(modifiers)) modifiers |= Modifier.PUBLIC;
-                boolean hasBody = method.isDefaultMethod() || Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers);
+                boolean hasBody = method.isDefaultMethod() || Modifier.isStatic(modifiers)
+                        || Modifier.isPrivate(modifiers);
                 if (!hasBody) modifiers |= Modifier.ABSTRACT;
             }
             boolean generic = false;
@@ -223,7 +227,8 @@ final class FactsParser {
                             method.declarationSourceEnd));
         }
 
-        private void readField(FieldDeclaration field, ClassFacts.Kind owner, Map<String, Value> constants, Set<String> annotations) {
+        private void readField(
+                FieldDeclaration field, ClassFacts.Kind owner, Map<String, Value> constants, Set<String> annotations) {
             if (field instanceof Initializer) return;
             if (field.annotations != null) {
                 for (Annotation annotation : field.annotations) {
@@ -244,7 +249,8 @@ final class FactsParser {
             if (annotations == null) return List.of();
             List<AnnotationFacts> facts = new ArrayList<>(annotations.length);
             for (Annotation annotation : annotations) {
-                if (annotation.type != null && AnnotationFacts.isRelevant(typeName(annotation.type))) facts.add(annotation(annotation));
+                boolean relevant = annotation.type != null && AnnotationFacts.isRelevant(typeName(annotation.type));
+                if (relevant) facts.add(annotation(annotation));
             }
             return facts;
         }
@@ -252,7 +258,9 @@ final class FactsParser {
         private AnnotationFacts annotation(Annotation annotation) {
             String type = typeName(annotation.type);
             MemberValuePair[] pairs = annotation.memberValuePairs();
-            if (pairs == null || pairs.length == 0 || !AnnotationFacts.keepsValues(type)) return new AnnotationFacts(type, Map.of());
+            if (pairs == null || pairs.length == 0 || !AnnotationFacts.keepsValues(type)) {
+                return new AnnotationFacts(type, Map.of());
+            }
             Map<String, Value> values = new LinkedHashMap<>();
             for (MemberValuePair pair : pairs) {
                 if (pair.name != null && pair.value != null) values.put(name(pair.name), value(pair.value));

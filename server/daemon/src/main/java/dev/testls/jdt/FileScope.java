@@ -2,11 +2,8 @@ package dev.testls.jdt;
 
 import dev.testls.model.SourceFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +17,9 @@ final class FileScope {
     final FileFacts facts;
     final Types.View view;
     private final List<Type> types = new ArrayList<>();
-    private final Map<String, Optional<Type>> simple = new HashMap<>();
-    private final Map<String, Optional<Type>> qualified = new HashMap<>();
-    private final Map<String, Optional<Type>> hidden = new HashMap<>();
+    private final Memo<Type> simple;
+    private final Memo<Type> qualified;
+    private final Memo<Type> hidden;
     private final Set<String> lookups = new HashSet<>();
     private final Set<FileScope> reached = new HashSet<>();
 
@@ -30,6 +27,9 @@ final class FileScope {
         this.source = source;
         this.facts = facts;
         this.view = view;
+        this.simple = new Memo<>(view.circles());
+        this.qualified = new Memo<>(view.circles());
+        this.hidden = new Memo<>(view.circles());
         for (ClassFacts type : facts.types()) types.add(Type.ofSource(type, facts.fullName(type), null, this));
     }
 
@@ -90,12 +90,7 @@ final class FileScope {
             Type member = type.member(name);
             if (member != null) return member;
         }
-        Optional<Type> known = simple.get(name);
-        if (known == null) {
-            known = Optional.ofNullable(atFileLevel(name));
-            simple.put(name, known);
-        }
-        return known.orElse(null);
+        return simple.get(name, () -> atFileLevel(name));
     }
 
     private @Nullable Type atFileLevel(String name) {
@@ -128,7 +123,8 @@ final class FileScope {
             if (declared.kind() == FileFacts.Import.Kind.ON_DEMAND) {
                 found = lookUp(declared.name() + "." + name);
             }
-            if (found == null && (declared.kind() == FileFacts.Import.Kind.ON_DEMAND || declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND)) {
+            if (found == null && (declared.kind() == FileFacts.Import.Kind.ON_DEMAND
+                    || declared.kind() == FileFacts.Import.Kind.STATIC_ON_DEMAND)) {
                 Type owner = qualified(declared.name());
                 found = owner == null ? null : owner.member(name);
             }
@@ -138,23 +134,13 @@ final class FileScope {
     }
 
     private @Nullable Type hiddenInPackage(String name) {
-        Optional<Type> known = hidden.get(name);
-        if (known == null) {
-            lookups.add(facts.packageName() + ".*");
-            known = Optional.ofNullable(reach(view.hiddenInPackage(facts.packageName(), name)));
-            hidden.put(name, known);
-        }
-        return known.orElse(null);
+        lookups.add(facts.packageName() + ".*");
+        return hidden.get(name, () -> reach(view.hiddenInPackage(facts.packageName(), name)));
     }
 
     /** A name with its package: the shortest package that has such a type counts. */
     private @Nullable Type qualified(String name) {
-        Optional<Type> known = qualified.get(name);
-        if (known == null) {
-            known = Optional.ofNullable(findQualified(name));
-            qualified.put(name, known);
-        }
-        return known.orElse(null);
+        return qualified.get(name, () -> findQualified(name));
     }
 
     private @Nullable Type findQualified(String name) {

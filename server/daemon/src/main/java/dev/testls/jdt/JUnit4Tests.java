@@ -31,7 +31,8 @@ final class JUnit4Tests {
             BLOCK_RUNNER, "org.mockito.junit.MockitoJUnitRunner", "org.mockito.runners.MockitoJUnitRunner");
 
     /** What a runner overrides to find other tests, or none. */
-    private static final Set<String> FINDS_TESTS = Set.of("computeTestMethods", "getChildren", "getDescription", "describeChild", "testName");
+    private static final Set<String> FINDS_TESTS = Set.of("computeTestMethods", "getChildren", "getDescription",
+            "describeChild", "testName");
 
     private final Methods methods;
 
@@ -40,7 +41,10 @@ final class JUnit4Tests {
     }
 
     Optional<Findings> find(Type type) {
-        if (!type.isPublic() || type.isAbstract() || type.isInner() || type.facts.kind() == ClassFacts.Kind.ANNOTATION) return Optional.empty();
+        if (!type.isPublic() || type.isAbstract() || type.isInner()
+                || type.facts.kind() == ClassFacts.Kind.ANNOTATION) {
+            return Optional.empty();
+        }
         Optional<Use> runWith = Annotations.present(type, RUN_WITH);
         if (runWith.isPresent()) return runBy(runWith.get().types("value").stream().findFirst(), type);
         if (hasSuiteMethod(type)) return Optional.of(findings(type, Certainty.ASK_ENGINE, Map.of()));
@@ -55,13 +59,16 @@ final class JUnit4Tests {
         if (runner.get().name.equals(PLATFORM_RUNNER)) return Optional.empty();
         for (Type kind : runner.get().chain()) {
             if (kind.name.equals(PARAMETERIZED)) {
-                return Optional.of(findings(type, Certainty.SOURCE, annotated(type, Set.of(TEST), TestMethod.Kind.PARAMETERIZED)));
+                return Optional.of(findings(type, Certainty.SOURCE,
+                        annotated(type, Set.of(TEST), TestMethod.Kind.PARAMETERIZED)));
             }
             if (kind.name.equals(THEORIES)) {
-                return Optional.of(findings(type, Certainty.SOURCE, annotated(type, Set.of(TEST, THEORY), TestMethod.Kind.SINGLE)));
+                return Optional.of(findings(type, Certainty.SOURCE,
+                        annotated(type, Set.of(TEST, THEORY), TestMethod.Kind.SINGLE)));
             }
             if (LIKE_BLOCK_RUNNER.contains(kind.name)) {
-                return Optional.of(findings(type, Certainty.SOURCE, annotated(type, Set.of(TEST), TestMethod.Kind.SINGLE)));
+                return Optional.of(findings(type, Certainty.SOURCE,
+                        annotated(type, Set.of(TEST), TestMethod.Kind.SINGLE)));
             }
             if (kind.facts.methods().stream().anyMatch(method -> FINDS_TESTS.contains(method.name()))) break;
         }
@@ -75,7 +82,8 @@ final class JUnit4Tests {
 
     private static boolean hasSuiteMethod(Type type) {
         return type.chain().stream().flatMap(holder -> holder.facts.methods().stream()).anyMatch(method ->
-                method.name().equals("suite") && method.isPublic() && method.isStatic() && method.parameterTypes().isEmpty());
+                method.name().equals("suite") && method.isPublic() && method.isStatic()
+                        && method.parameterTypes().isEmpty());
     }
 
     /** A JUnit 3 test case. One without tests is a failing test of its own making: the engine must say. */
@@ -85,21 +93,23 @@ final class JUnit4Tests {
             for (MethodFacts method : holder.facts.methods()) {
                 boolean isTest = method.name().startsWith("test") && method.parameterTypes().isEmpty()
                         && method.returnsVoid() && method.isPublic();
-                if (isTest) tests.computeIfAbsent(method.signature(), s -> test(holder, method, TestMethod.Kind.SINGLE, Set.of()));
+                if (!isTest) continue;
+                tests.computeIfAbsent(method.signature(), s -> test(holder, method, TestMethod.Kind.SINGLE, Set.of()));
             }
         }
-        return new Findings(Framework.JUNIT4, tests.isEmpty() ? Certainty.ASK_ENGINE : Certainty.SOURCE, type.simpleName(),
-                Set.of(), ignored(type), List.copyOf(tests.values()), List.of());
+        Certainty certainty = tests.isEmpty() ? Certainty.ASK_ENGINE : Certainty.SOURCE;
+        return new Findings(Framework.JUNIT4, certainty, type.simpleName(), Set.of(), ignored(type),
+                List.copyOf(tests.values()), List.of());
     }
 
     private static Findings findings(Type type, Certainty certainty, Map<String, TestMethod> tests) {
-        return new Findings(Framework.JUNIT4, certainty, type.simpleName(), categories(Annotations.present(type, CATEGORY)),
-                ignored(type), List.copyOf(tests.values()), List.of());
+        return new Findings(Framework.JUNIT4, certainty, type.simpleName(),
+                categories(Annotations.present(type, CATEGORY)), ignored(type), List.copyOf(tests.values()), List.of());
     }
 
     /**
-     * The annotated methods of the class and its superclasses. One that is overridden by a method without the annotation
-     * is still a test, unlike in Jupiter.
+     * The annotated methods of the class and its superclasses. One that is overridden by a method without the
+     * annotation is still a test, unlike in Jupiter.
      */
     private static Map<String, TestMethod> annotated(Type type, Set<String> annotations, TestMethod.Kind kind) {
         Set<String> tags = categories(Annotations.present(type, CATEGORY));
@@ -107,7 +117,9 @@ final class JUnit4Tests {
         for (Type holder : type.chain()) {
             for (MethodFacts method : holder.facts.methods()) {
                 if (!method.isPublic() || method.isStatic() || !method.returnsVoid()) continue;
-                if (annotations.stream().noneMatch(name -> Annotations.present(holder, method, name).isPresent())) continue;
+                if (annotations.stream().noneMatch(name -> Annotations.present(holder, method, name).isPresent())) {
+                    continue;
+                }
                 tests.computeIfAbsent(method.signature(), s -> test(holder, method, kind, tags));
             }
         }

@@ -72,7 +72,8 @@ final class JupiterTests {
                 ask = true;
                 continue;
             }
-            find(inner, around, tags, singleHere).ifPresent(found -> nested.add(TestTreeBuilder.testClass(inner, around.get(0), found)));
+            find(inner, around, tags, singleHere).ifPresent(found ->
+                    nested.add(TestTreeBuilder.testClass(inner, around.get(0), found)));
         }
         ask |= nested.stream().anyMatch(inner -> inner.certainty() == Certainty.ASK_ENGINE);
         if (tests.isEmpty() && nested.isEmpty()) return Optional.empty();
@@ -81,7 +82,8 @@ final class JupiterTests {
                 displayName, tags, disabled(Annotations.find(type, DISABLED)), List.copyOf(tests.values()), nested));
     }
 
-    private TestMethod test(Methods.Found method, TestMethod.Kind kind, Type type, List<Type> outer, Set<String> classTags) {
+    private TestMethod test(Methods.Found method, TestMethod.Kind kind, Type type, List<Type> outer,
+            Set<String> classTags) {
         Set<String> tags = new LinkedHashSet<>(classTags);
         tags.addAll(tags(Annotations.repeatable(method.owner(), method.facts(), TAG, TAGS)));
         return TestTreeBuilder.testMethod(method, kind, displayNames.ofMethod(method, type, outer), tags,
@@ -91,14 +93,17 @@ final class JupiterTests {
     private static Optional<TestMethod.Kind> kind(Methods.Found found, TestMethod.Kind single) {
         Type owner = found.owner();
         MethodFacts method = found.facts();
-        if (method.annotations().isEmpty() || method.isStatic() || method.isPrivate() || method.isAbstract()) return Optional.empty();
+        if (method.annotations().isEmpty() || method.isStatic() || method.isPrivate() || method.isAbstract()) {
+            return Optional.empty();
+        }
         if (Annotations.has(owner, method, TEST) && method.returnsVoid()) return Optional.of(single);
         if (Annotations.has(owner, method, TEST_FACTORY) && !NOT_DYNAMIC.contains(method.returnType())) {
             return Optional.of(TestMethod.Kind.FACTORY);
         }
         if (!Annotations.has(owner, method, TEST_TEMPLATE) || !method.returnsVoid()) return Optional.empty();
         if (Annotations.has(owner, method, PARAMETERIZED_TEST)) return Optional.of(TestMethod.Kind.PARAMETERIZED);
-        return Optional.of(Annotations.has(owner, method, REPEATED_TEST) ? TestMethod.Kind.REPEATED : TestMethod.Kind.TEMPLATE);
+        return Optional.of(Annotations.has(owner, method, REPEATED_TEST) ? TestMethod.Kind.REPEATED
+                : TestMethod.Kind.TEMPLATE);
     }
 
     /** Inner classes, its own first, then those of its superclasses. */
@@ -136,6 +141,7 @@ final class JupiterTests {
     }
 
     private static boolean isTag(String tag) {
-        return !tag.isEmpty() && tag.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || ",()&|!".indexOf(c) >= 0);
+        return !tag.isEmpty() && tag.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c)
+                || ",()&|!".indexOf(c) >= 0);
     }
 }

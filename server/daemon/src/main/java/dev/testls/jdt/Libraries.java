@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class files of jars and of class directories outside the workspace, read where they are asked for and remembered.
  *
- * <p>Between {@link #refresh} and {@link #release} the files are taken to stay as they are; jars are open meanwhile. Not
- * for two threads at once.
+ * <p>Between {@link #refresh} and {@link #release} the files are taken to stay as they are; jars are open meanwhile.
+ * Not for two threads at once.
  */
 final class Libraries {
     private final Map<Path, Library> libraries = new HashMap<>();
@@ -90,7 +90,8 @@ final class Libraries {
                 byte @Nullable [] bytes = bytes(binaryName.replace('.', '/') + ".class");
                 return bytes == null ? Optional.empty() : Optional.of(ClassFileFacts.read(bytes, binaryName));
             } catch (IOException | ClassFormatException | RuntimeException e) {
-                notices.add("Cannot read class " + binaryName + " in " + this + " (" + e + "). Tests that it hands down are not seen.");
+                notices.add("Cannot read class " + binaryName + " in " + this + " (" + e
+                        + "). Tests that it hands down are not seen.");
                 return Optional.empty();
             }
         }
@@ -150,7 +151,8 @@ final class Libraries {
                     found.add(last.replace('/', '.'));
                 }
             } catch (IOException e) {
-                notices.add("Cannot read " + path + " (" + e.getMessage() + "). Tests that its classes hand down are not seen.");
+                notices.add("Cannot read " + path + " (" + e.getMessage()
+                        + "). Tests that its classes hand down are not seen.");
             }
         }
 
@@ -203,7 +205,8 @@ final class Libraries {
         /** True while each file that was asked for, there or not, is what it was. */
         @Override
         boolean isCurrent() {
-            return Files.isDirectory(path) && stamps.entrySet().stream().allMatch(e -> stamp(path.resolve(e.getKey())).equals(e.getValue()));
+            return Files.isDirectory(path) && stamps.entrySet().stream()
+                    .allMatch(e -> stamp(path.resolve(e.getKey())).equals(e.getValue()));
         }
 
         @Override

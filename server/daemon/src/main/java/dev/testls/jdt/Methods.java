@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -101,7 +102,7 @@ final class Methods {
     private static boolean overrides(Found lower, Found upper) {
         MethodFacts above = upper.facts;
         if (!above.name().equals(lower.facts.name())) return false;
-        if (lower.facts.isStatic() || above.isPrivate() || above.isStatic() || java.lang.reflect.Modifier.isFinal(above.modifiers())) {
+        if (lower.facts.isStatic() || above.isPrivate() || above.isStatic() || Modifier.isFinal(above.modifiers())) {
             return false;
         }
         if (above.isPackagePrivate() && !upper.owner.packageName().equals(lower.owner.packageName())) return false;

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Classes that engines unknown to us may hold for tests: jqwik, ArchUnit, suites, Cucumber, ....
  *
- * <p>They are known by {@code @Testable}, which the JUnit Platform asks every engine to put on its annotations for tools
- * such as this one. What is in them only the engine can say.
+ * <p>They are known by {@code @Testable}, which the JUnit Platform asks every engine to put on its annotations for
+ * tools such as this one. What is in them only the engine can say.
  */
 final class OtherEngines {
     private static final String TESTABLE = "org.junit.platform.commons.annotation.Testable";
@@ -25,7 +25,8 @@ final class OtherEngines {
             for (MethodFacts method : holder.facts.methods()) {
                 if (method.annotations().isEmpty() || !isTestable(holder, method)) continue;
                 Methods.Found found = new Methods.Found(holder, method);
-                tests.add(TestTreeBuilder.testMethod(found, TestMethod.Kind.TEMPLATE, method.name(), Set.of(), Optional.empty()));
+                tests.add(TestTreeBuilder.testMethod(found, TestMethod.Kind.TEMPLATE, method.name(), Set.of(),
+                        Optional.empty()));
             }
             testable |= hasTestableField(holder);
         }
@@ -34,7 +35,8 @@ final class OtherEngines {
 
     /** A class of which too little is known to say that it holds no tests. */
     static Findings unknown(Type type, List<TestMethod> tests) {
-        return new Findings(Framework.OTHER, Certainty.ASK_ENGINE, type.simpleName(), Set.of(), Optional.empty(), tests, List.of());
+        return new Findings(Framework.OTHER, Certainty.ASK_ENGINE, type.simpleName(), Set.of(), Optional.empty(), tests,
+                List.of());
     }
 
     private static boolean isTestable(Type type) {
@@ -43,7 +45,8 @@ final class OtherEngines {
 
     private static boolean isTestable(Type owner, MethodFacts method) {
         return owner.annotations(method).stream().anyMatch(use -> !isJupiter(use.type().name)
-                && (use.isA(TESTABLE) || Annotations.find(use.type(), TESTABLE).filter(OtherEngines::isForeign).isPresent()));
+                && (use.isA(TESTABLE) || Annotations.find(use.type(), TESTABLE).filter(OtherEngines::isForeign)
+                        .isPresent()));
     }
 
     private static boolean hasTestableField(Type type) {

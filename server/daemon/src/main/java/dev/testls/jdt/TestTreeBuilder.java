@@ -60,8 +60,9 @@ final class TestTreeBuilder {
         a.methods().forEach(method -> methods.put(method.method(), method));
         b.methods().forEach(method -> methods.putIfAbsent(method.method(), method));
         boolean ask = a.certainty() == Certainty.ASK_ENGINE || b.certainty() == Certainty.ASK_ENGINE;
-        return Optional.of(new Findings(a.framework(), ask ? Certainty.ASK_ENGINE : Certainty.SOURCE, a.displayName(), a.tags(),
-                a.disabled(), List.copyOf(methods.values()), a.nested()));
+        Certainty certainty = ask ? Certainty.ASK_ENGINE : Certainty.SOURCE;
+        return Optional.of(new Findings(a.framework(), certainty, a.displayName(), a.tags(), a.disabled(),
+                List.copyOf(methods.values()), a.nested()));
     }
 
     /** @param root the class of its own that it is, or is reached through; its place stands in for one in a jar */
@@ -69,12 +70,14 @@ final class TestTreeBuilder {
         FileScope rootFile = root.file();
         FileScope file = type.scope == null ? rootFile : type.scope;
         SourceRange range = type.scope == null ? root.facts.range() : type.facts.range();
-        return new TestClass(rootFile.source.module(), type.name, file.source.path(), range, found.framework(), found.certainty(),
-                found.displayName(), found.tags(), found.disabled(), found.methods(), found.nested());
+        return new TestClass(rootFile.source.module(), type.name, file.source.path(), range, found.framework(),
+                found.certainty(), found.displayName(), found.tags(), found.disabled(),
+                found.methods(), found.nested());
     }
 
     static TestMethod testMethod(
-            Methods.Found method, TestMethod.Kind kind, String displayName, Set<String> tags, Optional<String> disabled) {
+            Methods.Found method, TestMethod.Kind kind, String displayName, Set<String> tags,
+            Optional<String> disabled) {
         Optional<SourcePath> file = Optional.ofNullable(method.owner().scope).map(scope -> scope.source.path());
         Optional<SourceRange> range = file.map(path -> method.facts().range());
         return new TestMethod(method.facts().signature(), kind, displayName, tags, disabled, file, range);

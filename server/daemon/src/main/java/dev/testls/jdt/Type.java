@@ -1,9 +1,11 @@
 package dev.testls.jdt;
 
+import dev.testls.model.SourceRange;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +30,24 @@ final class Type {
     private final boolean ofJdk;
 
     private final Map<String, Type> declared = new HashMap<>();
-    private final Map<String, Optional<Type>> members = new HashMap<>();
-    private final Map<String, Optional<Type>> annotationTypes = new HashMap<>();
+    private final Memo<Type> members;
+    private final Memo<Type> annotationTypes;
+    private final Memo<Supertypes> supertypes;
     private final Map<String, Optional<Use>> metaAnnotations = new HashMap<>();
-    private final List<String> missing = new ArrayList<>();
-    private boolean linked;
-    private @Nullable Type superclass;
-    private List<Type> interfaces = List.of();
+    private boolean linking;
     private @Nullable List<Use> annotations;
 
-    private Type(String name, ClassFacts facts, @Nullable Type enclosing, @Nullable FileScope scope, Types.View view, boolean ofJdk) {
+    private Type(String name, ClassFacts facts, @Nullable Type enclosing, @Nullable FileScope scope, Types.View view,
+            boolean ofJdk) {
         this.name = name;
         this.facts = facts;
         this.enclosing = enclosing;
         this.scope = scope;
         this.view = view;
         this.ofJdk = ofJdk;
+        this.members = new Memo<>(view.circles());
+        this.annotationTypes = new Memo<>(view.circles());
+        this.supertypes = new Memo<>(view.circles());
     }
 
     static Type ofSource(ClassFacts facts, String binaryName, @Nullable Type enclosing, FileScope scope) {
@@ -61,7 +65,7 @@ final class Type {
     /** A type of which no more than the name is known, and no more is needed: the JDK has no tests. */
     static Type ofJdk(String binaryName, Types.View view) {
         ClassFacts facts = new ClassFacts(binaryName, ClassFacts.Kind.CLASS, Modifier.PUBLIC, "", List.of(), List.of(),
-                List.of(), Map.of(), List.of(), List.of(), List.of(), new dev.testls.model.SourceRange(0, 0, 0, 0));
+                List.of(), Map.of(), List.of(), List.of(), List.of(), new SourceRange(0, 0, 0, 0));
         return new Type(binaryName, facts, null, null, view, true);
     }
 
@@ -118,12 +122,7 @@ final class Type {
 
     /** The member type with this simple name, declared or inherited. */
     @Nullable Type member(String simpleName) {
-        Optional<Type> known = members.get(simpleName);
-        if (known == null) {
-            known = Optional.ofNullable(findMember(simpleName));
-            members.put(simpleName, known);
-        }
-        return known.orElse(null);
+        return members.get(simpleName, () -> findMember(simpleName));
     }
 
     /** A member of a member ..., by a dotted name. */
@@ -138,20 +137,21 @@ final class Type {
 
     private @Nullable Type findMember(String simpleName) {
         Type found = declaredMember(simpleName);
-        if (found == null && superclass() != null) found = superclass().member(simpleName);
-        for (int i = 0; found == null && i < interfaces().size(); i++) found = interfaces().get(i).member(simpleName);
+        if (found != null) return found;
+        Type superclass = superclass();
+        if (superclass != null) found = superclass.member(simpleName);
+        List<Type> interfaces = interfaces();
+        for (int i = 0; found == null && i < interfaces.size(); i++) found = interfaces.get(i).member(simpleName);
         return found;
     }
 
     /** The superclass; null where there is none but Object, or none that can be found. */
     @Nullable Type superclass() {
-        link();
-        return superclass;
+        return link().superclass();
     }
 
     List<Type> interfaces() {
-        link();
-        return interfaces;
+        return link().interfaces();
     }
 
     /** This type and its superclasses, the lowest first. */
@@ -168,38 +168,53 @@ final class Type {
 
     /** This type and everything above it, each once. */
     Set<Type> supertypes() {
-        Set<Type> all = new java.util.LinkedHashSet<>();
+        Set<Type> all = new LinkedHashSet<>();
         addSupertypes(all);
         return all;
     }
 
     private void addSupertypes(Set<Type> all) {
         if (!all.add(this)) return;
-        if (superclass() != null) superclass().addSupertypes(all);
+        Type superclass = superclass();
+        if (superclass != null) superclass.addSupertypes(all);
         interfaces().forEach(type -> type.addSupertypes(all));
     }
 
     /** The names of supertypes, its own or those above, that are neither in source nor in a library. */
     List<String> missingSupertypes() {
         List<String> all = new ArrayList<>();
-        for (Type type : supertypes()) all.addAll(type.missing);
+        for (Type type : supertypes()) all.addAll(type.link().missing());
         return all;
     }
 
-    private void link() {
-        if (linked) return;
-        linked = true;
-        if (ofJdk) return;
-        if (!facts.superclass().isEmpty() && !facts.superclass().equals("java.lang.Object")) superclass = supertype(facts.superclass());
-        List<Type> found = new ArrayList<>();
-        for (String written : facts.interfaces()) {
-            Type type = supertype(written);
-            if (type != null) found.add(type);
+    private Supertypes link() {
+        if (ofJdk) return Supertypes.NONE;
+        if (linking) {
+            view.circles().meet();
+            return Supertypes.NONE;
         }
-        interfaces = found;
+        Supertypes found = supertypes.get("", () -> view.circles().within(this::findSupertypes));
+        return found == null ? Supertypes.NONE : found;
     }
 
-    private @Nullable Type supertype(String written) {
+    private Supertypes findSupertypes() {
+        linking = true;
+        try {
+            List<String> missing = new ArrayList<>();
+            boolean hasSuperclass = !facts.superclass().isEmpty() && !facts.superclass().equals("java.lang.Object");
+            Type superclass = hasSuperclass ? supertype(facts.superclass(), missing) : null;
+            List<Type> interfaces = new ArrayList<>();
+            for (String written : facts.interfaces()) {
+                Type type = supertype(written, missing);
+                if (type != null) interfaces.add(type);
+            }
+            return new Supertypes(superclass, interfaces, missing);
+        } finally {
+            linking = false;
+        }
+    }
+
+    private @Nullable Type supertype(String written, List<String> missing) {
         Type found = resolveOutside(written);
         if (found == null) {
             missing.add(written);
@@ -261,13 +276,7 @@ final class Type {
     }
 
     private @Nullable Type annotationType(String written, boolean onHeader) {
-        if (onHeader) return resolveOutside(written);
-        Optional<Type> known = annotationTypes.get(written);
-        if (known == null) {
-            known = Optional.ofNullable(resolve(written));
-            annotationTypes.put(written, known);
-        }
-        return known.orElse(null);
+        return onHeader ? resolveOutside(written) : annotationTypes.get(written, () -> resolve(written));
     }
 
     /**
@@ -308,7 +317,15 @@ final class Type {
         return name;
     }
 
-    /** An annotation where it is used. {@code site} is the type on or in which it stands; names in it mean what they mean there. */
+    /** @param missing the names, as written, of those that are nowhere to be found */
+    private record Supertypes(@Nullable Type superclass, List<Type> interfaces, List<String> missing) {
+        static final Supertypes NONE = new Supertypes(null, List.of(), List.of());
+    }
+
+    /**
+     * An annotation where it is used. {@code site} is the type on or in which it stands; names in it mean what they
+     * mean there.
+     */
     record Use(AnnotationFacts facts, Type type, Type site) {
         boolean isA(String annotationType) {
             return type.name.equals(annotationType);

@@ -25,6 +25,7 @@ final class Types {
     private final Map<ModuleId, Module> modules = new HashMap<>();
     private final Map<ModuleId, View> views = new HashMap<>();
     private final Map<SourcePath, FileScope> scopes = new HashMap<>();
+    private final Memo.Circles circles = new Memo.Circles();
     private final SourceNames names;
     private final Libraries libraries;
     private final Function<SourceFile, FileFacts> facts;
@@ -70,6 +71,10 @@ final class Types {
             this.classpath = told.map(Module::testClasspath).orElse(List.of());
         }
 
+        Memo.Circles circles() {
+            return circles;
+        }
+
         /** The top-level type with this full name. */
         @Nullable Type topLevel(String fullName) {
             Optional<Type> known = topLevel.get(fullName);
@@ -80,7 +85,9 @@ final class Types {
             return known.orElse(null);
         }
 
-        /** A type that nothing has but whose full name says that the JDK has it: the daemon's JDK may be another one. */
+        /**
+         * A type that nothing has but whose full name says that the JDK has it: the daemon's JDK may be another one.
+         */
         @Nullable Type believed(String fullName) {
             return fullName.startsWith("java.") || fullName.startsWith("javax.") ? Type.ofJdk(fullName, this) : null;
         }
@@ -101,7 +108,9 @@ final class Types {
             return binaryLookups;
         }
 
-        /** A type of main code that stands in a file of another name. Reads all files of the package: the last resort. */
+        /**
+         * A type of main code that stands in a file of another name. Reads all files of the package: the last resort.
+         */
         @Nullable Type hiddenInPackage(String packageName, String simpleName) {
             for (SourceFile file : names.mainPackage(module, packageName)) {
                 Type found = file(file).topLevel(simpleName);

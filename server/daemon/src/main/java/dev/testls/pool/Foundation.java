@@ -23,7 +23,9 @@ record Foundation(List<FileStamp> jars, Set<FileStamp> resources, Layout layout)
         for (int i = 0; i < jars.size() && i < now.jars.size(); i++) {
             if (!jars.get(i).equals(now.jars.get(i))) return Optional.of(changed(now.jars.get(i).path()));
         }
-        if (!layout.equals(now.layout)) return Optional.of("the project's packages changed, and with them what to reload");
+        if (!layout.equals(now.layout)) {
+            return Optional.of("the project's packages changed, and with them what to reload");
+        }
         if (resources.equals(now.resources)) return Optional.empty();
         Optional<FileStamp> fresh = now.resources.stream().filter(it -> !resources.contains(it)).findFirst();
         return Optional.of(fresh.map(it -> changed(it.path())).orElse("a resource of the project was removed"));

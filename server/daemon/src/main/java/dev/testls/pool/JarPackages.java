@@ -90,6 +90,7 @@ record JarPackages(Set<String> defined, Set<String> referred) {
         packages.add(packageName);
         int start = 0;
         while (start < packageName.length() && "BCDFIJSZV*+-".indexOf(packageName.charAt(start)) >= 0) start++;
-        if (start < packageName.length() && packageName.charAt(start) == 'L') packages.add(packageName.substring(start + 1));
+        boolean ofDescriptor = start < packageName.length() && packageName.charAt(start) == 'L';
+        if (ofDescriptor) packages.add(packageName.substring(start + 1));
     }
 }

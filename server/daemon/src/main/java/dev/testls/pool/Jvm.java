@@ -121,8 +121,8 @@ final class Jvm {
         Jvm.await(process, Limits.GONE);
         String code = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
         String said = tail.text().strip();
-        return new IOException("A worker JVM did not start: " + what + code + ". Command: " + command.spec().java() + " "
-                + String.join(" ", command.spec().jvmArguments()) + " in " + command.spec().workingDirectory() + "."
+        return new IOException("A worker JVM did not start: " + what + code + ". Command: " + command.spec().java()
+                + " " + String.join(" ", command.spec().jvmArguments()) + " in " + command.spec().workingDirectory() + "."
                 + (said.isEmpty() ? "" : " It wrote:\n" + said + "\n")
                 + " Look at the JVM arguments of the build's test settings and at the environment.");
     }

@@ -30,8 +30,9 @@ final class Worker {
     }
 
     Workers.WorkerStatus status(String retired) {
-        return new Workers.WorkerStatus(name, jvm.pid(), freshness, retired.isEmpty() ? state.text : "retired", jvm.jdk(),
-                leases, memory.map(it -> it.heapUsed).orElse(0L), memory.map(it -> it.metaspaceUsed).orElse(0L),
+        String now = retired.isEmpty() ? state.text : "retired";
+        return new Workers.WorkerStatus(name, jvm.pid(), freshness, now, jvm.jdk(), leases,
+                memory.map(it -> it.heapUsed).orElse(0L), memory.map(it -> it.metaspaceUsed).orElse(0L),
                 memory.map(it -> it.loadedClasses).orElse(0L), retired);
     }
 

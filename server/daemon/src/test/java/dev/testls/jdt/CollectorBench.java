@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 /**
  * How long collecting a real module takes, in a JVM that has just started and in a warm one.
  *
- * <p>Arguments: the module's directory, a file with its test class path, how many times. To be started by hand.
+ * <p>Arguments: the module's directory, a file with its test class path, how many times, the provider, and anything at
+ * all to have the tree printed. To be started by hand.
  */
 final class CollectorBench {
     private CollectorBench() {}
@@ -61,18 +62,19 @@ final class CollectorBench {
             new Collector(index).collect(Cancel.never(), project, snapshot);
             warm.add(System.nanoTime() - start);
         }
-        System.out.printf("%-28s %6.1f ms (first %.1f)%n", "from the index, median", median(indexed), indexed.get(0) / 1e6);
+        System.out.printf("%-28s %6.1f ms (first %.1f)%n", "from the index, median", median(indexed),
+                indexed.get(0) / 1e6);
         System.out.printf("%-28s %6.1f ms%n", "all parsed, warm, median", median(warm.subList(times / 2, times)));
-        System.out.println(cold.tree().all().collect(Collectors.groupingBy(TestClass::framework, Collectors.counting())) + " "
+        System.out.println(cold.tree().all().collect(Collectors.groupingBy(TestClass::framework, Collectors.counting()))
+                + " "
                 + cold.tree().all().collect(Collectors.groupingBy(TestClass::certainty, Collectors.counting())) + " "
                 + Files.size(index) / 1024 + " KiB of index; notices " + cold.notices());
-        if (arguments.length > 4) {
-            cold.tree().all().forEach(testClass -> System.out.println(testClass.name() + " " + testClass.certainty() + " " + testClass.testCount()));
-        }
+        if (arguments.length > 4) System.out.print(TreePrinter.print(cold.tree()));
     }
 
     private static void report(String what, long start, Collected collected) {
-        System.out.printf("%-28s %6.1f ms, %d files parsed, %d classes, %d tests%n", what, (System.nanoTime() - start) / 1e6,
+        System.out.printf("%-28s %6.1f ms, %d files parsed, %d classes, %d tests%n", what,
+                (System.nanoTime() - start) / 1e6,
                 collected.parsedFiles(), collected.tree().all().count(), collected.tree().testCount());
     }
 

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * A workspace of two modules, {@code app} and {@code core} on which it depends, written as text.
  *
- * <p>Each file begins with {@code -- test/a/FooTest.java --} or {@code -- main/a/Foo.java --}; {@code core/} before that
- * puts it into the other module.
+ * <p>Each file begins with {@code -- test/a/FooTest.java --} or {@code -- main/a/Foo.java --}; {@code core/} before
+ * that puts it into the other module.
  */
 final class CollectorFixture {
     private static final Pattern HEADER = Pattern.compile("^-- (core/)?(main|test)/(\\S+) --\\R", Pattern.MULTILINE);
@@ -111,7 +111,8 @@ final class CollectorFixture {
         files.forEach((path, content) -> {
             Scope scope = path.contains("/src/main/") ? Scope.MAIN : Scope.TEST;
             String module = path.substring(0, path.indexOf('/'));
-            Path sources = root.resolve(module).resolve("src").resolve(scope == Scope.MAIN ? "main" : "test").resolve("java");
+            Path sources = root.resolve(module).resolve("src").resolve(scope == Scope.MAIN ? "main" : "test")
+                    .resolve("java");
             String text = unsaved.getOrDefault(path(path), content);
             all.put(path(path), new SourceFile(path(path), new ModuleId(module), scope, sources,
                     ContentHash.of(text.getBytes(StandardCharsets.UTF_8))));

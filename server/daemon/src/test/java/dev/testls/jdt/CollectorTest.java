@@ -411,7 +411,8 @@ class CollectorTest {
     @Test
     void junit_4_tests_do_not_run_without_an_engine_for_them() {
         CollectorFixture workspace = workspace();
-        workspace.libraries = workspace.libraries.stream().filter(entry -> !entry.toString().contains("vintage")).toList();
+        workspace.libraries = workspace.libraries.stream().filter(entry -> !entry.toString().contains("vintage"))
+                .toList();
         check(workspace, """
                 -- test/a/OldTest.java --
                 package a;
@@ -601,7 +602,8 @@ class CollectorTest {
     }
 
     private static String ids(List<TestId> ids) {
-        return ids.stream().map(TestId::toString).map(id -> id.substring(id.indexOf('/') + 1)).collect(Collectors.joining(" "));
+        return ids.stream().map(TestId::toString).map(id -> id.substring(id.indexOf('/') + 1))
+                .collect(Collectors.joining(" "));
     }
 
     @Test
@@ -625,7 +627,8 @@ class CollectorTest {
         assertThat(workspace.collect(collector).parsedFiles()).isEqualTo(3);
         assertThat(workspace.collect(collector).parsedFiles()).isZero();
 
-        workspace.edit("app/src/test/java/a/OneTest.java", "package a; class OneTest { @org.junit.jupiter.api.Test void unsaved() {} }");
+        workspace.edit("app/src/test/java/a/OneTest.java",
+                "package a; class OneTest { @org.junit.jupiter.api.Test void unsaved() {} }");
         Collected edited = workspace.collect(collector);
         assertThat(edited.parsedFiles()).isEqualTo(1);
         assertThat(TreePrinter.print(edited.tree())).isEqualTo("""
@@ -649,12 +652,14 @@ class CollectorTest {
         byte[] whole = Files.readAllBytes(index);
         byte[] damaged = whole.clone();
         damaged[whole.length - 1] ^= 1;
-        for (byte[] broken : List.of(new byte[0], "something else entirely".getBytes(), Arrays.copyOf(whole, whole.length - 3), damaged)) {
+        for (byte[] broken : List.of(new byte[0], "something else entirely".getBytes(),
+                Arrays.copyOf(whole, whole.length - 3), damaged)) {
             Files.write(index, broken);
             Collector collector = new Collector(index);
             Collected collected = workspace.collect(collector);
             assertThat(TreePrinter.print(collected.tree())).isEqualTo(tree);
-            assertThat(collected.notices()).singleElement().asString().contains(index.toString()).contains("built anew");
+            assertThat(collected.notices()).singleElement().asString().contains(index.toString())
+                    .contains("built anew");
             assertThat(workspace.collect(collector).notices()).isEmpty();
             assertThat(Files.readAllBytes(index)).isEqualTo(whole);
         }
@@ -689,9 +694,11 @@ class CollectorTest {
                 -- test/a/Bom.java --
                 \uFEFFclass Bom { @org.junit.jupiter.api.Test void test() {} }
                 """);
-        StringBuilder deep = new StringBuilder("class Deep { @org.junit.jupiter.api.Test void test() {} static final String S = \"a\"");
+        StringBuilder deep = new StringBuilder(
+                "class Deep { @org.junit.jupiter.api.Test void test() {} static final String S = \"a\"");
         for (int i = 0; i < 20_000; i++) deep.append(" + \"b\"");
-        workspace.write("app/src/test/java/Deep.java", deep + "; Object o = " + "(".repeat(5_000) + "1" + ")".repeat(5_000) + "; }");
+        workspace.write("app/src/test/java/Deep.java", deep + "; Object o = " + "(".repeat(5_000) + "1"
+                + ")".repeat(5_000) + "; }");
         Files.delete(workspace.path("app/src/test/java/a/Gone.java").value());
         Collected collected = workspace.collect();
         assertThat(collected.notices()).isEmpty();

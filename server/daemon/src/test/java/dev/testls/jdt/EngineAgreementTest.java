@@ -5,8 +5,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.testls.model.TestClass;
 import dev.testls.model.TestMethod;
+import dev.testls.project.TestExecution.Provider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -34,6 +38,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.testng.ITestListener;
+import org.testng.ITestNGMethod;
+import org.testng.ITestResult;
+import org.testng.TestNG;
 
 /** What source tells is what the engines find: ids, tags, display names, on classes that are hard to tell. */
 class EngineAgreementTest {
@@ -56,24 +64,49 @@ class EngineAgreementTest {
         agree("vintage.txt");
     }
 
+    @Test
+    void testng_agrees() throws IOException {
+        CollectorFixture workspace = new CollectorFixture(directory).write(text("testng.txt"));
+        workspace.provider = Provider.TESTNG;
+        Set<String> told = new TreeSet<>();
+        workspace.collect().tree().all().forEach(testClass -> testClass.methods().forEach(method ->
+                told.add(testClass.name() + "#" + method.name() + " " + new TreeSet<>(method.tags()))));
+        Set<String> found = new TreeSet<>();
+        withClasses(compile(workspace), classes -> dryRun(classes, found));
+        compare(told, found);
+    }
+
+    private static void dryRun(List<Class<?>> classes, Set<String> lines) {
+        System.setProperty("testng.mode.dryrun", "true");
+        try {
+            TestNG testNg = new TestNG(false);
+            testNg.setVerbose(0);
+            testNg.setTestClasses(classes.toArray(Class<?>[]::new));
+            testNg.addListener(new ITestListener() {
+                @Override
+                public void onTestStart(ITestResult result) {
+                    ITestNGMethod method = result.getMethod();
+                    lines.add(result.getTestClass().getName() + "#" + method.getMethodName() + " "
+                            + new TreeSet<>(List.of(method.getGroups())));
+                }
+            });
+            testNg.run();
+        } finally {
+            System.clearProperty("testng.mode.dryrun");
+        }
+    }
+
     private void agree(String resource) throws IOException {
         ISSUES.setLevel(Level.OFF);
         CollectorFixture workspace = new CollectorFixture(directory).write(text(resource));
-        Collected collected = workspace.collect();
-        Path classes = compile(workspace);
         Set<String> told = new TreeSet<>();
-        collected.tree().all().forEach(testClass -> tell(testClass, "", told));
+        workspace.collect().tree().all().forEach(testClass -> tell(testClass, "", told));
         Set<String> found = new TreeSet<>();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Thread current = Thread.currentThread();
-            ClassLoader before = current.getContextClassLoader();
-            current.setContextClassLoader(loader);
-            try {
-                discover(classes, loader, found);
-            } finally {
-                current.setContextClassLoader(before);
-            }
-        }
+        withClasses(compile(workspace), classes -> classes.forEach(type -> discover(type, found)));
+        compare(told, found);
+    }
+
+    private static void compare(Set<String> told, Set<String> found) {
         assertThat(found).hasSizeGreaterThan(20);
         Set<String> both = new TreeSet<>(told);
         both.retainAll(found);
@@ -81,6 +114,30 @@ class EngineAgreementTest {
         found.removeAll(both);
         assertThat("told only: " + String.join("\n", told) + "\nfound only: " + String.join("\n", found))
                 .isEqualTo("told only: \nfound only: ");
+    }
+
+    /** All classes but inner ones: engines reach those through the classes around them, and would list them twice. */
+    private static void withClasses(Path directory, Consumer<List<Class<?>>> work) throws IOException {
+        List<String> names;
+        try (Stream<Path> files = Files.walk(directory)) {
+            names = files.map(file -> directory.relativize(file).toString()).filter(name -> name.endsWith(".class"))
+                    .sorted()
+                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.')
+                            .replace('\\', '.')).toList();
+        }
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+            current.setContextClassLoader(loader);
+            List<Class<?>> classes = new ArrayList<>();
+            for (String name : names) classes.add(Class.forName(name, false, loader));
+            classes.removeIf(type -> type.isMemberClass() && !Modifier.isStatic(type.getModifiers()));
+            work.accept(classes);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            current.setContextClassLoader(before);
+        }
     }
 
     private static void tell(TestClass testClass, String path, Set<String> lines) {
@@ -92,36 +149,21 @@ class EngineAgreementTest {
         testClass.nested().forEach(nested -> tell(nested, here, lines));
     }
 
-    private static void discover(Path classes, ClassLoader loader, Set<String> lines) {
-        List<String> names;
-        try (Stream<Path> files = Files.walk(classes)) {
-            names = files.map(file -> classes.relativize(file).toString()).filter(name -> name.endsWith(".class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.').replace('\\', '.')).toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        for (String name : names) {
-            try {
-                Class<?> type = Class.forName(name, false, loader);
-                // The launcher reaches nested classes through those around them, and would list them twice.
-                boolean inner = type.isMemberClass() && !java.lang.reflect.Modifier.isStatic(type.getModifiers());
-                if (inner) continue;
-                LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(type))
-                        .filters(EngineFilter.includeEngines("junit-jupiter", "junit-vintage")).build();
-                TestPlan plan = LauncherFactory.create().discover(request);
-                plan.getRoots().forEach(engine -> plan.getChildren(engine).forEach(child -> find(plan, child, "", lines)));
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    private static void discover(Class<?> type, Set<String> lines) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(type))
+                .filters(EngineFilter.includeEngines("junit-jupiter", "junit-vintage")).build();
+        TestPlan plan = LauncherFactory.create().discover(request);
+        plan.getRoots().forEach(engine -> plan.getChildren(engine).forEach(child -> find(plan, child, "", lines)));
     }
 
     private static void find(TestPlan plan, TestIdentifier node, String path, Set<String> lines) {
         Set<String> tags = node.getTags().stream().map(TestTag::getName).collect(Collectors.toSet());
         if (node.getSource().orElse(null) instanceof MethodSource method) {
             String parameters = method.getMethodParameterTypes() == null ? "" : method.getMethodParameterTypes();
-            String simple = Stream.of(parameters.split(", ?")).map(EngineAgreementTest::simpleName).collect(Collectors.joining(","));
-            lines.add(line(path + "#" + method.getMethodName() + "(" + simple + ")", INVOCATION.matcher(node.getDisplayName()).replaceFirst(""), tags));
+            String simple = Stream.of(parameters.split(", ?")).map(EngineAgreementTest::simpleName)
+                    .collect(Collectors.joining(","));
+            lines.add(line(path + "#" + method.getMethodName() + "(" + simple + ")",
+                    INVOCATION.matcher(node.getDisplayName()).replaceFirst(""), tags));
             return;
         }
         String here = path;
@@ -140,7 +182,7 @@ class EngineAgreementTest {
     private static String simpleName(String className) {
         if (className.isEmpty()) return "";
         try {
-            return org.junit.platform.commons.support.ReflectionSupport.tryToLoadClass(className).get().getSimpleName();
+            return ReflectionSupport.tryToLoadClass(className).get().getSimpleName();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -149,7 +191,8 @@ class EngineAgreementTest {
     private static Path compile(CollectorFixture workspace) throws IOException {
         Path classes = Files.createDirectories(workspace.path("classes").value());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-nowarn", "-Xlint:none",
+        List<String> arguments = new ArrayList<>(List.of("-d", classes.toString(), "-proc:none", "-nowarn",
+                "-Xlint:none",
                 "-classpath", System.getProperty("java.class.path")));
         workspace.files().keySet().forEach(file -> arguments.add(workspace.path(file).toString()));
         assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).isZero();

@@ -24,10 +24,13 @@ final class Projects {
     }
 
     /** A module below {@code directory} laid out as Maven does. */
-    static Module module(String id, Path directory, List<ClasspathEntry> classpath, Provider provider, Map<String, String> parameters) {
-        JavaSettings java = new JavaSettings("17", "", "", "UTF-8", List.of(), List.of(), List.of(), "", List.of(), List.of());
+    static Module module(String id, Path directory, List<ClasspathEntry> classpath, Provider provider, Map<String,
+            String> parameters) {
+        JavaSettings java = new JavaSettings("17", "", "", "UTF-8", List.of(), List.of(), List.of(), "", List.of(),
+                List.of());
         return new Module(new ModuleId(id), id, "jar", directory, List.of(directory.resolve("src/main/java")),
-                List.of(directory.resolve("src/test/java")), List.of(), List.of(), directory.resolve("target/resources"),
+                List.of(directory.resolve("src/test/java")), List.of(), List.of(),
+                        directory.resolve("target/resources"),
                 directory.resolve("target/test-resources"), List.of(), classpath, classpath, List.of(), java, java,
                 Path.of(System.getProperty("java.home")), List.of(execution(directory, provider, parameters)));
     }
@@ -42,13 +45,16 @@ final class Projects {
     /** The jars that this test runs with: JUnit's, and those of the other engines. */
     static List<ClasspathEntry> ownLibraries() {
         List<ClasspathEntry> entries = new ArrayList<>(libraries(System.getProperty("java.class.path")));
-        entries.removeIf(entry -> entry instanceof ClasspathEntry.Library library && !library.path().toString().endsWith(".jar"));
+        entries.removeIf(entry -> entry instanceof ClasspathEntry.Library library
+                && !library.path().toString().endsWith(".jar"));
         return entries;
     }
 
     private static TestExecution execution(Path directory, Provider provider, Map<String, String> parameters) {
-        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", "", List.of(), new TreeMap<>(), new TreeMap<>(),
-                directory, Path.of(System.getProperty("java.home"), "bin", "java"), true, false, "1", true, 0, 0, false, false, 0,
+        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", "", List.of(), new TreeMap<>(),
+                new TreeMap<>(),
+                directory, Path.of(System.getProperty("java.home"), "bin", "java"), true, false, "1", true, 0, 0, false,
+                        false, 0,
                 parameters, List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 }

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A test tree as text. Left out is what goes without saying: Jupiter, certain, named as the engine names by default. */
+/**
+ * A test tree as text. Left out is what goes without saying: Jupiter, certain, named as the engine names by default.
+ */
 final class TreePrinter {
     private final StringBuilder out = new StringBuilder();
 
@@ -41,7 +43,8 @@ final class TreePrinter {
     private void method(TestMethod method, TestClass testClass, String indent) {
         out.append(indent).append(method.method());
         if (method.kind() != TestMethod.Kind.SINGLE) out.append(' ').append(method.kind());
-        boolean plain = method.displayName().equals(method.method().replace(",", ", ")) || method.displayName().equals(method.name());
+        boolean plain = method.displayName().equals(method.method().replace(",", ", "))
+                || method.displayName().equals(method.name());
         if (!plain) out.append(" '").append(method.displayName()).append('\'');
         tags(method.tags(), testClass.tags());
         disabled(method.disabled());
