@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +30,14 @@ import org.slf4j.LoggerFactory;
 final class TlsWorkspace implements Workspace, Host {
     private static final Logger LOG = LoggerFactory.getLogger(TlsWorkspace.class);
 
+    private static final int HOUSEKEEPING_SECONDS = 30;
+
     private final Surroundings surroundings;
     private final Ticker ticker = Ticker.system();
     private final long begun = ticker.nanos();
+    private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(TlsWorkspace::housekeepingThread);
     private final JavacWorkers javac;
+    private final WorkerPool pool;
     private final Engine engine;
 
     private TlsWorkspace(Surroundings surroundings) throws IOException {
@@ -43,9 +50,11 @@ final class TlsWorkspace implements Workspace, Host {
         History.Opened opened = History.open(state.resolve("history.mv"));
         opened.notice().ifPresent(LOG::warn);
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
+        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), ticker);
+        housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
-                new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), ticker), opened.history(), ticker, opened.notice());
+                pool, opened.history(), ticker, opened.notice());
     }
 
     static Workspace open(Surroundings surroundings) throws IOException {
@@ -59,8 +68,15 @@ final class TlsWorkspace implements Workspace, Host {
 
     @Override
     public void close() {
+        housekeeping.shutdownNow();
         engine.close();
         javac.close();
+    }
+
+    private static Thread housekeepingThread(Runnable runnable) {
+        Thread thread = new Thread(runnable, "housekeeping");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.testls.cli;
 import dev.testls.report.TerminalOptions;
 import dev.testls.report.TerminalOptions.Color;
 import dev.testls.report.TerminalOptions.Redraw;
+import dev.testls.report.TerminalOptions.Timing;
 import dev.testls.report.TerminalOptions.TraceStyle;
 import dev.testls.report.TerminalOptions.Verbosity;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ final class OutputOptions {
     @Option(names = "--trace", paramLabel = "STYLE", defaultValue = "short", description = "Stack traces: short (your own frames) or full.")
     private TraceStyle trace = TraceStyle.SHORT;
 
+    @Option(names = "--timing", description = "Also where the time before the first test goes.")
+    private boolean timing;
+
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "auto (on a terminal), always or never.")
     private When color = When.AUTO;
 
@@ -29,7 +33,7 @@ final class OutputOptions {
         boolean colored = color == When.ALWAYS || color == When.AUTO && call.color();
         Verbosity verbosity = quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
         return new TerminalOptions(call.terminal() ? Redraw.LIVE : Redraw.NEVER, colored ? Color.ANSI : Color.NONE,
-                call.terminal() ? call.columns() : 0, verbosity, trace, Math.max(0, durations), base);
+                call.terminal() ? call.columns() : 0, verbosity, trace, timing ? Timing.SHOWN : Timing.HIDDEN, Math.max(0, durations), base);
     }
 
     /** A closed set. */

@@ -171,21 +171,27 @@ public final class Engine implements AutoCloseable {
 
     private Optional<Plan> prepare(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) throws IOException {
         if (!update(cancel, request.environment(), listener)) return Optional.empty();
+        Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
+        steps.ended("select");
         Compilation compilation = compile(cancel, planner.modules(chosen), listener);
         if (planner.needsMethods() && askEngines(cancel, request, planner, listener)) {
             planner = new Planner(world, request, history);
             chosen = planner.choose();
             compilation = compile(cancel, planner.modules(chosen), listener);
         }
+        steps.ended("compile");
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
-        return Optional.of(planner.plan(chosen, compilation, buildErrors));
+        Plan plan = planner.plan(chosen, compilation, buildErrors);
+        steps.ended("plan");
+        return Optional.of(plan);
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
     private boolean update(Cancel cancel, Map<String, String> environment, Consumer<RunEvent> listener) throws IOException {
+        Steps steps = new Steps(listener);
         unsaid.ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
         unsaid = Optional.empty();
         ProjectRead read = projects.read(cancel, root, environment, line -> listener.accept(new RunEvent.PhaseStarted(line)));
@@ -201,8 +207,11 @@ public final class Engine implements AutoCloseable {
             read = projects.read(cancel, root, environment, line -> listener.accept(new RunEvent.PhaseStarted(line)));
             project = read.project().orElse(project);
         }
+        steps.ended("read the build");
         SourceSnapshot sources = scanner.scan(roots(project), Map.of());
+        steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
+        steps.ended("collect the tests");
         collected.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
         World next = world.with(project, read.problem(), sources, collected.tree());
         // What engines told of classes stays true while nothing changed.
@@ -291,6 +300,21 @@ public final class Engine implements AutoCloseable {
         Thread thread = new Thread(runnable, "build lane");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Tells how long each step took, one after the other. */
+    private final class Steps {
+        private final Consumer<RunEvent> listener;
+        private long begun = ticker.nanos();
+
+        Steps(Consumer<RunEvent> listener) {
+            this.listener = listener;
+        }
+
+        void ended(String step) {
+            listener.accept(new RunEvent.StepFinished(step, ticker.since(begun)));
+            begun = ticker.nanos();
+        }
     }
 
     @FunctionalInterface

@@ -37,6 +37,8 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Path workerJar, Path st
             // The JDK holds classes by soft references, by default for a second for each free megabyte of heap, which
             // would look like a leak. What is softly held may go at any time in a plain build, too.
             arguments.add("-XX:SoftRefLRUPolicyMSPerMB=1");
+            // On a plain class path the system's loader finds the project.
+            arguments.add("-Djava.system.class.loader=dev.testls.worker.SystemLoader");
         }
         arguments.addAll(spec.jvmArguments());
         arguments.add("-cp");

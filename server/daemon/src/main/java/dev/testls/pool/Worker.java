@@ -15,18 +15,20 @@ final class Worker {
     final Jvm jvm;
     /** What it was booted upon; a warm one is of no use when that changed. */
     final Foundation foundation;
+    final Fork fork;
     State state = State.IDLE;
     int leases;
     /** When it became idle, by the pool's ticker. */
     long idleSince;
     Optional<ToDaemon.State> memory = Optional.empty();
 
-    Worker(String name, WorkerSpec spec, Freshness freshness, Jvm jvm, Foundation foundation) {
+    Worker(String name, WorkerSpec spec, Freshness freshness, Jvm jvm, Foundation foundation, Fork fork) {
         this.name = name;
         this.spec = spec;
         this.freshness = freshness;
         this.jvm = jvm;
         this.foundation = foundation;
+        this.fork = fork;
     }
 
     Workers.WorkerStatus status(String retired) {
@@ -35,6 +37,9 @@ final class Worker {
                 memory.map(it -> it.heapUsed).orElse(0L), memory.map(it -> it.metaspaceUsed).orElse(0L),
                 memory.map(it -> it.loadedClasses).orElse(0L), retired);
     }
+
+    /** Surefire counts its forks from one; here a number is free again when its JVM has ended. */
+    record Fork(WorkerSpec spec, int number) {}
 
     /** A closed set. {@code RETURNING}: its lease is over, its state is being put back. */
     enum State {

@@ -52,6 +52,8 @@ public final class WorkerPool implements Workers {
     private final Map<Shelf, Integer> waiting = new HashMap<>();
     private final Map<List<Path>, ProjectFiles> projectFiles = new HashMap<>();
     private Optional<Doorway> doorway = Optional.empty();
+    /** The forks of JVMs that start. */
+    private final Set<Worker.Fork> forks = new HashSet<>();
     private int named;
     private boolean closed;
 
@@ -237,22 +239,41 @@ public final class WorkerPool implements Workers {
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state) throws IOException {
         WorkerSpec spec = shelf.spec;
-        BootCommand command = new BootCommand(spec, shelf.freshness, workerJar, stateDirectory);
-        ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
-                texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
-                spec.enableAssertions());
-        Jvm jvm = Jvm.boot(cancel, command, setup, doorway());
-        synchronized (this) {
-            if (!closed) {
-                Worker worker = new Worker("w" + ++named, spec, shelf.freshness, jvm, foundation);
-                worker.state = state;
-                worker.idleSince = ticker.nanos();
-                workers.add(worker);
-                return worker;
+        Worker.Fork fork = reserveFork(spec);
+        try {
+            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness, workerJar, stateDirectory);
+            ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
+                    texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
+                    spec.enableAssertions());
+            Jvm jvm = Jvm.boot(cancel, command, setup, doorway());
+            synchronized (this) {
+                if (!closed) {
+                    Worker worker = new Worker("w" + ++named, spec, shelf.freshness, jvm, foundation, fork);
+                    worker.state = state;
+                    worker.idleSince = ticker.nanos();
+                    workers.add(worker);
+                    return worker;
+                }
+            }
+            jvm.kill();
+            throw new CancellationException("the pool is closed");
+        } finally {
+            synchronized (this) {
+                forks.remove(fork);
             }
         }
-        jvm.kill();
-        throw new CancellationException("the pool is closed");
+    }
+
+    private synchronized Worker.Fork reserveFork(WorkerSpec spec) {
+        int number = 1;
+        while (isTaken(new Worker.Fork(spec, number))) number++;
+        Worker.Fork fork = new Worker.Fork(spec, number);
+        forks.add(fork);
+        return fork;
+    }
+
+    private boolean isTaken(Worker.Fork fork) {
+        return forks.contains(fork) || workers.stream().anyMatch(it -> it.fork.equals(fork));
     }
 
     private synchronized Doorway doorway() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * All that makes two worker JVMs interchangeable: workers with equal specs may serve the same tests.
@@ -28,5 +29,19 @@ public record WorkerSpec(
         platformJars = List.copyOf(platformJars);
         systemProperties = Collections.unmodifiableSortedMap(new TreeMap<>(systemProperties));
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+
+    /** The spec of the JVM with this number, which Surefire's placeholders stand for. */
+    WorkerSpec numbered(int fork) {
+        UnaryOperator<String> fill = text -> text.replace("${surefire.forkNumber}", String.valueOf(fork))
+                .replace("${surefire.threadNumber}", String.valueOf(fork));
+        return new WorkerSpec(java, jvmArguments.stream().map(fill).toList(), classpath, projectEntries, libraries, platformJars,
+                filled(systemProperties, fill), filled(environment, fill), Path.of(fill.apply(workingDirectory.toString())), enableAssertions);
+    }
+
+    private static SortedMap<String, String> filled(SortedMap<String, String> texts, UnaryOperator<String> fill) {
+        SortedMap<String, String> filled = new TreeMap<>(texts);
+        filled.replaceAll((key, text) -> fill.apply(text));
+        return filled;
     }
 }

@@ -84,6 +84,11 @@ public final class JsonReport implements Consumer<RunEvent> {
         }
 
         @Override
+        public ObjectNode stepFinished(RunEvent.StepFinished it) {
+            return event("stepFinished").put("step", it.step()).put("durationMs", millis(it.duration()));
+        }
+
+        @Override
         public ObjectNode notice(RunEvent.Notice it) {
             return event("notice").put("text", it.text());
         }

@@ -10,14 +10,15 @@ import java.nio.file.Path;
  * @param base files below it are named relative to it
  */
 public record TerminalOptions(
-        Redraw redraw, Color color, int columns, Verbosity verbosity, TraceStyle trace, int durations, Path base) {
+        Redraw redraw, Color color, int columns, Verbosity verbosity, TraceStyle trace, Timing timing,
+        int durations, Path base) {
     public TerminalOptions {
         if (columns < 0 || durations < 0) throw new IllegalArgumentException("negative: " + columns + ", " + durations);
     }
 
     /** Plain lines without color, as a pipe gets them. */
     public static TerminalOptions plain(Path base) {
-        return new TerminalOptions(Redraw.NEVER, Color.NONE, 0, Verbosity.NORMAL, TraceStyle.SHORT, 0, base);
+        return new TerminalOptions(Redraw.NEVER, Color.NONE, 0, Verbosity.NORMAL, TraceStyle.SHORT, Timing.HIDDEN, 0, base);
     }
 
     /** Whether a progress area at the bottom is drawn again and again, which only a terminal can do. */
@@ -28,6 +29,9 @@ public record TerminalOptions(
 
     /** {@code QUIET}: failures and the summary; {@code NORMAL}: also classes; {@code VERBOSE}: also each test. */
     public enum Verbosity { QUIET, NORMAL, VERBOSE }
+
+    /** Whether the steps between the question and the first test are told, each with its time. */
+    public enum Timing { HIDDEN, SHOWN }
 
     /** Whether a trace keeps only the frames that people wrote, or all. */
     public enum TraceStyle { SHORT, FULL }

@@ -10,6 +10,7 @@ import dev.testls.report.LiveArea.Line;
 import dev.testls.report.LiveArea.Word;
 import dev.testls.report.TerminalOptions.Color;
 import dev.testls.report.TerminalOptions.Redraw;
+import dev.testls.report.TerminalOptions.Timing;
 import dev.testls.report.TerminalOptions.Verbosity;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
@@ -154,6 +155,11 @@ public final class TerminalReport implements Consumer<RunEvent> {
         public String phaseStarted(RunEvent.PhaseStarted it) {
             phase = PrintableText.line(it.phase());
             return verbose() && options.redraw() == Redraw.NEVER ? phase + "\n" : "";
+        }
+
+        @Override
+        public String stepFinished(RunEvent.StepFinished it) {
+            return options.timing() == Timing.SHOWN ? "timing  " + it.step() + "  " + DurationText.of(it.duration()) + "\n" : "";
         }
 
         @Override

@@ -240,7 +240,9 @@ final class Lane {
     private Lease lease(Key key) throws IOException {
         Lease held = leases.get(key);
         if (held != null) return held;
+        long begun = ticker.nanos();
         Lease lease = workers.lease(stop, key.job().spec(), key.freshness());
+        tell.accept(new RunEvent.StepFinished("lease a JVM", ticker.since(begun)));
         leases.put(key, lease);
         return lease;
     }
@@ -283,7 +285,9 @@ final class Lane {
             List<Choice> choices = classes.values().stream().map(it -> new Choice(it.planned.name(), it.planned.tests())).toList();
             Lease lease = lease(key);
             worker = lease.workerName();
+            long begun = ticker.nanos();
             WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, settings.testTimeout()), this);
+            tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
             if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
             if (end instanceof WorkerEnd.Completed completed) {
                 completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));

@@ -27,6 +27,14 @@ public sealed interface RunEvent {
         }
     }
 
+    /** A step between the question and the first test ended; for those who want to know where the time goes. */
+    record StepFinished(String step, Duration duration) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.stepFinished(this);
+        }
+    }
+
     /** Something that people should know, in one line: a worker was replaced, a model is stale, a class fails only when warm. */
     record Notice(String text) implements RunEvent {
         @Override
@@ -125,6 +133,8 @@ public sealed interface RunEvent {
     /** One method for each event. */
     interface Cases<R> {
         R phaseStarted(PhaseStarted it);
+
+        R stepFinished(StepFinished it);
 
         R notice(Notice it);
 

@@ -30,7 +30,7 @@ final class TerminalDemo {
         TerminalOptions options = new TerminalOptions(
                 flags.contains("plain") ? Redraw.NEVER : Redraw.LIVE, flags.contains("plain") ? Color.NONE : Color.ANSI,
                 Integer.parseInt(columns), flags.contains("verbose") ? Verbosity.VERBOSE : Verbosity.NORMAL,
-                TraceStyle.SHORT, 3, Path.of("/shop"));
+                TraceStyle.SHORT, TerminalOptions.Timing.HIDDEN, 3, Path.of("/shop"));
         TerminalReport report = new TerminalReport(options, Ticker.system(), SourceLookup.none(), new ReportSink() {
             @Override
             public void out(String text) {

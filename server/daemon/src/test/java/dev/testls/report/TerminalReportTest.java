@@ -166,7 +166,7 @@ class TerminalReportTest {
     @Example
     void fullTraceKeepsAll() {
         TerminalOptions options = new TerminalOptions(
-                Redraw.NEVER, Color.NONE, 0, Verbosity.QUIET, TraceStyle.FULL, 0, BASE);
+                Redraw.NEVER, Color.NONE, 0, Verbosity.QUIET, TraceStyle.FULL, TerminalOptions.Timing.HIDDEN, 0, BASE);
         check(options, """
                 FAILED a.b.FooTest > adds()
                   src/test/java/a/b/FooTest.java:23  a.b.FooTest#adds
@@ -211,7 +211,7 @@ class TerminalReportTest {
                 == no tests ran: no test class matches 'FooTset' in 50 ms ==
                 """, new RunEvent.RunFinished(summary));
         TerminalOptions colored = new TerminalOptions(
-                Redraw.NEVER, Color.ANSI, 0, Verbosity.NORMAL, TraceStyle.SHORT, 0, BASE);
+                Redraw.NEVER, Color.ANSI, 0, Verbosity.NORMAL, TraceStyle.SHORT, TerminalOptions.Timing.HIDDEN, 0, BASE);
         assertThat(replay(colored, List.of(new RunEvent.RunFinished(summary))).out).doesNotContain("[32m", "[1;32m");
     }
 
@@ -256,7 +256,7 @@ class TerminalReportTest {
     @Example
     void slowestTestsAreTold() {
         TerminalOptions options = new TerminalOptions(
-                Redraw.NEVER, Color.NONE, 0, Verbosity.NORMAL, TraceStyle.SHORT, 2, BASE);
+                Redraw.NEVER, Color.NONE, 0, Verbosity.NORMAL, TraceStyle.SHORT, TerminalOptions.Timing.HIDDEN, 2, BASE);
         check(options, """
                 slowest tests:
                     1.50 s  a.b.FooTest > slow()
@@ -444,7 +444,7 @@ class TerminalReportTest {
                 message, List.of(attempt), "w1");
         for (Redraw redraw : Redraw.values()) {
             TerminalOptions options = new TerminalOptions(
-                    redraw, color, 40, Verbosity.VERBOSE, TraceStyle.FULL, 3, BASE);
+                    redraw, color, 40, Verbosity.VERBOSE, TraceStyle.FULL, TerminalOptions.Timing.HIDDEN, 3, BASE);
             Screen screen = new Screen(40);
             TerminalReport report = new TerminalReport(options, new ManualTicker(), SourceLookup.none(), sink(screen));
             report.accept(new RunEvent.PhaseStarted(hostile));
@@ -477,7 +477,7 @@ class TerminalReportTest {
     }
 
     private static TerminalOptions plain(Verbosity verbosity) {
-        return new TerminalOptions(Redraw.NEVER, Color.NONE, 0, verbosity, TraceStyle.SHORT, 0, BASE);
+        return new TerminalOptions(Redraw.NEVER, Color.NONE, 0, verbosity, TraceStyle.SHORT, TerminalOptions.Timing.HIDDEN, 0, BASE);
     }
 
     private static void check(TerminalOptions options, String expected, RunEvent... events) {
@@ -520,7 +520,7 @@ class TerminalReportTest {
         Live(int columns) {
             screen = new Screen(columns);
             report = new TerminalReport(
-                    new TerminalOptions(Redraw.LIVE, Color.ANSI, columns, Verbosity.NORMAL, TraceStyle.SHORT, 0, BASE),
+                    new TerminalOptions(Redraw.LIVE, Color.ANSI, columns, Verbosity.NORMAL, TraceStyle.SHORT, TerminalOptions.Timing.HIDDEN, 0, BASE),
                     ticker, TerminalReportTest::source, this);
         }
 

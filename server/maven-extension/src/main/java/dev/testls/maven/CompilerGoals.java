@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompilerGoals {
     private final @Nullable GoalSettings usual;
+    private final Set<String> confinedTo;
     private final Map<String, GoalSettings> overlays;
     private final List<GoalSettings> added = new ArrayList<>();
 
-    private CompilerGoals(@Nullable GoalSettings usual, Map<String, GoalSettings> overlays) {
+    private CompilerGoals(@Nullable GoalSettings usual, Set<String> confinedTo, Map<String, GoalSettings> overlays) {
         this.usual = usual;
+        this.confinedTo = confinedTo;
         this.overlays = overlays;
     }
 
@@ -50,7 +52,21 @@ final class CompilerGoals {
             usual = execution.getValue();
             usualIsConfined = confined;
         }
-        return new CompilerGoals(usual, overlays);
+        Set<String> confinedTo = new HashSet<>();
+        for (Map.Entry<String, GoalSettings> execution : executions.entrySet()) {
+            if (overlays.containsKey(execution.getKey()) || execution.getValue() == usual) continue;
+            confinedTo.addAll(execution.getValue().texts("includes"));
+        }
+        return new CompilerGoals(usual, confinedTo, overlays);
+    }
+
+    /** The usual execution leaves out what an execution of its own compiles; together they leave out none of it. */
+    void takeBackExcludes(Map<String, Object> java) {
+        List<String> excludes = new ArrayList<>();
+        for (Object exclude : (Iterable<?>) java.get("excludes")) {
+            if (!confinedTo.contains(exclude.toString())) excludes.add(exclude.toString());
+        }
+        java.put("excludes", excludes);
     }
 
     Optional<GoalSettings> usual() {

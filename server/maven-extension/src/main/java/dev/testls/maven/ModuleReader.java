@@ -117,6 +117,7 @@ final class ModuleReader {
 
         Map<String, Object> java = compile.usual().isPresent()
                 ? compiler.mainSettings(session, project, compile.usual().get()) : CompilerReader.defaults();
+        compile.takeBackExcludes(java);
         compile.raiseToOverlays(java);
         module.put("java", java);
         module.put("testJava", testCompile.usual().isPresent()

@@ -31,6 +31,7 @@ final class Session {
         this.classes = classes;
         this.loader = classes.open();
         this.mainThread = mainThread;
+        if (mainThread != null) SystemLoader.lend(loader);
     }
 
     static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
@@ -58,6 +59,7 @@ final class Session {
         if (mainThread == null) return Collections.emptyList();
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
+        SystemLoader.takeBack();
         classes.close(loader);
         return threads.left();
     }

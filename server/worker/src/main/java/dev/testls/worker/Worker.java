@@ -38,6 +38,7 @@ final class Worker implements ToWorker.Cases<Void> {
     @Override
     public Void setup(ToWorker.Setup it) {
         it.systemProperties.forEach(System::setProperty);
+        System.clearProperty("java.system.class.loader");
         reloads = it.reloads;
         classes = Classes.of(it);
         System.setIn(new ByteArrayInputStream(new byte[0]));
