@@ -47,6 +47,8 @@ public final class Compiler implements AutoCloseable {
     private final Map<String, CompilerSide> sides = new HashMap<>();
     private final Map<String, CompilerJdk> jdks = new HashMap<>();
     private final Map<String, OpenJar> jars = new HashMap<>();
+    /** By the fingerprint of all that they are found by. */
+    private final Map<String, CompilerProcessors> processors = new HashMap<>();
     /** Changes that no caller heard of, since the call that found them was cancelled or failed. */
     private final Map<String, ChangedType> untold = new HashMap<>();
 
@@ -240,11 +242,12 @@ public final class Compiler implements AutoCloseable {
             paths.add(side.output());
         }
         for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
-        CompilerProcessors processors = CompilerProcessors.of(
-                java, settings.jdkVersion(), libraries, path -> jar(path, settings.target()));
+        String hash = ContentHash.of(fingerprint.toString()).hex();
+        CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
+                java, settings.jdkVersion(), libraries, path -> jar(path, settings.target())));
         return new CompilerInput(
-                ContentHash.of(fingerprint.toString()).hex(), sources, snapshot.unsaved(), settings, module.jdkHome(),
-                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, processors,
+                hash, sources, snapshot.unsaved(), settings, module.jdkHome(),
+                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found,
                 Optional.of(scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput()));
     }
 

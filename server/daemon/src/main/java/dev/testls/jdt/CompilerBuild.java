@@ -70,6 +70,7 @@ final class CompilerBuild {
     /** Whether javac gave no answer, so that the next build must ask again. */
     private boolean unanswered;
     private boolean due;
+    private boolean madeAnew;
     private List<String> made = List.of();
     private List<Problem> problems = List.of();
     private String javacOnly;
@@ -536,6 +537,7 @@ final class CompilerBuild {
     }
 
     private void takeMade(JavacResult result) {
+        madeAnew = true;
         generated.clear();
         result.made(JavacResult.Kind.SOURCE).forEach((name, file) -> {
             String path = side.generated().resolve(name).toString();
@@ -859,7 +861,7 @@ final class CompilerBuild {
         CompilerState state = new CompilerState(
                 unanswered ? "" : input.fingerprint(), before.epoch(), structural ? generation : before.generation(),
                 revision, javacOnly, next, gone, seen(), made, List.copyOf(generated.keySet()), due, problems);
-        side.writeGenerated(generated);
+        if (madeAnew) side.writeGenerated(generated);
         side.commit(state, staged, resources);
         return new Done(compiled.size(), changed);
     }

@@ -213,7 +213,8 @@ final class CompilerSide implements CompilerPath {
      * Makes {@code next} the state: writes, deletes and only then remembers.
      *
      * @param next its types of size zero in unbroken units get the size and time of their files
-     * @param classes class files that were made anew, by binary name; one that is on disk already is not written again
+     * @param classes class files that were made anew, by binary name; one that is on disk already is not written again,
+     *     and one that is missing here is on disk, as {@link #tampered()} has found
      * @param others further files of the output, by name, that were made anew
      */
     void commit(CompilerState next, Map<String, byte[]> classes, Map<String, byte[]> others) throws IOException {
@@ -223,7 +224,8 @@ final class CompilerSide implements CompilerPath {
         Map<String, CompilerType> stamped = new HashMap<>();
         after.forEach((name, type) -> {
             CompilerType old = before.get(name);
-            boolean same = old != null && old.hash().equals(type.hash()) && isAsWritten(old);
+            boolean same = old != null && old.hash().equals(type.hash())
+                    && (!classes.containsKey(name) || isAsWritten(old));
             if (same) stamped.put(name, stamped(type, old.size(), old.modified()));
             else toWrite.add(name);
         });
