@@ -1,6 +1,7 @@
 package dev.testls.jdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
@@ -11,6 +12,9 @@ import dev.testls.model.SourcePath;
 import dev.testls.pool.JavacWorkers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +22,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -358,6 +362,218 @@ class CompilerTest {
     }
 
     @Test
+    void whatOnlyEcjRejectsIsJavacs() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                import java.util.List;; import java.util.Map;
+                public class Foo { public List<String> names() { return List.of("a"); } }
+                -- src/main/java/a/User.java --
+                package a;
+                class User { String name() { return new Foo().names().get(0); } }
+                == compile
+                compiled a.Foo
+                compiled a.User
+                changed a.Foo NEW
+                changed a.User NEW
+                == compile
+                == edit src/main/java/a/Foo.java: List.of("a") -> List.of("b")
+                compiled a.Foo
+                changed a.Foo BODY
+                == edit src/main/java/a/Foo.java: List<String> names -> List<Integer> names
+                compiled a.Foo
+                compiled a.User
+                problem src/main/java/a/Foo.java:3: incompatible types: inference variable E has incompatible bounds
+                problem src/main/java/a/User.java:2: incompatible types: java.lang.Integer cannot be converted to java.lang.String
+                unrunnable a.Foo: a.Foo does not compile: src/main/java/a/Foo.java:3
+                unrunnable a.User: a.User does not compile: src/main/java/a/User.java:2
+                == edit src/main/java/a/Foo.java: List<Integer> names -> List<String> names
+                compiled a.Foo
+                compiled a.User
+                """);
+    }
+
+    @Test
+    void theReleaseDecidesWhatIsThere() {
+        check("""
+                release 8
+                -- src/main/java/a/Blank.java --
+                package a;
+                class Blank { boolean is(String s) { return s.isBlank(); } }
+                -- src/main/java/a/Fine.java --
+                package a;
+                class Fine { java.util.function.Supplier<String> s = () -> "a" + 1; }
+                -- src/main/java/module-info.java --
+                module a { }
+                == compile
+                compiled a.Blank
+                compiled a.Fine
+                changed a.Fine NEW
+                problem src/main/java/a/Blank.java:2: cannot find symbol
+                unrunnable a.Blank: a.Blank does not compile: src/main/java/a/Blank.java:2
+                == release 11
+                compiled a.Blank
+                compiled a.Fine
+                changed a.Blank NEW
+                changed a.Fine BODY
+                == release 17
+                compiled a.Blank
+                compiled a.Fine
+                changed a.Blank BODY
+                changed a.Fine BODY
+                """);
+    }
+
+    @Test
+    void aPackageThatTheJdkKeepsToItselfIsNotThere() {
+        check("""
+                -- src/main/java/a/Name.java --
+                package a;
+                class Name { sun.security.x509.X500Name name; }
+                == compile
+                compiled a.Name
+                problem src/main/java/a/Name.java:2: package sun.security.x509 is not visible
+                unrunnable a.Name: a.Name does not compile: src/main/java/a/Name.java:2
+                """);
+    }
+
+    @Test
+    void processorsThatNameTheirAnnotationsRunWhenTheySeeAChange() {
+        check("""
+                processor p.Counted
+                -- src/main/java/a/Foo.java --
+                package a;
+                @p.Counted public class Foo { int one; int two() { return one; } }
+                -- src/main/java/a/User.java --
+                package a;
+                class User { int members = FooCount.MEMBERS; }
+                -- src/main/java/a/Other.java --
+                package a;
+                class Other { }
+                == compile
+                compiled a.Foo
+                compiled a.FooCount
+                compiled a.Other
+                compiled a.User
+                changed a.Foo NEW
+                changed a.FooCount NEW
+                changed a.Other NEW
+                changed a.User NEW
+                == compile
+                == edit src/main/java/a/Other.java: { } -> { int x; }
+                compiled a.Other
+                changed a.Other STRUCTURE
+                == edit src/main/java/a/Foo.java: int one; -> int one; int three;
+                compiled a.Foo
+                compiled a.FooCount
+                compiled a.User
+                changed a.Foo STRUCTURE
+                changed a.FooCount STRUCTURE
+                changed a.User BODY
+                == edit src/main/java/a/Foo.java: @p.Counted ->
+                compiled a.Foo
+                compiled a.User
+                changed a.Foo STRUCTURE
+                changed a.FooCount REMOVED
+                problem src/main/java/a/User.java:2: cannot find symbol
+                unrunnable a.User: a.User does not compile: src/main/java/a/User.java:2
+                """);
+    }
+
+    @Test
+    void processorsThatMayLookAtAnythingHaveJavacCompileAll() {
+        check("""
+                processor *
+                -- src/main/java/a/Foo.java --
+                package a;
+                @p.Counted public class Foo { int one; int two() { return one; } }
+                -- src/main/java/a/User.java --
+                package a;
+                class User { int members = FooCount.MEMBERS; }
+                -- src/test/java/a/UserTest.java --
+                package a;
+                class UserTest { int test() { return new User().members; } }
+                == compile
+                compiled a.Foo
+                compiled a.User
+                compiled a.UserTest
+                changed a.Foo NEW
+                changed a.FooCount NEW
+                changed a.User NEW
+                changed a.UserTest NEW
+                == compile
+                == edit src/main/java/a/Foo.java: return one -> return -one
+                compiled a.Foo
+                compiled a.User
+                changed a.Foo BODY
+                == edit src/main/java/a/Foo.java: return -one -> return nothing
+                compiled a.Foo
+                compiled a.User
+                problem src/main/java/a/Foo.java:2: cannot find symbol
+                unrunnable a.Foo: a.Foo does not compile: src/main/java/a/Foo.java:2
+                == edit src/main/java/a/Foo.java: return nothing -> return -one
+                compiled a.Foo
+                compiled a.User
+                """);
+    }
+
+    @Test
+    void aCancelledCompilationLeavesNothingHalfDone() throws IOException {
+        try (CompilerWorkspace workspace = new CompilerWorkspace(root, state, List.of("core", "app"), javac::compile)) {
+            workspace.write("core/src/main/java/a/Foo.java", "package a; public class Foo { }");
+            workspace.write("app/src/main/java/b/User.java", "package b; class User extends a.Foo { }");
+            Cancel cancel = new Cancel();
+            CompileListener cancelling = new CompileListener() {
+                @Override
+                public void compiling(ModuleId module, Scope scope, int files) {
+                    if (module.shortName().equals("app")) cancel.request();
+                }
+
+                @Override
+                public void compiled(ModuleId module, Scope scope, SourcePath file) {}
+            };
+            assertThatThrownBy(() -> workspace.compile(cancel, cancelling)).isInstanceOf(CancellationException.class);
+            Compilation after = workspace.compile();
+            assertThat(after.compiledFiles()).isEqualTo(1);
+            assertThat(after.changed().stream().map(ChangedType::className)).containsExactlyInAnyOrder("a.Foo", "b.User");
+        }
+    }
+
+    @Test
+    void whatIsCompiledIsWhatRuns() throws Exception {
+        try (CompilerWorkspace workspace = new CompilerWorkspace(root, state, List.of(""), javac::compile)) {
+            workspace.use(CompilerWorkspace.settings("17", List.of("-parameters")));
+            for (String answer : List.of("1", "2")) {
+                workspace.write("src/main/java/a/Foo.java",
+                        "package a; public class Foo { public static int get(int named) { return named + " + answer + "; } }");
+                Path classes = workspace.compile().outputs().values().iterator().next().mainClasses();
+                try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
+                    Method get = loader.loadClass("a.Foo").getMethod("get", int.class);
+                    assertThat(get.invoke(null, 0)).isEqualTo(Integer.valueOf(answer));
+                    assertThat(get.getParameters()[0].getName()).isEqualTo("named");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whenJavacCannotBeAskedEcjsWordsAreTaken() {
+        JavacService none = (cancel, request) -> {
+            throw new IOException("there is none.");
+        };
+        try (CompilerWorkspace workspace = new CompilerWorkspace(root, state, List.of(""), none)) {
+            workspace.write("src/main/java/a/Foo.java", "package a; class Foo { int x = y; }");
+            for (int i = 0; i < 2; i++) {
+                Compilation compilation = workspace.compile();
+                assertThat(compilation.problems()).extracting(Problem::message)
+                        .containsExactly("y cannot be resolved to a variable");
+                assertThat(compilation.notices())
+                        .containsExactly("The errors of g:app/MAIN are ECJ's, since javac could not be asked: there is none.");
+            }
+        }
+    }
+
+    @Test
     void aStateThatCannotBeReadIsMadeAnew() {
         check("""
                 -- src/main/java/a/Foo.java --
@@ -393,10 +609,16 @@ class CompilerTest {
         List<String> all = new ArrayList<>();
         lines.forEachRemaining(all::add);
         all.add("== end");
+        CompilerProcessor processor = null;
+        String release = "17";
         for (String line : all) {
             boolean starts = line.startsWith("== ") || line.startsWith("-- ");
             if (starts && path != null) {
-                if (workspace == null) workspace = new CompilerWorkspace(root, state, modules, javac::compile);
+                if (workspace == null) {
+                    workspace = new CompilerWorkspace(root, state, modules, javac::compile);
+                    workspace.use(CompilerWorkspace.settings(release, List.of()));
+                    if (processor != null) processor.addTo(workspace);
+                }
                 workspace.write(path, content.toString());
                 path = null;
                 content.setLength(0);
@@ -407,6 +629,10 @@ class CompilerTest {
                 actual.addAll(outcome(workspace, step.get(0), id));
                 step.clear();
             }
+            if (line.startsWith("processor ")) {
+                processor = new CompilerProcessor(line.substring("processor ".length()), logs.resolve("processor"));
+            }
+            if (line.startsWith("release ")) release = line.substring("release ".length());
             if (line.startsWith("modules ")) modules = List.of(line.substring("modules ".length()).split(" "));
             if (line.startsWith("-- ")) path = line.substring(3, line.length() - 3);
             else if (path != null && !line.startsWith("== ")) content.append(line).append('\n');
@@ -424,6 +650,7 @@ class CompilerTest {
             case "compile" -> {}
             case "restart" -> workspace.restart();
             case "save" -> workspace.saveAll();
+            case "release" -> workspace.use(CompilerWorkspace.settings(argument, List.of()));
             case "edit", "unsaved" -> {
                 String file = argument.substring(0, argument.indexOf(": "));
                 String[] change = (argument.substring(file.length() + 2) + " ").split(" -> ?", 2);
@@ -470,7 +697,7 @@ class CompilerTest {
 
             @Override
             public void compiled(ModuleId module, Scope scope, SourcePath file) {
-                String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "");
+                String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "").replaceAll(".*/generated/[^/]*/[^/]*/", "");
                 if (compiled.add(name)) inOrder.add("compiled " + name.replace('/', '.'));
             }
         });

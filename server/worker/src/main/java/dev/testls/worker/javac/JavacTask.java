@@ -120,24 +120,21 @@ final class JavacTask {
     private static void problem(DataOutputStream out, Diagnostic<? extends JavaFileObject> diagnostic) throws IOException {
         JavaFileObject source = diagnostic.getSource();
         boolean placed = source != null && diagnostic.getPosition() != Diagnostic.NOPOS;
-        String sourceLine = "";
-        if (placed) {
-            CharSequence content = source.getCharContent(true);
-            sourceLine = line(content.toString(), (int) diagnostic.getPosition());
-        }
+        String content = placed ? source.getCharContent(true).toString() : "";
+        int position = placed ? Math.min((int) diagnostic.getPosition(), content.length()) : 0;
+        int start = Math.max(content.lastIndexOf('\n', position - 1), content.lastIndexOf('\r', position - 1)) + 1;
+        long end = Math.max(diagnostic.getEndPosition(), diagnostic.getPosition() + 1);
         out.writeBoolean(diagnostic.getKind() == Diagnostic.Kind.ERROR);
         text(out, source == null ? "" : JavacFiles.path(source));
         out.writeInt(placed ? (int) diagnostic.getLineNumber() : 0);
-        out.writeInt(placed ? (int) diagnostic.getColumnNumber() : 0);
-        long end = Math.max(diagnostic.getEndPosition(), diagnostic.getPosition() + 1);
+        // Counted in characters, as an editor does; javac's own number takes a tab for eight.
+        out.writeInt(placed ? position - start + 1 : 0);
         out.writeInt(placed ? (int) (end - diagnostic.getPosition()) : 0);
         text(out, diagnostic.getMessage(Locale.ENGLISH));
-        text(out, sourceLine);
+        text(out, lineFrom(content, start));
     }
 
-    private static String line(String content, int position) {
-        int at = Math.min(position, content.length());
-        int start = Math.max(content.lastIndexOf('\n', at - 1), content.lastIndexOf('\r', at - 1)) + 1;
+    private static String lineFrom(String content, int start) {
         int end = start;
         while (end < content.length() && content.charAt(end) != '\n' && content.charAt(end) != '\r') end++;
         return content.substring(start, end);
