@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,15 +84,6 @@ class JavacWorkersTest {
         assertThatThrownBy(() -> workers.compile(cancel, request(JDK, List.of(), Map.of("A.java", "class A { }"))))
                 .isInstanceOf(CancellationException.class);
         assertThat(compile(JDK, Map.of("A.java", "class A { }")).accepted()).isTrue();
-    }
-
-    @Property(tries = 200)
-    void noAnswerOfAnyFormIsMoreThanAnError(@ForAll byte[] frame) {
-        try {
-            JavacWorkers.result(frame);
-        } catch (IOException e) {
-            assertThat(e).isNotNull();
-        }
     }
 
     private JavacResult compile(Path jdk, Map<String, String> sources) throws IOException {
