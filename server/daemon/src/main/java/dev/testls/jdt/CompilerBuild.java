@@ -2,7 +2,6 @@ package dev.testls.jdt;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
-import dev.testls.jdt.ChangedType.Kind;
 import dev.testls.jdt.CompilerSettings.Processing;
 import dev.testls.jdt.CompilerState.Seen;
 import dev.testls.jdt.CompilerUnit.CompilerType;
@@ -22,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.jdt.internal.compiler.env.IBinaryType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One build of one side: from the state before to the state after, all of it in memory until the last step. Used once.
@@ -56,14 +54,11 @@ final class CompilerBuild {
     private final CompileListener listener;
     private final List<String> notices;
 
-    private final TreeMap<String, CompilerUnit> units = new TreeMap<>();
-    /** Which source declares a class. */
-    private final Map<String, String> owners = new HashMap<>();
-    /** Class files, and shapes of broken classes, of all sources that were compiled in this build. */
-    private final Map<String, byte[]> staged = new HashMap<>();
-    private final Map<String, IBinaryType> stagedReaders = new HashMap<>();
+    private final CompilerPicture picture;
     private final Map<String, CompilerSource> texts = new HashMap<>();
+    /** The sources whose class files may be different now. */
     private final Set<String> compiled = new TreeSet<>();
+    private final Set<String> compiledFiles = new TreeSet<>();
     private final Set<String> duplicates = new HashSet<>();
     private final Map<String, byte[]> resources = new HashMap<>();
     private final Map<String, String> generated = new TreeMap<>();
@@ -85,6 +80,7 @@ final class CompilerBuild {
         this.cancel = cancel;
         this.listener = listener;
         this.notices = notices;
+        picture = new CompilerPicture(side);
         javacOnly = before.fingerprint().equals(input.fingerprint()) ? before.javacOnly() : whyJavacOnly();
     }
 
@@ -206,20 +202,16 @@ final class CompilerBuild {
     }
 
     private Set<String> startFrom(Set<String> changed, Set<String> removed, Set<String> tampered, Set<Name> upstream) {
-        units.putAll(before.units());
-        units.values().forEach(unit -> unit.types().forEach(type -> owners.put(type.name(), unit.path())));
-        Set<String> packagesBefore = packages();
+        picture.keep(before.units().values());
+        Set<String> packagesBefore = picture.packages();
         Set<Name> touched = new HashSet<>(upstream);
-        for (String path : removed) {
-            if (units.containsKey(path)) touched.addAll(names(units.get(path)));
-            forget(path);
-        }
-        touched.addAll(packageChanges(packagesBefore, packages()));
+        for (String path : removed) touched.addAll(picture.forget(path));
+        touched.addAll(CompilerPicture.packageChanges(packagesBefore, picture.packages()));
         Set<String> batch = new TreeSet<>(changed);
         batch.addAll(tampered);
         batch.removeAll(removed);
-        units.values().stream().filter(CompilerUnit::broken).forEach(unit -> batch.add(unit.path()));
-        batch.addAll(concernedBy(touched, batch));
+        batch.addAll(picture.broken());
+        batch.addAll(picture.concernedBy(touched, batch));
         return batch;
     }
 
@@ -236,7 +228,7 @@ final class CompilerBuild {
             if (round == MAX_ROUNDS) batch = allSources();
             Set<Name> touched = new HashSet<>();
             Set<String> again = compileRound(batch, touched);
-            Set<String> next = concernedBy(touched, batch);
+            Set<String> next = picture.concernedBy(touched, batch);
             next.addAll(again);
             if (round > MAX_ROUNDS) next.clear();
             batch = next;
@@ -260,7 +252,7 @@ final class CompilerBuild {
         List<CompilerSource> sources = new ArrayList<>();
         for (String path : new TreeSet<>(batch)) sources.add(source(path));
         List<CompilerPath> classpath = new ArrayList<>();
-        classpath.add(new Own(batch));
+        classpath.add(picture.without(batch));
         classpath.addAll(input.classpath());
         CompilerNames names = new CompilerNames(input.jdk(), input.settings().addedExports(), classpath);
         Map<String, CompilerEcj.Result> results = CompilerEcj.compile(
@@ -269,124 +261,27 @@ final class CompilerBuild {
                 });
         if (results.size() < batch.size()) throw new EcjGaveUp();
         compiled.addAll(batch);
+        compiledFiles.addAll(batch);
 
-        Set<String> packagesBefore = packages();
-        Map<String, String> shapesBefore = new HashMap<>();
-        for (String path : batch) {
-            CompilerUnit unit = units.get(path);
-            if (unit == null) continue;
-            for (CompilerType type : unit.types()) {
-                if (path.equals(owners.get(type.name()))) shapesBefore.put(type.name(), type.shape());
-            }
-            forget(path);
-        }
+        Set<String> packagesBefore = picture.packages();
+        Map<String, String> shapesBefore = picture.shapes(batch);
+        batch.forEach(picture::forget);
         Set<String> again = new TreeSet<>();
         for (CompilerSource source : sources) {
             CompilerEcj.Result result = results.get(source.path());
             boolean isBroken = !result.errors().isEmpty();
             if (result.duplicate()) duplicates.add(source.path());
             for (String name : result.classes().keySet()) {
-                String other = owners.put(name, source.path());
-                if (other != null && !batch.contains(other)) again.addAll(List.of(other, source.path()));
+                picture.owner(name).filter(other -> !batch.contains(other))
+                        .ifPresent(other -> again.addAll(List.of(other, source.path())));
             }
-            stage(unitOf(source, result.classes(), result.references(), isBroken, result.errors()), result.classes());
+            picture.stage(
+                    CompilerPicture.unitOf(source, result.classes(), result.references(), isBroken, result.errors()),
+                    result.classes());
         }
-        touched.addAll(changes(shapesBefore, batch));
-        touched.addAll(packageChanges(packagesBefore, packages()));
+        touched.addAll(picture.changes(shapesBefore, batch));
+        touched.addAll(CompilerPicture.packageChanges(packagesBefore, picture.packages()));
         return again;
-    }
-
-    private CompilerUnit unitOf(
-            CompilerSource source, Map<String, byte[]> classes, References references, boolean broken,
-            List<Problem> errors) {
-        List<CompilerType> types = new ArrayList<>();
-        Set<String> uses = new TreeSet<>();
-        for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
-            String name = entry.getKey();
-            String shape = CompilerShape.isLocal(name) ? "" : CompilerShape.of(entry.getValue());
-            types.add(new CompilerType(name, ContentHash.of(entry.getValue()).hex(), shape, 0, 0, 0));
-            if (!broken) CompilerUses.addTo(uses, entry.getValue());
-        }
-        uses.removeAll(classes.keySet());
-        return new CompilerUnit(
-                source.path(), source.hash(), types, references, List.copyOf(uses), broken, errors,
-                broken ? classes : Map.of(), Map.of());
-    }
-
-    private void stage(CompilerUnit unit, Map<String, byte[]> classes) {
-        units.put(unit.path(), unit);
-        unit.types().forEach(type -> owners.put(type.name(), unit.path()));
-        staged.putAll(classes);
-        stagedReaders.keySet().removeAll(classes.keySet());
-    }
-
-    /** Takes a source out of the picture, with the classes that it declares. */
-    private void forget(String path) {
-        CompilerUnit unit = units.remove(path);
-        if (unit == null) return;
-        for (CompilerType type : unit.types()) {
-            if (!owners.remove(type.name(), path)) continue;
-            staged.remove(type.name());
-            stagedReaders.remove(type.name());
-        }
-    }
-
-    /** The names of types that came, went, or are of another shape than before. */
-    private Set<Name> changes(Map<String, String> shapesBefore, Collection<String> paths) {
-        Set<Name> names = new HashSet<>();
-        Set<String> now = new HashSet<>();
-        for (String path : paths) {
-            for (CompilerType type : units.get(path).types()) {
-                now.add(type.name());
-                if (!type.shape().equals(shapesBefore.getOrDefault(type.name(), isLocal(type) ? "" : "none"))) {
-                    names.addAll(CompilerUnit.namesOf(type.name()));
-                }
-            }
-        }
-        for (String name : shapesBefore.keySet()) {
-            if (!now.contains(name) && !CompilerShape.isLocal(name)) names.addAll(CompilerUnit.namesOf(name));
-        }
-        return names;
-    }
-
-    private static boolean isLocal(CompilerType type) {
-        return type.shape().isEmpty();
-    }
-
-    private static Set<Name> names(CompilerUnit unit) {
-        Set<Name> names = new HashSet<>();
-        for (CompilerType type : unit.types()) {
-            if (!isLocal(type)) names.addAll(CompilerUnit.namesOf(type.name()));
-        }
-        return names;
-    }
-
-    private Set<String> packages() {
-        Set<String> packages = new HashSet<>();
-        owners.keySet().forEach(name -> CompilerJar.addPackages(packages, CompilerUnit.packageOf(name)));
-        return packages;
-    }
-
-    private static Set<Name> packageChanges(Set<String> before, Set<String> after) {
-        Set<Name> names = new HashSet<>();
-        for (String name : before) {
-            if (!after.contains(name)) names.add(Name.ofPackage(name));
-        }
-        for (String name : after) {
-            if (!before.contains(name)) names.add(Name.ofPackage(name));
-        }
-        return names;
-    }
-
-    /** The sources that a change of these names can concern, but for those that saw it when they were compiled. */
-    private Set<String> concernedBy(Set<Name> touched, Set<String> butFor) {
-        Set<String> paths = new TreeSet<>();
-        if (touched.isEmpty()) return paths;
-        for (CompilerUnit unit : units.values()) {
-            if (butFor.contains(unit.path())) continue;
-            if (touched.stream().anyMatch(unit.references()::mentions)) paths.add(unit.path());
-        }
-        return paths;
     }
 
     private CompilerSource source(String path) throws IOException {
@@ -412,34 +307,6 @@ final class CompilerBuild {
         return new CompilerSource(path, ContentHash.of(bytes).hex(), new String(bytes, input.settings().encoding()));
     }
 
-    /** What the side itself holds, but for the classes of the sources that are being compiled. */
-    private final class Own implements CompilerPath {
-        private final Set<String> hidden;
-        private final Set<String> packages = new HashSet<>();
-
-        Own(Set<String> hidden) {
-            this.hidden = hidden;
-            owners.forEach((name, path) -> {
-                if (!hidden.contains(path)) CompilerJar.addPackages(packages, CompilerUnit.packageOf(name));
-            });
-        }
-
-        @Override
-        public boolean hasPackage(String name) {
-            return packages.contains(name);
-        }
-
-        @Override
-        public @Nullable IBinaryType find(String packageName, String className) {
-            String name = packageName.isEmpty() ? className : packageName + "/" + className;
-            String owner = owners.get(name);
-            if (owner == null || hidden.contains(owner)) return null;
-            byte[] bytes = staged.get(name);
-            if (bytes == null) return side.find(packageName, className);
-            return stagedReaders.computeIfAbsent(name, n -> CompilerSide.reader(n, bytes));
-        }
-    }
-
     // Annotation processors that look for known annotations: javac runs them, ECJ compiles what they generate.
 
     /**
@@ -451,15 +318,15 @@ final class CompilerBuild {
     private JavacResult generateSources(boolean full, Set<String> removed, Set<Name> upstream)
             throws EcjGaveUp, IOException {
         JavacResult nothing = new JavacResult(true, List.of(), List.of());
-        Set<String> processed = processedOf(units.values());
+        Set<String> processed = processedOf(picture.units().values());
         boolean processedBefore = !before.generated().isEmpty() || !before.made().isEmpty() || before.due();
         if (processed.isEmpty() && !processedBefore) return nothing;
         made = full ? List.of() : before.made();
         if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return nothing;
         Set<String> sources = new TreeSet<>(processed);
         Set<Name> names = new HashSet<>();
-        processed.forEach(path -> names.addAll(names(units.get(path))));
-        sources.addAll(concernedBy(names, processed));
+        processed.forEach(path -> names.addAll(CompilerPicture.names(picture.unit(path))));
+        sources.addAll(picture.concernedBy(names, processed));
         sources.removeAll(before.generated());
         JavacResult result =
                 processed.isEmpty() ? nothing : askJavac(requestFor(sources, Processing.ONLY, overlay(sources)));
@@ -475,17 +342,15 @@ final class CompilerBuild {
         Set<Name> touched = new HashSet<>();
         Set<String> batch = new TreeSet<>();
         for (String path : before.generated()) {
-            if (generated.containsKey(path) || !units.containsKey(path)) continue;
-            touched.addAll(names(units.get(path)));
-            forget(path);
+            if (!generated.containsKey(path)) touched.addAll(picture.forget(path));
         }
         generated.forEach((path, text) -> {
-            CompilerUnit unit = units.get(path);
+            CompilerUnit unit = picture.unit(path);
             if (unit == null || !unit.hash().equals(ContentHash.of(text).hex())) batch.add(path);
         });
-        batch.addAll(concernedBy(touched, batch));
+        batch.addAll(picture.concernedBy(touched, batch));
         if (batch.isEmpty()) return result;
-        batch.addAll(brokenPaths());
+        batch.addAll(picture.broken());
         compileUntilStable(batch);
         return result;
     }
@@ -506,13 +371,13 @@ final class CompilerBuild {
     private boolean reachesChange(Set<String> processed, Set<Name> upstream) {
         if (processedOf(before.units().values()).stream().anyMatch(compiled::contains)) return true;
         Map<String, List<CompilerUnit>> declarers = new HashMap<>();
-        declare(declarers, units.values());
+        declare(declarers, picture.units().values());
         input.upstream().forEach(other -> declare(declarers, other.state().units().values()));
         Set<String> reached = new HashSet<>();
         Deque<CompilerUnit> open = new ArrayDeque<>();
         for (String path : processed) {
             reached.add(path);
-            open.add(units.get(path));
+            open.add(picture.unit(path));
         }
         while (!open.isEmpty()) {
             CompilerUnit unit = open.remove();
@@ -521,7 +386,7 @@ final class CompilerBuild {
             for (String simple : unit.references().simple()) {
                 for (CompilerUnit other : declarers.getOrDefault(simple, List.of())) {
                     if (reached.contains(other.path())) continue;
-                    if (names(other).stream().noneMatch(unit.references()::mentions)) continue;
+                    if (CompilerPicture.names(other).stream().noneMatch(unit.references()::mentions)) continue;
                     reached.add(other.path());
                     open.add(other);
                 }
@@ -532,7 +397,9 @@ final class CompilerBuild {
 
     private static void declare(Map<String, List<CompilerUnit>> declarers, Collection<CompilerUnit> units) {
         for (CompilerUnit unit : units) {
-            for (Name name : names(unit)) declarers.computeIfAbsent(name.simpleName(), n -> new ArrayList<>()).add(unit);
+            for (Name name : CompilerPicture.names(unit)) {
+                declarers.computeIfAbsent(name.simpleName(), n -> new ArrayList<>()).add(unit);
+            }
         }
     }
 
@@ -562,11 +429,11 @@ final class CompilerBuild {
      */
     private void judge(JavacResult processing) throws IOException, EcjGaveUp {
         judgeBroken();
-        if (!processing.accepted() && brokenPaths().isEmpty()) blame(Set.of(), processing);
+        if (!processing.accepted() && picture.broken().isEmpty()) blame(Set.of(), processing);
     }
 
     private void judgeBroken() throws IOException, EcjGaveUp {
-        Set<String> suspects = brokenPaths();
+        Set<String> suspects = picture.broken();
         for (int verdict = 0; verdict < MAX_VERDICTS && !suspects.isEmpty(); verdict++) {
             Set<String> sources = new TreeSet<>(suspects);
             if (suspects.stream().anyMatch(duplicates::contains)) sources.addAll(othersOfDuplicates(suspects));
@@ -594,23 +461,17 @@ final class CompilerBuild {
         return paths;
     }
 
-    private Set<String> brokenPaths() {
-        Set<String> broken = new TreeSet<>();
-        units.values().stream().filter(CompilerUnit::broken).forEach(unit -> broken.add(unit.path()));
-        return broken;
-    }
-
     /** Sources outside of the set that declare a class which one of the set declares too: javac must see both. */
     private Set<String> othersOfDuplicates(Set<String> paths) {
         Set<String> mainTypes = new HashSet<>();
         Set<String> others = new TreeSet<>();
-        for (String path : paths) mainTypes.addAll(Arrays.asList(units.get(path).references().simple()));
-        for (CompilerUnit unit : units.values()) {
+        for (String path : paths) mainTypes.addAll(Arrays.asList(picture.unit(path).references().simple()));
+        for (CompilerUnit unit : picture.units().values()) {
             if (paths.contains(unit.path())) continue;
             for (CompilerType type : unit.types()) {
                 Name name = CompilerUnit.namesOf(type.name()).get(0);
                 boolean samePackage = paths.stream()
-                        .anyMatch(path -> units.get(path).references().packageName().equals(name.packageName()));
+                        .anyMatch(path -> picture.unit(path).references().packageName().equals(name.packageName()));
                 if (samePackage && mainTypes.contains(name.simpleName())) others.add(unit.path());
             }
         }
@@ -620,15 +481,14 @@ final class CompilerBuild {
     /** Takes javac's class files for the sources that ECJ was wrong about. */
     private void accept(Set<String> paths, JavacResult result) throws EcjGaveUp, IOException {
         Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
-        Map<String, String> shapesBefore = new HashMap<>();
+        Map<String, String> shapesBefore = picture.shapes(paths);
         for (String path : paths) {
-            CompilerUnit unit = units.get(path);
-            unit.types().forEach(type -> shapesBefore.put(type.name(), type.shape()));
-            forget(path);
+            References references = picture.unit(path).references();
+            picture.forget(path);
             Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
-            stage(unitOf(texts.get(path), made, unit.references(), false, List.of()), made);
+            picture.stage(CompilerPicture.unitOf(texts.get(path), made, references, false, List.of()), made);
         }
-        Set<String> misled = concernedBy(changes(shapesBefore, paths), paths);
+        Set<String> misled = picture.concernedBy(picture.changes(shapesBefore, paths), paths);
         // These were compiled against what ECJ made of the others; they see javac's class files now.
         if (!misled.isEmpty()) compileRound(misled, new HashSet<>());
     }
@@ -639,38 +499,18 @@ final class CompilerBuild {
         List<Problem> elsewhere = new ArrayList<>(problems);
         for (Problem problem : errors(result)) {
             String path = problem.file().map(SourcePath::toString).orElse("");
-            if (units.containsKey(path)) byFile.computeIfAbsent(path, p -> new ArrayList<>()).add(problem);
+            if (picture.units().containsKey(path)) byFile.computeIfAbsent(path, p -> new ArrayList<>()).add(problem);
             else if (!elsewhere.contains(problem)) elsewhere.add(problem);
         }
         if (byFile.isEmpty()) problems = elsewhere;
-        for (String path : suspects) {
-            units.put(path, withProblems(units.get(path), byFile.getOrDefault(path, List.of())));
-        }
+        for (String path : suspects) picture.blame(path, byFile.getOrDefault(path, List.of()));
         // javac may blame the other one of two sources that declare the same class.
         for (String path : byFile.keySet()) {
-            if (!suspects.contains(path)) markBroken(path, byFile.get(path));
+            if (suspects.contains(path)) continue;
+            picture.markBroken(path, byFile.get(path));
+            compiled.add(path);
         }
         return byFile.keySet();
-    }
-
-    private void markBroken(String path, List<Problem> errors) {
-        CompilerUnit unit = units.get(path);
-        Map<String, byte[]> shapes = new HashMap<>();
-        for (CompilerType type : unit.types()) {
-            byte[] bytes = staged.get(type.name());
-            Optional<byte[]> known = bytes == null ? side.bytes(type.name()) : Optional.of(bytes);
-            known.ifPresent(found -> shapes.put(type.name(), found));
-        }
-        compiled.add(path);
-        staged.putAll(shapes);
-        units.put(path, new CompilerUnit(
-                path, unit.hash(), unit.types(), unit.references(), List.of(), true, errors, shapes, Map.of()));
-    }
-
-    private static CompilerUnit withProblems(CompilerUnit unit, List<Problem> problems) {
-        return new CompilerUnit(
-                unit.path(), unit.hash(), unit.types(), unit.references(), unit.uses(), unit.broken(), problems,
-                unit.shapes(), unit.aside());
     }
 
     private static List<Problem> errors(JavacResult result) {
@@ -693,21 +533,21 @@ final class CompilerBuild {
         listener.compiling(side.module(), side.scope(), paths.size());
         JavacResult result = askJavac(requestFor(paths, Processing.AS_BUILT, shapesUpstream()));
         compiled.addAll(paths);
+        compiledFiles.addAll(paths);
         for (String path : paths) listener.compiled(side.module(), side.scope(), SourcePath.of(path));
-        takeMade(result);
-        if (result.accepted()) {
-            Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
-            Set<String> origins = new TreeSet<>(paths);
-            origins.addAll(classes.keySet());
-            for (String path : origins) {
-                Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
-                CompilerSource source = texts.getOrDefault(path, new CompilerSource(path, "", ""));
-                stage(unitOf(source, made, referencesUnknown(path), false, List.of()), made);
-                if (!input.sources().containsKey(path)) generated.putIfAbsent(path, source.text());
-            }
+        if (!result.accepted()) {
+            keepWhatStands(errors(result), changedUpstream());
             return;
         }
-        keepWhatStands(errors(result));
+        takeMade(result);
+        Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
+        Set<String> origins = new TreeSet<>(paths);
+        origins.addAll(classes.keySet());
+        for (String path : origins) {
+            Map<String, byte[]> made = classes.getOrDefault(path, Map.of());
+            CompilerSource source = texts.getOrDefault(path, new CompilerSource(path, "", ""));
+            picture.stage(CompilerPicture.unitOf(source, made, referencesUnknown(path), false, List.of()), made);
+        }
     }
 
     /** References of a source that javac compiled: it could mention anything. */
@@ -720,50 +560,73 @@ final class CompilerBuild {
     }
 
     /**
-     * After errors javac makes no class files: the ones from before stand where the source is the same; all other
-     * sources count as broken, and so does, by reaching them, what refers to them.
+     * After errors javac makes no class files: the ones from before stand where neither the source is different, nor
+     * anything that it mentions, through whatever that mentions. All other sources count as broken.
      */
-    private void keepWhatStands(List<Problem> errors) throws IOException {
+    private void keepWhatStands(List<Problem> errors, Optional<Set<Name>> upstream) throws IOException {
         Map<String, List<Problem>> byFile = new HashMap<>();
         for (Problem problem : errors) {
-            byFile.computeIfAbsent(problem.file().map(SourcePath::toString).orElse(""), p -> new ArrayList<>()).add(problem);
+            String path = problem.file().map(SourcePath::toString).orElse("");
+            byFile.computeIfAbsent(path, p -> new ArrayList<>()).add(problem);
         }
         List<Problem> elsewhere = new ArrayList<>();
         byFile.forEach((path, inFile) -> {
             if (!input.sources().containsKey(path)) elsewhere.addAll(inFile);
         });
         problems = elsewhere;
-        generated.clear();
         resources.clear();
         made = before.made();
-        Map<String, CompilerUnit> standing = new TreeMap<>(before.units());
-        for (String path : before.generated()) generated.put(path, read(path).text());
-        boolean sameSettings = before.fingerprint().equals(input.fingerprint());
+        generated.clear();
+        readGenerated();
+        Map<String, CompilerUnit> standing = standing(byFile.keySet(), upstream);
+        for (String path : allSources()) {
+            if (standing.containsKey(path)) continue;
+            CompilerUnit unit = before.units().get(path);
+            Map<String, byte[]> shapes = unit == null ? Map.of() : CompilerDiff.goodClasses(side, unit);
+            List<Problem> inFile = byFile.getOrDefault(path, List.of());
+            picture.stage(
+                    CompilerPicture.unitOf(source(path), shapes, referencesUnknown(path), true, inFile), shapes);
+        }
+        picture.keep(standing.values());
+    }
+
+    /** The sources whose class files from before are still what a compilation would make. */
+    private Map<String, CompilerUnit> standing(Set<String> broken, Optional<Set<Name>> upstream) throws IOException {
+        Map<String, CompilerUnit> standing = new TreeMap<>();
+        if (upstream.isEmpty() || !before.fingerprint().equals(input.fingerprint())) return standing;
+        Set<String> different = new HashSet<>();
+        upstream.get().forEach(name -> different.add(name.simpleName()));
+        for (CompilerUnit unit : before.units().values()) {
+            String path = unit.path();
+            boolean stands = !unit.broken() && !broken.contains(path) && isSameText(unit)
+                    && unit.types().stream().allMatch(side::isAsWritten);
+            if (stands) standing.put(path, unit);
+            else CompilerPicture.names(unit).forEach(name -> different.add(name.simpleName()));
+        }
         for (String path : input.sources().keySet()) {
-            CompilerSource source = source(path);
-            CompilerUnit unit = standing.get(path);
-            boolean stands = unit != null && sameSettings && !byFile.containsKey(path)
-                    && unit.hash().equals(source.hash()) && unit.types().stream().allMatch(side::isAsWritten);
-            if (stands && !unit.broken()) {
-                units.put(path, unit);
-            } else {
-                Map<String, byte[]> shapes = unit == null ? Map.of() : goodClasses(unit);
-                stage(unitOf(source, shapes, referencesUnknown(path), true, byFile.getOrDefault(path, List.of())), shapes);
+            if (!before.units().containsKey(path)) different.add(new String(source(path).getMainTypeName()));
+        }
+        Map<String, Set<String>> words = new HashMap<>();
+        for (String path : standing.keySet()) words.put(path, source(path).words());
+        for (boolean more = true; more;) {
+            more = false;
+            for (CompilerUnit unit : List.copyOf(standing.values())) {
+                if (Collections.disjoint(words.get(unit.path()), different)) continue;
+                standing.remove(unit.path());
+                CompilerPicture.names(unit).forEach(name -> different.add(name.simpleName()));
+                more = true;
             }
         }
-        for (String path : generated.keySet()) {
-            CompilerUnit unit = standing.get(path);
-            if (unit != null) units.put(path, unit);
-        }
-        owners.clear();
-        units.values().forEach(unit -> unit.types().forEach(type -> owners.put(type.name(), unit.path())));
+        return standing;
+    }
+
+    private boolean isSameText(CompilerUnit unit) throws IOException {
+        boolean isThere = input.sources().containsKey(unit.path()) || generated.containsKey(unit.path());
+        return isThere && source(unit.path()).hash().equals(unit.hash());
     }
 
     private void reset() {
-        units.clear();
-        owners.clear();
-        staged.clear();
-        stagedReaders.clear();
+        picture.clear();
         problems = List.of();
         for (String path : before.generated()) texts.remove(path);
     }
@@ -813,11 +676,10 @@ final class CompilerBuild {
         for (CompilerUnit unit : before.units().values()) {
             if (!unit.broken()) unit.types().forEach(type -> overlay.putIfAbsent(type.name(), none));
         }
-        for (CompilerUnit unit : units.values()) {
+        for (CompilerUnit unit : picture.units().values()) {
             if (sources.contains(unit.path())) continue;
             for (CompilerType type : unit.types()) {
-                byte[] bytes = staged.get(type.name());
-                if (bytes == null && unit.broken()) bytes = unit.shapes().get(type.name());
+                byte[] bytes = picture.staged(type.name()).orElse(unit.shapes().get(type.name()));
                 if (bytes != null) overlay.put(type.name(), bytes);
                 else overlay.remove(type.name());
             }
@@ -830,116 +692,14 @@ final class CompilerBuild {
     private Done commit() throws IOException {
         cancel.check();
         int generation = before.generation() + 1;
-        Map<String, CompilerType> typesBefore = new HashMap<>();
-        before.units().values().forEach(unit -> unit.types().forEach(type -> typesBefore.put(type.name(), type)));
-        Map<String, Integer> gone = new HashMap<>(before.gone());
-        boolean structural = false;
-        TreeMap<String, CompilerUnit> next = new TreeMap<>();
-        for (CompilerUnit unit : units.values()) {
-            List<CompilerType> types = new ArrayList<>();
-            for (CompilerType type : unit.types()) {
-                CompilerType old = typesBefore.remove(type.name());
-                boolean differs = !isLocal(type) && (old == null || !old.shape().equals(type.shape()));
-                structural |= differs;
-                if (old == null) gone.remove(type.name());
-                types.add(new CompilerType(
-                        type.name(), type.hash(), type.shape(), type.size(), type.modified(),
-                        differs ? generation : old == null ? 0 : old.generation()));
-            }
-            next.put(unit.path(), new CompilerUnit(
-                    unit.path(), unit.hash(), types, unit.references(), unit.uses(), unit.broken(), unit.problems(),
-                    unit.shapes(), unit.broken() ? asideOf(unit.path()) : Map.of()));
-        }
-        for (CompilerType type : typesBefore.values()) {
-            if (isLocal(type)) continue;
-            gone.put(type.name(), generation);
-            structural = true;
-        }
-        structural |= markPackages(gone, generation);
-        Set<ChangedType> changed = changedTypes(next);
-        int revision = before.revision() + (compiled.isEmpty() && changed.isEmpty() ? 0 : 1);
+        compiled.addAll(generated.keySet());
+        CompilerDiff diff = CompilerDiff.between(side, before, picture, compiled, generation);
         CompilerState state = new CompilerState(
-                unanswered ? "" : input.fingerprint(), before.epoch(), structural ? generation : before.generation(),
-                revision, javacOnly, next, gone, seen(), made, List.copyOf(generated.keySet()), due, problems);
+                unanswered ? "" : input.fingerprint(), before.epoch(),
+                diff.structural() ? generation : before.generation(), before.revision() + 1, javacOnly, diff.units(),
+                diff.gone(), seen(), made, List.copyOf(generated.keySet()), due, problems);
         if (madeAnew) side.writeGenerated(generated);
-        side.commit(state, staged, resources);
-        return new Done(compiled.size(), changed);
-    }
-
-    private boolean markPackages(Map<String, Integer> gone, int generation) {
-        Set<String> packagesBefore = new HashSet<>();
-        before.units().values().forEach(unit -> unit.types()
-                .forEach(type -> CompilerJar.addPackages(packagesBefore, type.packageName())));
-        Set<String> packagesNow = packages();
-        Set<String> either = new HashSet<>(packagesBefore);
-        either.addAll(packagesNow);
-        boolean any = false;
-        for (String name : either) {
-            if (packagesBefore.contains(name) == packagesNow.contains(name)) continue;
-            gone.put(name + CompilerState.PACKAGE_MARK, generation);
-            any = true;
-        }
-        return any;
-    }
-
-    /** The class files that a source had when it last compiled. */
-    private Map<String, byte[]> asideOf(String path) {
-        CompilerUnit earlier = before.units().get(path);
-        if (earlier == null) return Map.of();
-        return goodClasses(earlier);
-    }
-
-    private Map<String, byte[]> goodClasses(CompilerUnit earlier) {
-        if (earlier.broken()) return earlier.aside();
-        Map<String, byte[]> classes = new HashMap<>();
-        for (CompilerType type : earlier.types()) {
-            side.runnable(type).ifPresent(bytes -> classes.put(type.name(), bytes));
-        }
-        return classes;
-    }
-
-    /** What differs between the class files that could last be run, and those that can be run now. */
-    private Set<ChangedType> changedTypes(Map<String, CompilerUnit> next) {
-        Set<String> concerned = new TreeSet<>(compiled);
-        before.units().keySet().stream().filter(path -> !next.containsKey(path)).forEach(concerned::add);
-        next.keySet().stream().filter(path -> !before.units().containsKey(path)).forEach(concerned::add);
-        generated.keySet().forEach(concerned::add);
-        Map<String, CompilerType> earlier = new HashMap<>();
-        Set<String> waiting = new HashSet<>();
-        for (String path : concerned) {
-            CompilerUnit unit = before.units().get(path);
-            if (unit != null) goodTypes(unit).forEach(type -> earlier.put(type.name(), type));
-            CompilerUnit now = next.get(path);
-            if (now != null && now.broken()) waiting.addAll(now.aside().keySet());
-        }
-        Set<ChangedType> changed = new HashSet<>();
-        Set<String> present = new HashSet<>();
-        for (String path : concerned) {
-            CompilerUnit unit = next.get(path);
-            if (unit == null || unit.broken()) continue;
-            for (CompilerType type : unit.types()) {
-                present.add(type.name());
-                CompilerType old = earlier.get(type.name());
-                if (old == null) changed.add(changedType(type.name(), Kind.NEW));
-                else if (!old.hash().equals(type.hash())) {
-                    changed.add(changedType(type.name(), old.shape().equals(type.shape()) ? Kind.BODY : Kind.STRUCTURE));
-                }
-            }
-        }
-        for (String name : earlier.keySet()) {
-            if (!present.contains(name) && !waiting.contains(name)) changed.add(changedType(name, Kind.REMOVED));
-        }
-        return changed;
-    }
-
-    /** The classes of a source as they were when it last compiled. */
-    private List<CompilerType> goodTypes(CompilerUnit unit) {
-        if (!unit.broken()) return unit.types();
-        CompilerSource nowhere = new CompilerSource(unit.path(), unit.hash(), "");
-        return unitOf(nowhere, unit.aside(), References.ALL, false, List.of()).types();
-    }
-
-    private ChangedType changedType(String name, Kind kind) {
-        return new ChangedType(side.module(), side.scope(), name.replace('/', '.'), kind);
+        side.commit(state, picture.staged(), resources);
+        return new Done(compiledFiles.size(), diff.changed());
     }
 }

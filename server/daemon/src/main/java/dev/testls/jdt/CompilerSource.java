@@ -1,5 +1,7 @@
 package dev.testls.jdt;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.jdt.internal.compiler.env.ICompilationUnit;
 import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
 import org.eclipse.jdt.internal.compiler.lookup.ModuleBinding;
@@ -35,6 +37,22 @@ record CompilerSource(String path, String hash, String text) implements ICompila
     @Override
     public char[] getFileName() {
         return path.toCharArray();
+    }
+
+    /** All that could be a name in it, wherever it stands. */
+    Set<String> words() {
+        Set<String> words = new HashSet<>();
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean inWord = i < text.length() && Character.isJavaIdentifierPart(text.charAt(i));
+            if (inWord && start < 0) {
+                start = i;
+            } else if (!inWord && start >= 0) {
+                words.add(text.substring(start, i));
+                start = -1;
+            }
+        }
+        return words;
     }
 
     /** The text of a line, counted from one. */

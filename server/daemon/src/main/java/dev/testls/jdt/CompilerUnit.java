@@ -34,6 +34,15 @@ record CompilerUnit(
         String packageName() {
             return packageOf(name);
         }
+
+        /** Whether it is one inside a method, which no other source can name. */
+        boolean isLocal() {
+            return shape.isEmpty();
+        }
+
+        CompilerType inGeneration(int other) {
+            return new CompilerType(name, hash, shape, size, modified, other);
+        }
     }
 
     /**
