@@ -6,8 +6,8 @@ import dev.testls.model.SourceFile.Scope;
 /**
  * A class file that differs from what it was.
  *
- * <p>A class whose source does not compile at the moment is not told as changed: its last good class file is the measure
- * once it compiles again.
+ * <p>A class whose source does not compile at the moment is not told as changed: its last good class file is the
+ * measure once it compiles again.
  *
  * @param className the binary name: {@code a.Foo$Bar}
  */

@@ -64,8 +64,8 @@ public final class Compiler implements AutoCloseable {
     /**
      * Brings main and test classes of the wanted modules, and what they depend on, up to date with the snapshot.
      *
-     * @throws java.util.concurrent.CancellationException when stopping was asked for; modules that were finished by then
-     *     stay so, and the next call tells what changed in them
+     * @throws java.util.concurrent.CancellationException when stopping was asked for; modules that were finished by
+     *     then stay so, and the next call tells what changed in them
      * @throws UncheckedIOException when an output cannot be written
      */
     public Compilation compile(
@@ -89,7 +89,8 @@ public final class Compiler implements AutoCloseable {
                 CompilerSide side = side(id);
                 try {
                     CompilerState before = side.state(notices);
-                    CompilerInput input = input(project, module, scope, sources.getOrDefault(id, new TreeMap<>()), snapshot);
+                    SortedMap<String, SourceFile> inSide = sources.getOrDefault(id, new TreeMap<>());
+                    CompilerInput input = input(project, module, scope, inSide, snapshot);
                     CompilerBuild.Done build =
                             new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
                     compiledFiles += build.compiledFiles();
@@ -112,7 +113,8 @@ public final class Compiler implements AutoCloseable {
         }
         Map<ModuleId, Outputs> outputs = new HashMap<>();
         needed.forEach(id -> outputs.put(id.module(), new Outputs(
-                side(new SideId(id.module(), Scope.MAIN)).output(), side(new SideId(id.module(), Scope.TEST)).output())));
+                side(new SideId(id.module(), Scope.MAIN)).output(),
+                side(new SideId(id.module(), Scope.TEST)).output())));
         Set<ChangedType> changed = new HashSet<>(untold.values());
         untold.clear();
         return new Compilation(

@@ -193,7 +193,8 @@ final class CompilerBuild {
     private boolean sawSameStructure() {
         Map<String, Seen> seen = seen();
         return seen.keySet().equals(before.seen().keySet())
-                && seen.entrySet().stream().allMatch(side -> side.getValue().sameStructure(before.seen().get(side.getKey())));
+                && seen.entrySet().stream()
+                        .allMatch(side -> side.getValue().sameStructure(before.seen().get(side.getKey())));
     }
 
     /** Errors can name what is private elsewhere, so that they depend on any change of the sides that this one sees. */
@@ -423,9 +424,9 @@ final class CompilerBuild {
     // What javac says.
 
     /**
-     * Gives the sources that ECJ found errors in to javac, whose word counts. Those that javac found nothing in, because
-     * it stopped at errors elsewhere, are given to it again alone: it may accept them, but what it says against them then
-     * can be due to the others' absence.
+     * Gives the sources that ECJ found errors in to javac, whose word counts. Those that javac found nothing in,
+     * because it stopped at errors elsewhere, are given to it again alone: it may accept them, but what it says
+     * against them then can be due to the others' absence.
      */
     private void judge(JavacResult processing) throws IOException, EcjGaveUp {
         judgeBroken();
@@ -441,7 +442,8 @@ final class CompilerBuild {
             try {
                 result = javac.compile(cancel, requestFor(sources, Processing.OFF, overlay(sources)));
             } catch (IOException e) {
-                notices.add("The errors of " + side.key() + " are ECJ's, since javac could not be asked: " + e.getMessage());
+                notices.add("The errors of " + side.key() + " are ECJ's, since javac could not be asked: "
+                        + e.getMessage());
                 unanswered = true;
                 return;
             }
@@ -514,7 +516,8 @@ final class CompilerBuild {
     }
 
     private static List<Problem> errors(JavacResult result) {
-        return result.problems().stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).distinct().toList();
+        return result.problems().stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).distinct()
+                .toList();
     }
 
     private static Map<String, Map<String, byte[]>> classesByOrigin(JavacResult result) {
@@ -639,7 +642,8 @@ final class CompilerBuild {
             String message = "Module " + side.module() + " needs javac (" + javacOnly + "), which could not be asked: "
                     + e.getMessage();
             return new JavacResult(
-                    false, List.of(new Problem(Problem.Severity.ERROR, Optional.empty(), 0, 0, 0, message, "")), List.of());
+                    false, List.of(new Problem(Problem.Severity.ERROR, Optional.empty(), 0, 0, 0, message, "")),
+                    List.of());
         }
     }
 

@@ -83,7 +83,8 @@ record CompilerDiff(
 
     /** What differs between the class files that could last be run, and those that can be run now. */
     private static Set<ChangedType> changed(
-            CompilerSide side, Map<String, CompilerUnit> before, Map<String, CompilerUnit> after, Set<String> compiled) {
+            CompilerSide side, Map<String, CompilerUnit> before, Map<String, CompilerUnit> after,
+            Set<String> compiled) {
         Set<String> concerned = new TreeSet<>(compiled);
         before.keySet().stream().filter(path -> !after.containsKey(path)).forEach(concerned::add);
         after.keySet().stream().filter(path -> !before.containsKey(path)).forEach(concerned::add);

@@ -101,7 +101,8 @@ final class CompilerEcj {
         }
         String[] simple = Arrays.stream(result.simpleNameReferences).map(String::new).sorted().distinct()
                 .toArray(String[]::new);
-        String packageName = result.packageName == null ? "" : new String(CharOperation.concatWith(result.packageName, '/'));
+        String packageName = result.packageName == null ? ""
+                : new String(CharOperation.concatWith(result.packageName, '/'));
         return new References(false, packageName, simple, qualified.toArray(String[]::new));
     }
 
@@ -112,7 +113,8 @@ final class CompilerEcj {
         int length = Math.max(1, problem.getSourceEnd() - problem.getSourceStart() + 1);
         return new Problem(
                 Problem.Severity.ERROR, Optional.of(SourcePath.of(source.path())), line, column,
-                Math.min(length, Math.max(1, sourceLine.length() - Math.max(0, column - 1))), problem.getMessage(), sourceLine);
+                Math.min(length, Math.max(1, sourceLine.length() - Math.max(0, column - 1))), problem.getMessage(),
+                        sourceLine);
     }
 
     /** Ends ECJ between two sources. */

@@ -83,7 +83,8 @@ abstract class CompilerJdk implements CompilerPath, AutoCloseable {
     private static Set<String> exportsOf(byte[] moduleInfo) {
         Set<String> exports = new HashSet<>();
         try {
-            IBinaryModule module = new ClassFileReader(moduleInfo, "module-info.class".toCharArray()).getModuleDeclaration();
+            IBinaryModule module = new ClassFileReader(moduleInfo, "module-info.class".toCharArray())
+                    .getModuleDeclaration();
             if (module == null) return exports;
             for (IPackageExport export : module.exports()) {
                 if (!export.isQualified()) exports.add(new String(export.name()).replace('.', '/'));

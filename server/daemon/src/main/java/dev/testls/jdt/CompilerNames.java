@@ -13,8 +13,8 @@ import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ECJ sees besides the sources it was given: code outside of named modules, so an exported package of the JDK wins,
- * then the class path in order.
+ * What ECJ sees besides the sources it was given: code outside of named modules, so an exported package of the JDK
+ * wins, then the class path in order.
  *
  * <p>A class of the JDK in a package that is not exported is shown last and forbidden: classes of the JDK refer to it,
  * while javac refuses it to the project's sources.

@@ -20,8 +20,8 @@ import org.eclipse.jdt.internal.compiler.env.IBinaryType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A side as it is being built: what was there before, and in its place, in memory, what was compiled since. It belongs to
- * one build and changes with it.
+ * A side as it is being built: what was there before, and in its place, in memory, what was compiled since. It belongs
+ * to one build and changes with it.
  */
 final class CompilerPicture {
     private final CompilerSide side;

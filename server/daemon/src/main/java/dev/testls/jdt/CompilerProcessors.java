@@ -73,14 +73,16 @@ record CompilerProcessors(boolean anything, Set<String> annotations) {
     }
 
     private static boolean mentions(References references, String annotation) {
-        String name = annotation.substring(annotation.indexOf('/') + 1).replace('.', '/'); // a module may stand in front
+        // a module may stand in front
+        String name = annotation.substring(annotation.indexOf('/') + 1).replace('.', '/');
         if (name.endsWith("/*")) {
             String packageName = name.substring(0, name.length() - 2);
             return references.all() || references.mentionsPackage(packageName)
                     || references.packageName().startsWith(packageName + "/");
         }
         return CompilerUnit.namesOf(name).stream().anyMatch(references::mentions)
-                || references.mentions(new Name(CompilerUnit.packageOf(name), name.substring(name.lastIndexOf('/') + 1)))
+                || references.mentions(new Name(CompilerUnit.packageOf(name),
+                        name.substring(name.lastIndexOf('/') + 1)))
                 || references.mentionsPackage(name);
     }
 

@@ -68,7 +68,8 @@ final class CompilerReach {
                     for (CompilerSide other : searched) {
                         var owner = other.owner(name);
                         if (owner.isEmpty()) continue;
-                        users.computeIfAbsent(new Node(other.key(), owner.get().path()), n -> new ArrayList<>()).add(user);
+                        users.computeIfAbsent(new Node(other.key(), owner.get().path()), n -> new ArrayList<>())
+                                .add(user);
                         break;
                     }
                 }

@@ -96,7 +96,8 @@ final class CompilerSettings {
     /** ECJ's options. Its own warnings are off: only errors, and such as javac knows, matter here. */
     Map<String, String> ecjOptions() {
         Map<String, String> options = new CompilerOptions().getMap();
-        options.replaceAll((option, value) -> CompilerOptions.WARNING.equals(value) || CompilerOptions.INFO.equals(value)
+        options.replaceAll((option, value) ->
+                CompilerOptions.WARNING.equals(value) || CompilerOptions.INFO.equals(value)
                 ? CompilerOptions.IGNORE : value);
         options.put(CompilerOptions.OPTION_Source, ecjVersion(source()));
         options.put(CompilerOptions.OPTION_Compliance, ecjVersion(source()));
@@ -138,7 +139,8 @@ final class CompilerSettings {
         if (processing == Processing.ONLY) options.add("-proc:only");
         else if (settings.processing().equals("full")) options.add("-proc:full");
         else if (settings.processing().equals("only")) options.add("-proc:only");
-        if (!settings.processors().isEmpty()) options.addAll(List.of("-processor", String.join(",", settings.processors())));
+        if (!settings.processors()
+                .isEmpty()) options.addAll(List.of("-processor", String.join(",", settings.processors())));
         return options;
     }
 
@@ -164,7 +166,8 @@ final class CompilerSettings {
         boolean errorProne = settings.arguments().stream().anyMatch(argument -> argument.startsWith(ERROR_PRONE));
         for (String argument : settings.arguments()) {
             if (argument.equals("-Werror") || argument.startsWith("-proc:")) continue;
-            if (argument.startsWith("-Xlint") || argument.startsWith("-Xdoclint") || argument.startsWith("-J")) continue;
+            if (argument.startsWith("-Xlint") || argument.startsWith("-Xdoclint")
+                    || argument.startsWith("-J")) continue;
             // Error Prone only judges, and needs a JVM opened for it.
             if (errorProne && (argument.startsWith(ERROR_PRONE) || argument.startsWith("-XD"))) continue;
             kept.add(argument);

@@ -11,8 +11,8 @@ import java.util.Set;
  * What other sources can see of a class when they are compiled: its kind and super types, the members that are neither
  * private nor synthetic, their types, constants and annotations. Code is no part of it, nor is the order of members.
  *
- * <p>Private fields count, since one that hides an inherited field makes uses of it an error; private methods never stand
- * in the way of another.
+ * <p>Private fields count, since one that hides an inherited field makes uses of it an error; private methods never
+ * stand in the way of another.
  */
 final class CompilerShape {
     private static final int PRIVATE = 0x0002;
@@ -82,7 +82,8 @@ final class CompilerShape {
             int length = in.u4();
             int end = in.position() + length;
             switch (attribute) {
-                case "Signature", "ConstantValue" -> to.append(' ').append(attribute).append(' ').append(in.text(in.u2()));
+                case "Signature", "ConstantValue" ->
+                        to.append(' ').append(attribute).append(' ').append(in.text(in.u2()));
                 case "Deprecated" -> to.append(" deprecated");
                 case "Exceptions", "PermittedSubclasses", "MissingTypes", "org.eclipse.jdt.MissingTypes" -> {
                     to.append(' ').append(attribute);

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Law: while class files are written no state is on disk, so that after a crash in between everything is compiled
  * anew. The state in memory is replaced only when all is written.
  *
- * <p>As a {@link CompilerPath} it shows sides that come later what to compile against, the shapes of broken classes too.
+ * <p>As a {@link CompilerPath} it shows sides that come later what to compile against, the shapes of broken classes
+ * too.
  */
 final class CompilerSide implements CompilerPath {
     private final ModuleId module;
@@ -163,7 +164,9 @@ final class CompilerSide implements CompilerPath {
         }
     }
 
-    /** What changed here, for other sources to see, since a side took in {@code seen}; empty when that cannot be told. */
+    /**
+     * What changed here, for other sources to see, since a side took in {@code seen}; empty when that cannot be told.
+     */
     Optional<Set<Name>> changedSince(@Nullable Seen seen) {
         if (seen == null || !seen.epoch().equals(state().epoch())) return Optional.empty();
         Set<Name> names = new HashSet<>();
@@ -173,7 +176,8 @@ final class CompilerSide implements CompilerPath {
         });
         state().gone().forEach((name, generation) -> {
             if (generation <= seen.generation()) return;
-            if (name.endsWith(CompilerState.PACKAGE_MARK)) names.add(Name.ofPackage(name.substring(0, name.length() - 1)));
+            boolean isPackage = name.endsWith(CompilerState.PACKAGE_MARK);
+            if (isPackage) names.add(Name.ofPackage(name.substring(0, name.length() - 1)));
             else names.addAll(CompilerUnit.namesOf(name));
         });
         return Optional.of(names);

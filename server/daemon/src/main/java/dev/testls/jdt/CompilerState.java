@@ -40,9 +40,9 @@ import java.util.zip.CRC32;
  * @param problems errors that belong to no source
  */
 record CompilerState(
-        String fingerprint, String epoch, int generation, int revision, String javacOnly, SortedMap<String, CompilerUnit> units,
-        Map<String, Integer> gone, Map<String, Seen> seen, List<String> made, List<String> generated,
-        boolean due, List<Problem> problems) {
+        String fingerprint, String epoch, int generation, int revision, String javacOnly,
+        SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, List<String> made,
+        List<String> generated, boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
     private static final int VERSION = 1;
 
@@ -68,7 +68,8 @@ record CompilerState(
 
     static CompilerState empty(String fingerprint, String epoch) {
         return new CompilerState(
-                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), false, List.of());
+                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), false,
+                List.of());
     }
 
     boolean hasBroken() {

@@ -80,7 +80,9 @@ record CompilerUnit(
         return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
-    /** The names that a change of the type may be mentioned by: more than one where the name itself may hold a dollar. */
+    /**
+     * The names that a change of the type may be mentioned by: more than one where the name itself may hold a dollar.
+     */
     static List<Name> namesOf(String type) {
         String packageName = packageOf(type);
         String simple = type.substring(type.lastIndexOf('/') + 1);

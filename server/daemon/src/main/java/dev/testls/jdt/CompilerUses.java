@@ -7,8 +7,8 @@ final class CompilerUses {
     private CompilerUses() {}
 
     /**
-     * Adds the binary names, with slashes, of what the class mentions, itself too; never one of {@code java}. A text that
-     * looks like a descriptor counts as one.
+     * Adds the binary names, with slashes, of what the class mentions, itself too; never one of {@code java}. A text
+     * that looks like a descriptor counts as one.
      */
     static void addTo(Set<String> uses, byte[] classFile) {
         CompilerClassFile in = new CompilerClassFile(classFile);

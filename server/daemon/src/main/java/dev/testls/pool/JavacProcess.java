@@ -32,7 +32,8 @@ final class JavacProcess {
         Path log = logDirectory.resolve("javac.log");
         // Few compilations are long: the first tier of the JIT compiler serves them best.
         List<String> command = List.of(
-                jdkHome.resolve("bin").resolve("java").toString(), "-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                jdkHome.resolve("bin").resolve("java").toString(), "-Xss4m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp", workerJar.toString(), "dev.testls.worker.javac.JavacMain");
         try {
             Process process = new ProcessBuilder(command).directory(logDirectory.toFile())

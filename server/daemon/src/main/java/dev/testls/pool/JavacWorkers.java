@@ -24,8 +24,8 @@ import java.util.Optional;
 /**
  * One javac process for each JDK, started when it is first needed and kept until {@link #close()}.
  *
- * <p>Any thread may call; compilations for one JDK wait for each other. A cancelled compilation ends its process, and the
- * next one starts another.
+ * <p>Any thread may call; compilations for one JDK wait for each other. A cancelled compilation ends its process, and
+ * the next one starts another.
  */
 public final class JavacWorkers implements AutoCloseable {
     private static final int PROTOCOL = 1;

@@ -11,8 +11,8 @@ import java.util.List;
 import javax.tools.ToolProvider;
 
 /**
- * A directory with an annotation {@code p.Counted} and a processor that makes a class {@code FooCount} beside an annotated
- * {@code Foo}, with the number of its members.
+ * A directory with an annotation {@code p.Counted} and a processor that makes a class {@code FooCount} beside an
+ * annotated {@code Foo}, with the number of its members.
  *
  * @param supported what the processor says that it looks for
  */
@@ -52,7 +52,8 @@ record CompilerProcessor(String supported, Path directory) {
             Path processor = Files.writeString(
                     directory.resolve("p/CountedProcessor.java"), PROCESSOR.replace("SUPPORTED", supported));
             int result = ToolProvider.getSystemJavaCompiler().run(
-                    null, null, null, "-proc:none", "-d", directory.toString(), annotation.toString(), processor.toString());
+                    null, null, null, "-proc:none", "-d", directory.toString(), annotation.toString(),
+                    processor.toString());
             assertThat(result).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -106,8 +106,9 @@ class CompilerPropertyTest {
     }
 
     /**
-     * Writes one type of a small world in which all of them refer to one another: by constants, calls, overloads, fields,
-     * super types, nested and secondary types, through every kind of import. Mostly what they refer to is there.
+     * Writes one type of a small world in which all of them refer to one another: by constants, calls, overloads,
+     * fields, super types, nested and secondary types, through every kind of import. Mostly what they refer to is
+     * there.
      */
     private static void write(
             CompilerWorkspace workspace, Random random, String module, int type, List<String> story) {
@@ -127,7 +128,8 @@ class CompilerPropertyTest {
             text.append(same ? " extends " : " implements ").append(prefix(random, module)).append(parent);
         }
         text.append(" {\n");
-        String constant = random.nextBoolean() ? Integer.toString(random.nextInt(3)) : reference(random, module, type) + ".C + 1";
+        String constant = random.nextBoolean()
+                ? Integer.toString(random.nextInt(3)) : reference(random, module, type) + ".C + 1";
         text.append("  public static final int C = ").append(constant).append(";\n");
         if (random.nextInt(4) == 0) text.append("  String D = null;\n");
         String result = random.nextInt(3) > 0 ? "int" : "long";
@@ -142,12 +144,15 @@ class CompilerPropertyTest {
         text.append("  static long calls() { return ").append(reference(random, module, type))
                 .append(List.of(".m(1)", ".m(null)", ".C", ".m(2)").get(random.nextInt(4))).append("; }\n");
         if (random.nextInt(2) == 0) {
-            text.append("  static int nested() { return (int) new ").append(reference(random, module, type)).append(".N().n(); }\n");
+            text.append("  static int nested() { return (int) new ").append(reference(random, module, type))
+                    .append(".N().n(); }\n");
         }
         if (random.nextInt(3) == 0) text.append("  static Runnable r() { return () -> calls(); }\n");
         if (random.nextInt(3) == 0) text.append("  // a remark\n");
         text.append("}\n");
-        if (!often(random)) text.append("class ").append(reference(random, module, type)).append("X { static int C = 7; }\n");
+        if (!often(random)) {
+            text.append("class ").append(reference(random, module, type)).append("X { static int C = 7; }\n");
+        }
         if (!often(random)) text.append("class ").append(reference(random, module, type)).append(" { }\n");
         String path = path(module, packageName, type);
         story.add("-- " + path + "\n" + text);
@@ -166,14 +171,16 @@ class CompilerPropertyTest {
     /** A type, mostly one that refers to no later one. */
     private static String reference(Random random, String module, int type) {
         String name = module.equals("app") && random.nextBoolean() ? "U" : "T";
-        int number = name.equals("T") && module.equals("app") ? random.nextInt(TYPES) : random.nextInt(Math.max(1, type));
+        int number = name.equals("T") && module.equals("app") ? random.nextInt(TYPES)
+                : random.nextInt(Math.max(1, type));
         return name + (often(random) ? number : random.nextInt(TYPES));
     }
 
     private static String told(Compilation compilation) {
         TreeSet<String> lines = new TreeSet<>();
         for (Problem problem : compilation.problems()) lines.add(problem.toString());
-        compilation.unrunnable().forEach((module, classes) -> classes.keySet().forEach(name -> lines.add(module + " " + name)));
+        compilation.unrunnable()
+                .forEach((module, classes) -> classes.keySet().forEach(name -> lines.add(module + " " + name)));
         return String.join("\n", lines);
     }
 

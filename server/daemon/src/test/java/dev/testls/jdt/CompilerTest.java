@@ -535,7 +535,8 @@ class CompilerTest {
             assertThatThrownBy(() -> workspace.compile(cancel, cancelling)).isInstanceOf(CancellationException.class);
             Compilation after = workspace.compile();
             assertThat(after.compiledFiles()).isEqualTo(1);
-            assertThat(after.changed().stream().map(ChangedType::className)).containsExactlyInAnyOrder("a.Foo", "b.User");
+            assertThat(after.changed().stream().map(ChangedType::className))
+                    .containsExactlyInAnyOrder("a.Foo", "b.User");
         }
     }
 
@@ -545,7 +546,8 @@ class CompilerTest {
             workspace.use(CompilerWorkspace.settings("17", List.of("-parameters")));
             for (String answer : List.of("1", "2")) {
                 workspace.write("src/main/java/a/Foo.java",
-                        "package a; public class Foo { public static int get(int named) { return named + " + answer + "; } }");
+                        "package a; public class Foo { public static int get(int named) { return named + " + answer
+                                + "; } }");
                 Path classes = workspace.compile().outputs().values().iterator().next().mainClasses();
                 try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, null)) {
                     Method get = loader.loadClass("a.Foo").getMethod("get", int.class);
@@ -568,7 +570,8 @@ class CompilerTest {
                 assertThat(compilation.problems()).extracting(Problem::message)
                         .containsExactly("y cannot be resolved to a variable");
                 assertThat(compilation.notices())
-                        .containsExactly("The errors of g:app/MAIN are ECJ's, since javac could not be asked: there is none.");
+                        .containsExactly("The errors of g:app/MAIN are ECJ's, since javac could not be asked:"
+                                + " there is none.");
             }
         }
     }
@@ -697,7 +700,8 @@ class CompilerTest {
 
             @Override
             public void compiled(ModuleId module, Scope scope, SourcePath file) {
-                String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "").replaceAll(".*/generated/[^/]*/[^/]*/", "");
+                String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "")
+                        .replaceAll(".*/generated/[^/]*/[^/]*/", "");
                 if (compiled.add(name)) inOrder.add("compiled " + name.replace('/', '.'));
             }
         });
@@ -706,12 +710,14 @@ class CompilerTest {
                 .sorted().forEach(lines::add);
         for (Problem problem : compilation.problems()) {
             String file = problem.file().map(path -> workspace.root().relativize(path.value()).toString()).orElse("");
-            lines.add("problem " + file + ":" + problem.line() + ": " + problem.message().lines().findFirst().orElse(""));
+            lines.add("problem " + file + ":" + problem.line() + ": "
+                    + problem.message().lines().findFirst().orElse(""));
         }
         compilation.unrunnable().values().stream().flatMap(classes -> classes.entrySet().stream())
                 .map(entry -> "unrunnable " + entry.getKey() + ": " + entry.getValue()).sorted().forEach(lines::add);
         compilation.notices().stream()
-                .map(notice -> "notice " + notice.replace(state.toString(), "STATE").replace(id, "ID")).forEach(lines::add);
+                .map(notice -> "notice " + notice.replace(state.toString(), "STATE").replace(id, "ID"))
+                .forEach(lines::add);
         return lines;
     }
 }

@@ -71,15 +71,17 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
     // Reading.
 
     @Override
-    public Iterable<JavaFileObject> list(Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
-            throws IOException {
+    public Iterable<JavaFileObject> list(
+            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
         Iterable<JavaFileObject> found = super.list(location, packageName, kinds, recurse);
-        if (location != StandardLocation.CLASS_PATH || overlay.isEmpty() || !kinds.contains(JavaFileObject.Kind.CLASS)) {
+        if (location != StandardLocation.CLASS_PATH || overlay.isEmpty()
+                || !kinds.contains(JavaFileObject.Kind.CLASS)) {
             return found;
         }
         List<JavaFileObject> files = new ArrayList<>();
         for (JavaFileObject file : found) {
-            byte[] instead = file.getKind() == JavaFileObject.Kind.CLASS ? overlay.get(binaryName(location, file)) : null;
+            boolean isClass = file.getKind() == JavaFileObject.Kind.CLASS;
+            byte[] instead = isClass ? overlay.get(binaryName(location, file)) : null;
             if (instead == null || instead.length == 0 && !isIn(classOutput, file)) files.add(file);
         }
         String prefix = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
@@ -126,7 +128,8 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
         Made known = made.get(key(location, resourceName(packageName, relativeName)));
         if (known != null) return known;
         if (!super.hasLocation(location)) {
-            throw new FileNotFoundException(new File(directory(location), resourceName(packageName, relativeName)).getPath());
+            String name = resourceName(packageName, relativeName);
+            throw new FileNotFoundException(new File(directory(location), name).getPath());
         }
         return super.getFileForInput(location, packageName, relativeName);
     }
@@ -154,8 +157,8 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
     }
 
     private Made make(Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
-        Made file = new Made(
-                new File(directory(location), name).toURI(), kind, typeOf(kind), name, sibling == null ? "" : path(sibling));
+        String origin = sibling == null ? "" : path(sibling);
+        Made file = new Made(new File(directory(location), name).toURI(), kind, typeOf(kind), name, origin);
         made.put(key(location, name), file);
         return file;
     }

@@ -18,8 +18,8 @@ import java.io.OutputStream;
  * A javac that stays: reads compilations from its standard input, and writes what came of them to its standard output,
  * one after the other, until the input ends.
  *
- * <p>Both directions carry frames: a length of four bytes, then so many bytes. What processors print goes to the standard
- * error. Needs nothing but a JDK from 8 on.
+ * <p>Both directions carry frames: a length of four bytes, then so many bytes. What processors print goes to the
+ * standard error. Needs nothing but a JDK from 8 on.
  */
 public final class JavacMain {
     /** Grows when the frames change their form; the first number of each. */

@@ -117,7 +117,8 @@ final class JavacTask {
         text(out, "");
     }
 
-    private static void problem(DataOutputStream out, Diagnostic<? extends JavaFileObject> diagnostic) throws IOException {
+    private static void problem(DataOutputStream out, Diagnostic<? extends JavaFileObject> diagnostic)
+            throws IOException {
         JavaFileObject source = diagnostic.getSource();
         boolean placed = source != null && diagnostic.getPosition() != Diagnostic.NOPOS;
         String content = placed ? source.getCharContent(true).toString() : "";
