@@ -114,7 +114,7 @@ final class CompilerEcj {
         return new Problem(
                 Problem.Severity.ERROR, Optional.of(SourcePath.of(source.path())), line, column,
                 Math.min(length, Math.max(1, sourceLine.length() - Math.max(0, column - 1))), problem.getMessage(),
-                        sourceLine);
+                sourceLine);
     }
 
     /** Ends ECJ between two sources. */

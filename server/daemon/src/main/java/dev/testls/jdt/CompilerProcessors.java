@@ -73,7 +73,7 @@ record CompilerProcessors(boolean anything, Set<String> annotations) {
     }
 
     private static boolean mentions(References references, String annotation) {
-        // a module may stand in front
+        // A module may stand in front.
         String name = annotation.substring(annotation.indexOf('/') + 1).replace('.', '/');
         if (name.endsWith("/*")) {
             String packageName = name.substring(0, name.length() - 2);

@@ -139,8 +139,9 @@ final class CompilerSettings {
         if (processing == Processing.ONLY) options.add("-proc:only");
         else if (settings.processing().equals("full")) options.add("-proc:full");
         else if (settings.processing().equals("only")) options.add("-proc:only");
-        if (!settings.processors()
-                .isEmpty()) options.addAll(List.of("-processor", String.join(",", settings.processors())));
+        if (!settings.processors().isEmpty()) {
+            options.addAll(List.of("-processor", String.join(",", settings.processors())));
+        }
         return options;
     }
 
@@ -166,8 +167,7 @@ final class CompilerSettings {
         boolean errorProne = settings.arguments().stream().anyMatch(argument -> argument.startsWith(ERROR_PRONE));
         for (String argument : settings.arguments()) {
             if (argument.equals("-Werror") || argument.startsWith("-proc:")) continue;
-            if (argument.startsWith("-Xlint") || argument.startsWith("-Xdoclint")
-                    || argument.startsWith("-J")) continue;
+            if (List.of("-Xlint", "-Xdoclint", "-J").stream().anyMatch(argument::startsWith)) continue;
             // Error Prone only judges, and needs a JVM opened for it.
             if (errorProne && (argument.startsWith(ERROR_PRONE) || argument.startsWith("-XD"))) continue;
             kept.add(argument);

@@ -701,7 +701,7 @@ class CompilerTest {
             @Override
             public void compiled(ModuleId module, Scope scope, SourcePath file) {
                 String name = workspace.root().relativize(file.value()).toString().replaceAll(".*/java/|\\.java$", "")
-                        .replaceAll(".*/generated/[^/]*/[^/]*/", "");
+                        .replaceAll(".*generated-sources/", "");
                 if (compiled.add(name)) inOrder.add("compiled " + name.replace('/', '.'));
             }
         });
