@@ -25,9 +25,11 @@ import java.util.stream.Stream;
 final class Jobs {
     /**
      * Variables that differ from shell to shell and from command to command without meaning anything to a test; with them
-     * no two calls would share a worker. {@code PWD} is set to where the tests really start.
+     * no two calls would share a worker: shells count and name themselves, terminals number their windows, hyperfine adds a
+     * text of random length. {@code PWD} is set to where the tests really start.
      */
-    private static final Set<String> VOLATILE = Set.of("_", "SHLVL", "OLDPWD", "PWD", "COLUMNS", "LINES", "WINDOWID", "TERM_SESSION_ID");
+    private static final Set<String> VOLATILE = Set.of("_", "SHLVL", "OLDPWD", "PWD", "COLUMNS", "LINES", "WINDOWID", "TERM_SESSION_ID",
+            "ITERM_SESSION_ID", "WT_SESSION", "KITTY_WINDOW_ID", "TMUX_PANE", "STARSHIP_SESSION_KEY", "HYPERFINE_RANDOMIZED_ENVIRONMENT_OFFSET");
 
     private Jobs() {}
 

@@ -52,6 +52,11 @@ public final class Compiler implements AutoCloseable {
     /** Changes that no caller heard of, since the call that found them was cancelled or failed. */
     private final Map<String, ChangedType> untold = new HashMap<>();
 
+    private Optional<Answer> answer = Optional.empty();
+
+    /** What the last call was asked, and what it answered. */
+    private record Answer(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, String libraries, Compilation compilation) {}
+
     private record OpenJar(String stamp, CompilerJar jar) {}
 
     private record SideId(ModuleId module, Scope scope) {}
@@ -70,6 +75,9 @@ public final class Compiler implements AutoCloseable {
      */
     public Compilation compile(
             Cancel cancel, Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, CompileListener listener) {
+        Optional<Compilation> asBefore = asBefore(project, snapshot, wanted);
+        if (asBefore.isPresent()) return asBefore.get();
+        answer = Optional.empty();
         directories = directories(project);
         Map<SideId, SortedMap<String, SourceFile>> sources = new HashMap<>();
         snapshot.files().values().forEach(file -> sources
@@ -117,9 +125,40 @@ public final class Compiler implements AutoCloseable {
                 side(new SideId(id.module(), Scope.TEST)).output())));
         Set<ChangedType> changed = new HashSet<>(untold.values());
         untold.clear();
-        return new Compilation(
+        Compilation compilation = new Compilation(
                 outputs, problems, compiledFiles, changed,
                 CompilerReach.unrunnable(project.root(), done.values(), visible), notices);
+        answer = Optional.of(new Answer(project, snapshot, Set.copyOf(wanted), libraries(project, wanted), compilation));
+        return compilation;
+    }
+
+    /** The last answer once more, where nothing that it was made of has changed since; costs a look at each library. */
+    private Optional<Compilation> asBefore(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted) {
+        return answer.filter(last -> last.project() == project && last.snapshot() == snapshot && last.wanted().containsAll(wanted)
+                        && untold.isEmpty() && last.libraries().equals(libraries(project, last.wanted()))
+                        && last.compilation().outputs().values().stream().allMatch(it -> Files.isDirectory(it.mainClasses()) && Files.isDirectory(it.testClasses())))
+                .map(Answer::compilation)
+                .map(last -> new Compilation(last.outputs(), last.problems(), 0, Set.of(), last.unrunnable(), List.of()));
+    }
+
+    /** The libraries that the modules, and those they depend on, compile against, each with its stamp. */
+    private String libraries(Project project, Set<ModuleId> wanted) {
+        StringBuilder stamps = new StringBuilder();
+        for (SideId id : needed(project, wanted)) {
+            Module module = project.module(id.module()).orElseThrow();
+            for (ClasspathEntry entry : classpath(module, id.scope())) {
+                if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stampOrMissing(library.path())).append('\n');
+            }
+        }
+        return stamps.toString();
+    }
+
+    private static String stampOrMissing(Path path) {
+        try {
+            return stamp(path);
+        } catch (IOException e) {
+            return "missing";
+        }
     }
 
     /** Closes the jars and JDKs that it reads from. What is on disk stays for the next compiler. */

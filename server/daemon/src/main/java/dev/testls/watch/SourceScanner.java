@@ -16,11 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes snapshots of all source files below some roots.
@@ -34,7 +35,9 @@ public final class SourceScanner {
     private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
 
     private final Clock clock;
-    private Map<SourcePath, Known> known = new HashMap<>();
+    private Map<Path, Known> known = new HashMap<>();
+    private List<Root> lastRoots = List.of();
+    private SourceSnapshot last = SourceSnapshot.empty();
 
     public SourceScanner(Clock clock) {
         this.clock = clock;
@@ -47,24 +50,38 @@ public final class SourceScanner {
      * @throws IOException when a directory or file is there and cannot be read
      */
     public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved) throws IOException {
-        Map<SourcePath, Known> next = new HashMap<>();
-        TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
+        Map<Path, Known> next = new HashMap<>();
+        Map<Root, List<Path>> found = new LinkedHashMap<>();
+        boolean same = roots.equals(lastRoots) && unsaved.isEmpty() && last.unsaved().isEmpty();
         for (Root root : roots) {
+            List<Path> ofRoot = new ArrayList<>();
             for (Seen seen : javaFilesBelow(root.directory())) {
-                String text = unsaved.get(seen.path());
-                ContentHash hash;
-                if (text != null) {
-                    hash = ContentHash.of(text);
-                } else {
-                    Optional<Known> entry = look(seen);
-                    if (entry.isEmpty()) continue;
-                    next.put(seen.path(), entry.get());
-                    hash = entry.get().hash();
-                }
-                files.putIfAbsent(seen.path(), new SourceFile(seen.path(), root.module(), root.scope(), root.directory(), hash));
+                Optional<Known> entry = look(seen);
+                if (entry.isEmpty()) continue;
+                same &= entry.get().equals(known.get(seen.path()));
+                next.put(seen.path(), entry.get());
+                ofRoot.add(seen.path());
             }
+            found.put(root, ofRoot);
         }
+        same &= next.size() == known.size();
         known = next;
+        // The same value again, so that those who remember what they made of it see at a glance that nothing changed.
+        if (same) return last;
+        lastRoots = List.copyOf(roots);
+        last = snapshot(found, unsaved);
+        return last;
+    }
+
+    private SourceSnapshot snapshot(Map<Root, List<Path>> found, Map<SourcePath, String> unsaved) {
+        TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
+        found.forEach((root, paths) -> {
+            for (Path file : paths) {
+                SourcePath path = new SourcePath(file);
+                ContentHash hash = unsaved.containsKey(path) ? ContentHash.of(unsaved.get(path)) : known.get(file).hash();
+                files.putIfAbsent(path, new SourceFile(path, root.module(), root.scope(), root.directory(), hash));
+            }
+        });
         return new SourceSnapshot(files, unsaved);
     }
 
@@ -74,7 +91,7 @@ public final class SourceScanner {
         long readAt = clock.millis();
         ContentHash hash;
         try {
-            hash = ContentHash.of(Files.readAllBytes(seen.path().value()));
+            hash = ContentHash.of(Files.readAllBytes(seen.path()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -104,14 +121,15 @@ public final class SourceScanner {
     /** A source root and whose it is. */
     public record Root(ModuleId module, SourceFile.Scope scope, Path directory) {}
 
-    private record Seen(SourcePath path, Stamp stamp) {
+    private record Seen(Path path, Stamp stamp) {
         static Seen of(Path file, BasicFileAttributes attributes) {
-            return new Seen(new SourcePath(file),
-                    new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), Objects.toString(attributes.fileKey())));
+            return new Seen(file,
+                    new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey()));
         }
     }
 
-    private record Stamp(long size, long modifiedMillis, String identity) {}
+    /** {@code identity} is the file system's, where it has one. */
+    private record Stamp(long size, long modifiedMillis, @Nullable Object identity) {}
 
     private record Known(Stamp stamp, ContentHash hash, boolean racy) {}
 }

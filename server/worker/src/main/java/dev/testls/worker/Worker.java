@@ -40,6 +40,7 @@ final class Worker implements ToWorker.Cases<Void> {
         it.systemProperties.forEach(System::setProperty);
         System.clearProperty("java.system.class.loader");
         reloads = it.reloads;
+        if (reloads) channel.bePatient();
         classes = Classes.of(it);
         System.setIn(new ByteArrayInputStream(new byte[0]));
         System.setOut(out);
