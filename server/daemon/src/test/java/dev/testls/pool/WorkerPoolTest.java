@@ -251,9 +251,9 @@ class WorkerPoolTest {
         assertThat(exits.output.toString()).isEqualTo("so far\n");
         assertThat(fixture.run(Freshness.FRESH, "h.ExitTest#halts()").died().cause())
                 .isEqualTo("the JVM exited with code 0 while h.ExitTest#halts ran (System.exit?)");
-        assertThat(fixture.run(Freshness.WARM, "h.ExitTest#kills()").died().cause())
+        assertThat(fixture.run(Freshness.FRESH, "h.ExitTest#kills()").died().cause())
                 .isEqualTo("the JVM was killed by signal 9 while h.ExitTest#kills ran");
-        assertThat(fixture.run(Freshness.WARM, "h.ExitTest#fills()").died().cause())
+        assertThat(fixture.run(Freshness.FRESH, "h.ExitTest#fills()").died().cause())
                 .isEqualTo("out of memory: Java heap space while h.ExitTest#fills ran");
     }
 
