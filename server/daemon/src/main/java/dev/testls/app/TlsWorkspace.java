@@ -40,7 +40,7 @@ final class TlsWorkspace implements Workspace, Host {
     private final WorkerPool pool;
     private final Engine engine;
 
-    private TlsWorkspace(Surroundings surroundings) throws IOException {
+    private TlsWorkspace(Surroundings surroundings) throws Refusal, IOException {
         this.surroundings = surroundings;
         Path state = surroundings.state();
         Path workerJar = surroundings.distribution().resolve("lib/tls-worker.jar");
@@ -49,6 +49,7 @@ final class TlsWorkspace implements Workspace, Host {
                 new BuildProcess.Finished(ChildProcess.run(cancel, command, directory, environment, line));
         History.Opened opened = History.open(state.resolve("history.mv"));
         opened.notice().ifPresent(LOG::warn);
+        opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
         pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
@@ -57,7 +58,7 @@ final class TlsWorkspace implements Workspace, Host {
                 pool, opened.history(), ticker, opened.notice());
     }
 
-    static Workspace open(Surroundings surroundings) throws IOException {
+    static Workspace open(Surroundings surroundings) throws Refusal, IOException {
         return new TlsWorkspace(surroundings);
     }
 

@@ -17,8 +17,11 @@ interface Workspace extends AutoCloseable {
     /** Opens one. */
     @FunctionalInterface
     interface Opener {
-        /** @throws IOException when the state cannot be read or written */
-        Workspace open(Surroundings surroundings) throws IOException;
+        /**
+         * @throws Refusal when the distribution cannot be used
+         * @throws IOException when the state cannot be read or written
+         */
+        Workspace open(Surroundings surroundings) throws Refusal, IOException;
     }
 
     /**

@@ -31,12 +31,14 @@ public final class History implements AutoCloseable {
     private final MVMap<String, Long> classNanos;
     private final MVMap<String, Integer> red;
     private final MVMap<String, String> needsFresh;
+    private final MVMap<String, String> about;
 
     private History(MVStore store) {
         this.store = store;
         this.classNanos = store.openMap("class-nanos");
         this.red = store.openMap("red");
         this.needsFresh = store.openMap("needs-fresh");
+        this.about = store.openMap("about");
     }
 
     /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
@@ -59,7 +61,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
             store.setStoreVersion(FORMAT);
             // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "red", "needs-fresh")) store.openMap(name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "red", "needs-fresh", "about")) store.openMap(name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -104,6 +106,13 @@ public final class History implements AutoCloseable {
 
     public void rememberNeedsFresh(ModuleId module, String className, String why) {
         needsFresh.put(module + "/" + className, why);
+    }
+
+    /** Another build of tls may reuse JVMs in another way: then every class has its chance again. */
+    public void forgetNeedsFreshOfOtherBuilds(String build) {
+        if (build.equals(about.put("build", build))) return;
+        needsFresh.clear();
+        store.commit();
     }
 
     /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
