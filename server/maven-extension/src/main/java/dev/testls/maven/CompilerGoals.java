@@ -62,6 +62,7 @@ final class CompilerGoals {
 
     /** The usual execution leaves out what an execution of its own compiles; together they leave out none of it. */
     void takeBackExcludes(Map<String, Object> java) {
+        if (confinedTo.isEmpty()) return;
         List<String> excludes = new ArrayList<>();
         for (Object exclude : (Iterable<?>) java.get("excludes")) {
             if (!confinedTo.contains(exclude.toString())) excludes.add(exclude.toString());
