@@ -56,6 +56,9 @@ final class ClientSession implements TlsServer {
     private volatile boolean initialized;
     private volatile boolean exited;
 
+    /** The reading thread's alone. */
+    private Optional<Runnable> toStart = Optional.empty();
+
     ClientSession(
             ServerIdentity identity, Commands commands, Lifecycle lifecycle, MessageJsonHandler json,
             FrameWriter writer, int number) {
@@ -120,6 +123,9 @@ final class ClientSession implements TlsServer {
     private void accept(String content) {
         try {
             endpoint.consume(Messages.parse(json, content));
+            // Only now: a command that ends before LSP4J listens for its result would be over before its answer is written.
+            toStart.ifPresent(command -> RpcServer.thread("client-" + number + "-exec", command));
+            toStart = Optional.empty();
         } catch (Messages.Malformed e) {
             log.warn("client {} sent a malformed message: {}", number, e.getMessage());
             writer.consume(Messages.answer(json, e));
@@ -174,7 +180,7 @@ final class ClientSession implements TlsServer {
         }
         Running command = new Running(params == null ? null : params.execId());
         running.add(command.cancel);
-        RpcServer.thread("client-" + number + "-exec", () -> command.run(request));
+        toStart = Optional.of(() -> command.run(request));
         return command.result;
     }
 

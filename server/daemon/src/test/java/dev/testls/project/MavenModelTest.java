@@ -160,6 +160,7 @@ class MavenModelTest {
     @Test
     void readsModulesAsTheBuildHasThem() throws IOException {
         TextTree.write(root, PARENT);
+        TextTree.age(root);
         String treeBefore = TextTree.list(root);
         Project project = succeed(read());
         assertThat(TextTree.list(root)).as("nothing is written into the tree").isEqualTo(treeBefore);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,17 @@ final class TextTree {
             }
         }
         if (file != null) write(file, content);
+    }
+
+    /** Makes all files older: what was written while a build tool starts is suspect, and would be read again. */
+    static void age(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 10_000));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All files, sorted, one on a line. */
