@@ -112,6 +112,6 @@ final class TlsWorkspace implements Workspace, Host {
 
     @Override
     public void stop() {
-        surroundings.stop().accept(StopWhen.IDLE);
+        surroundings.stop().accept(StopWhen.NOW);
     }
 }

@@ -236,14 +236,15 @@ final class Jvm {
         } catch (IOException e) {
             // The ordinary end.
         } catch (InterruptedException e) {
-            return;
+            // It was killed while more waited than there is room for.
         } finally {
             drop();
         }
         try {
             heard.put(gone);
         } catch (InterruptedException e) {
-            // Nobody listens any more.
+            // Killed: whoever still listens hears that it is gone, and what it said before matters no more.
+            while (!heard.offer(gone)) heard.poll();
         }
     }
 

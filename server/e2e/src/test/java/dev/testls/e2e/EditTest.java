@@ -83,7 +83,7 @@ class EditTest {
             shop.run().exits(0);
 
             shop.edit("checkout/src/main/java/shop/checkout/Receipt.java", "Money off =", "Mony off =");
-            Workspace.Run broken = shop.run().exits(2).says("Receipt.java:20", "Mony off = discount.on(basket);", "^")
+            Workspace.Run broken = shop.run().exits(2).says("Receipt.java:18", "Mony off = discount.on(basket);", "^")
                     .told("shop.catalog.MoneyTest#adds passed", "shop.checkout.BasketTest#addsUp passed");
             assertThat(broken.events().endings())
                     .noneMatch(ending -> ending.startsWith("shop.checkout.ReceiptTest#looks"));

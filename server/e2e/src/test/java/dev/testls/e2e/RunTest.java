@@ -13,19 +13,19 @@ class RunTest {
     void readsTheBuildOnceAndCompilesWhatChanged() throws IOException {
         try (Workspace shop = Workspace.of("examples/shop")) {
             Workspace.Run first = shop.run().exits(0);
-            assertThat(first.events().phases()).contains("reading the build");
+            assertThat(first.events().phases()).anyMatch(it -> it.startsWith("Reading the build"));
             assertThat(first.events().finished().path("tests").asInt()).isEqualTo(48);
             assertThat(first.events().finished().path("skipped").asInt()).isEqualTo(1);
             assertThat(first.events().compiledFiles()).isPositive();
 
             Workspace.Run second = shop.run().exits(0);
-            assertThat(second.events().phases()).doesNotContain("reading the build");
+            assertThat(second.events().phases()).noneMatch(it -> it.startsWith("Reading the build"));
             assertThat(second.events().finished().path("tests").asInt()).isEqualTo(48);
             assertThat(second.events().compiledFiles()).isZero();
 
             shop.tls("stop").exits(0);
             Workspace.Run afterStop = shop.run("MoneyTest").exits(0);
-            assertThat(afterStop.events().phases()).doesNotContain("reading the build");
+            assertThat(afterStop.events().phases()).noneMatch(it -> it.startsWith("Reading the build"));
             assertThat(afterStop.events().compiledFiles()).isZero();
 
             assertThat(shop.path().resolve("catalog/target")).satisfiesAnyOf(
