@@ -75,6 +75,7 @@ class JsonReportTest {
                 Duration.ofMillis(1320), "");
         return List.of(
                 new RunEvent.PhaseStarted("compiling 3 files"),
+                new RunEvent.StepFinished("scan the sources", Duration.ofMillis(4)),
                 new RunEvent.Notice("worker w1 was replaced: its class path changed"),
                 new RunEvent.BuildProblemFound("Maven failed: the parent shop:parent:1 cannot be found",
                         "[ERROR] Non-resolvable parent POM", "Run mvn validate; the model read before stays in use."),
