@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.base.Cancel;
-import dev.testls.base.ContentHash;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
 import dev.testls.model.SourceFile.Scope;
@@ -608,7 +607,6 @@ class CompilerTest {
         String path = null;
         StringBuilder content = new StringBuilder();
         List<String> step = new ArrayList<>();
-        String id = ContentHash.of("g:app").hex().substring(0, 8);
         List<String> all = new ArrayList<>();
         lines.forEachRemaining(all::add);
         all.add("== end");
@@ -627,9 +625,9 @@ class CompilerTest {
                 content.setLength(0);
             }
             if (line.startsWith("== ") && !step.isEmpty()) {
-                perform(workspace, step, id);
+                perform(workspace, step);
                 actual.addAll(step);
-                actual.addAll(outcome(workspace, step.get(0), id));
+                actual.addAll(outcome(workspace, step.get(0)));
                 step.clear();
             }
             if (line.startsWith("processor ")) {
@@ -646,9 +644,9 @@ class CompilerTest {
         assertThat(String.join("\n", actual)).isEqualTo(scenario.strip());
     }
 
-    private void perform(CompilerWorkspace workspace, List<String> step, String id) {
+    private void perform(CompilerWorkspace workspace, List<String> step) {
         String[] words = step.get(0).substring(3).split(" ", 2);
-        String argument = words.length > 1 ? words[1].replace("ID", id) : "";
+        String argument = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "compile" -> {}
             case "restart" -> workspace.restart();
@@ -691,7 +689,7 @@ class CompilerTest {
         }
     }
 
-    private List<String> outcome(CompilerWorkspace workspace, String step, String id) {
+    private List<String> outcome(CompilerWorkspace workspace, String step) {
         TreeSet<String> compiled = new TreeSet<>();
         List<String> inOrder = new ArrayList<>();
         Compilation compilation = workspace.compile(Cancel.never(), new CompileListener() {
@@ -716,7 +714,7 @@ class CompilerTest {
         compilation.unrunnable().values().stream().flatMap(classes -> classes.entrySet().stream())
                 .map(entry -> "unrunnable " + entry.getKey() + ": " + entry.getValue()).sorted().forEach(lines::add);
         compilation.notices().stream()
-                .map(notice -> "notice " + notice.replace(state.toString(), "STATE").replace(id, "ID"))
+                .map(notice -> "notice " + notice.replace(state.toString(), "STATE"))
                 .forEach(lines::add);
         return lines;
     }

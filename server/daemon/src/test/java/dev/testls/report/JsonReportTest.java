@@ -40,7 +40,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(12).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(13).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)

@@ -2,6 +2,7 @@ package dev.testls.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.base.ManualTicker;
 import dev.testls.model.Failure;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Outcome;
