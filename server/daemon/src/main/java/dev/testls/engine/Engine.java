@@ -142,8 +142,12 @@ public final class Engine implements AutoCloseable {
             if (!update(cancel, request.environment(), listener)) return List.of();
             compile(cancel, allModules(), listener);
             askEngines(cancel, request, new Planner(world, request, history), listener);
-            return new Verification(workers, world, request).differences(cancel);
+            return new Verification(questions(request), world).differences(cancel);
         });
+    }
+
+    private EngineQuestions questions(RunRequest request) {
+        return new EngineQuestions(workers, world.project().orElseThrow(), world.compilation().orElseThrow(), request);
     }
 
     private Set<ModuleId> allModules() {
@@ -248,7 +252,7 @@ public final class Engine implements AutoCloseable {
         List<TestClass> unknown = world.tests().all().filter(Engine::mustAsk).filter(planner::mayTake).toList();
         if (unknown.isEmpty()) return false;
         listener.accept(new RunEvent.PhaseStarted("asking the test engines about " + unknown.size() + (unknown.size() == 1 ? " class" : " classes")));
-        EngineQuestions questions = new EngineQuestions(workers, world.project().orElseThrow(), world.compilation().orElseThrow(), request);
+        EngineQuestions questions = questions(request);
         List<TestClass> answers = questions.ask(cancel, unknown);
         Map<String, TestClass> byId = answers.stream().collect(Collectors.toMap(it -> it.id().toString(), it -> it));
         world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList()));

@@ -54,9 +54,9 @@ final class EngineQuestions {
     }
 
     /** Discovery of everything in some classes of a module, as the platform reports it. */
-    Discovery discover(Cancel cancel, Module module, List<TestClass> classes) throws IOException {
+    Discovery discover(Cancel cancel, Module module, List<String> classNames) throws IOException {
         TestExecution execution = module.tests().get(0);
-        TestBatch batch = new TestBatch(classes.stream().map(it -> new Choice(it.name(), List.of())).toList(), Jobs.provider(execution), "", "",
+        TestBatch batch = new TestBatch(classNames.stream().map(it -> new Choice(it, List.of())).toList(), Jobs.provider(execution), "", "",
                 execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(), Optional.empty());
         try (Lease lease = workers.lease(cancel, Jobs.spec(module, execution, compilation, request), Freshness.WARM)) {
             return lease.discover(cancel, module.id(), batch);
@@ -64,7 +64,7 @@ final class EngineQuestions {
     }
 
     private List<TestClass> ask(Cancel cancel, Module module, List<TestClass> classes) throws IOException {
-        Discovery discovery = discover(cancel, module, classes);
+        Discovery discovery = discover(cancel, module, classes.stream().map(TestClass::name).toList());
         if (!discovery.problem().isEmpty()) {
             problems.add("the test engines of " + module.id().shortName() + " could not be asked: " + discovery.problem());
             return List.of();

@@ -3,6 +3,7 @@ package dev.testls.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A class that holds tests, own or inherited, with the test classes nested in it.
@@ -27,6 +28,11 @@ public record TestClass(
 
     public String simpleName() {
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+
+    /** Every test method of this class and the nested ones, each {@code class#method}. */
+    public List<String> tests() {
+        return Stream.concat(methods.stream().map(method -> name + "#" + method.method()), nested.stream().flatMap(it -> it.tests().stream())).toList();
     }
 
     /** Test methods in this class and the nested ones; invocations that only a run can tell count as one. */

@@ -4,9 +4,7 @@ import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.Failure;
 import dev.testls.model.Outcome;
-import dev.testls.model.TestClass;
 import dev.testls.model.TestDescriptor;
-import dev.testls.model.TestMethod;
 import dev.testls.model.TestResult;
 import dev.testls.model.TestResult.Attempt;
 import dev.testls.pool.Freshness;
@@ -147,11 +145,10 @@ final class Lane {
         boolean testBlamed = blamed.stream().anyMatch(test -> test.kind() == TestDescriptor.Kind.TEST);
         if (blamed.isEmpty()) tellNotRun.accept(new NotRun(it.planned.name(), died.cause() + tail(died)));
 
-        Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? methods(it.planned.testClass()) : it.planned.tests());
+        Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? it.planned.testClass().tests() : it.planned.tests());
         rest.removeAll(it.begun());
         if (testBlamed && !rest.isEmpty() && !stop.requested()) {
-            PlannedClass restOfClass = new PlannedClass(it.planned.job(), it.planned.testClass(), List.copyOf(rest), rest.size(),
-                    it.planned.expected(), it.planned.first(), it.planned.needsFresh(), it.planned.why());
+            PlannedClass restOfClass = it.planned.only(List.copyOf(rest));
             Go go = new Go(key, List.of(restOfClass), Told.RESULTS);
             WorkerEnd end = go.run();
             ClassRun restRun = go.classes.get(restOfClass.name());
@@ -174,13 +171,6 @@ final class Lane {
         return List.of(candidates.get(candidates.size() - 1));
     }
 
-    private static Set<String> methods(TestClass testClass) {
-        Set<String> all = new TreeSet<>();
-        for (TestMethod method : testClass.methods()) all.add(testClass.name() + "#" + method.method());
-        testClass.nested().forEach(nested -> all.addAll(methods(nested)));
-        return all;
-    }
-
     private static TestResult died(TestDescriptor test, WorkerEnd.Died died) {
         Failure failure = new Failure(DIED, died.cause(), died.cause() + tail(died), Optional.empty(), Optional.empty());
         return new TestResult(test, Outcome.ERROR, Duration.ZERO, Optional.of(failure), "", "", "", List.of(), "");
@@ -197,8 +187,7 @@ final class Lane {
             List<String> red = last.stream().filter(result -> result.outcome().isRed() && !result.id().method().isEmpty())
                     .map(result -> result.id().className() + "#" + result.id().method()).distinct().toList();
             if (red.isEmpty()) break;
-            PlannedClass again = new PlannedClass(it.planned.job(), it.planned.testClass(), red, red.size(),
-                    it.planned.expected(), it.planned.first(), it.planned.needsFresh(), it.planned.why());
+            PlannedClass again = it.planned.only(red);
             Go go = new Go(new Key(key.job(), Freshness.FRESH), List.of(again), Told.RESULTS);
             if (!(go.run() instanceof WorkerEnd.Completed)) break;
             last = merge(last, go.classes.get(again.name()).results(), "rerun " + (i + 1));

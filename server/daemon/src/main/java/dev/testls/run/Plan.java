@@ -43,6 +43,11 @@ public record Plan(
             return testClass.name();
         }
 
+        /** The same class, of which only these tests run. */
+        PlannedClass only(List<String> chosen) {
+            return new PlannedClass(job, testClass, chosen, chosen.size(), expected, first, needsFresh, why);
+        }
+
         /** Whether a result of this class name came from this class or one nested in it. */
         boolean holds(String className) {
             return className.equals(name()) || className.startsWith(name() + "$");
