@@ -71,7 +71,7 @@ final class RunOptions {
         FailedTests failedTests = lastFailed ? FailedTests.ONLY : failedFirst ? FailedTests.FIRST : FailedTests.AS_ANY;
         OptionalInt most = stopAtFirst ? OptionalInt.of(1) : maxFail == null ? OptionalInt.empty() : OptionalInt.of(Math.max(1, maxFail));
         RunSettings settings = new RunSettings(isolation, workers, most, Optional.ofNullable(testTimeout), Optional.ofNullable(runTimeout));
-        return new RunRequest(new RunId(UUID.randomUUID().toString()), parsed, Optional.ofNullable(names), Optional.ofNullable(tags),
+        return new RunRequest(new RunId(UUID.randomUUID().toString()), parsed, Optional.empty(), Optional.ofNullable(names), Optional.ofNullable(tags),
                 failedTests, settings, call.environment(), systemProperties);
     }
 

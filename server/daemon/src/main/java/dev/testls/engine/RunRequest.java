@@ -15,13 +15,14 @@ import java.util.TreeMap;
 /**
  * What a client wants run, and how.
  *
+ * @param affected only tests that a change can have changed; empty: whatever changed
  * @param names a {@code -k} expression
  * @param tags a JUnit tag expression
  * @param environment of the shell or editor that asks: the tests will see it
  * @param systemProperties for the tests' JVMs, over those of the build
  */
 public record RunRequest(
-        RunId run, List<TestSelector> selectors, Optional<String> names, Optional<String> tags, FailedTests failedTests,
+        RunId run, List<TestSelector> selectors, Optional<Affected> affected, Optional<String> names, Optional<String> tags, FailedTests failedTests,
         RunSettings settings, SortedMap<String, String> environment, Map<String, String> systemProperties) {
     public RunRequest {
         selectors = List.copyOf(selectors);
@@ -32,8 +33,16 @@ public record RunRequest(
     /** All that a plain build runs, for those who only want to know what there is. */
     public static RunRequest everything(SortedMap<String, String> environment) {
         RunSettings settings = new RunSettings(Isolation.AUTO, 1, OptionalInt.empty(), Optional.empty(), Optional.empty());
-        return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
+        return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
     }
+
+    /**
+     * Which changes count.
+     *
+     * @param since also tests that the files which differ from this git revision concern; empty: only tests whose last run
+     *     saw something else than there is now, or that never ran
+     */
+    public record Affected(Optional<String> since) {}
 
     /** What to make of the tests that were red when they last ran; a closed set. */
     public enum FailedTests { AS_ANY, ONLY, FIRST }
