@@ -3,6 +3,7 @@ package dev.testls.worker;
 import dev.testls.worker.wire.Batch;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,10 +27,10 @@ final class Session {
     private final ExecutorService mainThread;
     private TestRunner runner;
 
-    private Session(Threads threads, Classes classes, ExecutorService mainThread) {
+    private Session(Threads threads, Classes classes, ClassLoader loader, ExecutorService mainThread) {
         this.threads = threads;
         this.classes = classes;
-        this.loader = classes.open();
+        this.loader = loader;
         this.mainThread = mainThread;
         if (mainThread != null) SystemLoader.lend(loader);
     }
@@ -37,12 +38,44 @@ final class Session {
     static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
         Threads threads = Threads.now();
         ExecutorService mainThread = ownThread ? Executors.newSingleThreadExecutor(Session::mainThread) : null;
-        Session session = new Session(threads, classes, mainThread);
+        Session session = new Session(threads, classes, classes.open(), mainThread);
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
         });
         return session;
+    }
+
+    /**
+     * A session for a lease that may come, with the classes that the one before it made; null where the project has a say in
+     * how the launcher starts. Close it when it turns out not to be {@link #isCurrent}.
+     */
+    static Session ahead(Sink sink, Attribution attribution, Classes classes, Set<String> names) throws Exception {
+        ClassLoader loader = classes.open();
+        boolean open = loader instanceof ProjectLoader && !((ProjectLoader) loader).configuresLauncher();
+        if (!open) {
+            classes.close(loader);
+            return null;
+        }
+        ((ProjectLoader) loader).loadAhead(names);
+        Threads threads = Threads.now();
+        Session session = new Session(threads, classes, loader, Executors.newSingleThreadExecutor(Session::mainThread));
+        session.onMainThread(() -> {
+            session.openRunner(sink, attribution);
+            return null;
+        });
+        return session;
+    }
+
+    /** Whether one that was opened ahead is what {@link #begin} would open now. */
+    boolean isCurrent() {
+        ProjectLoader project = (ProjectLoader) loader;
+        return project.isCurrent() && !project.configuresLauncher();
+    }
+
+    /** The names of the project's classes that were loaded, for {@link #ahead}. */
+    Set<String> made() {
+        return loader instanceof ProjectLoader ? ((ProjectLoader) loader).made() : Collections.<String>emptySet();
     }
 
     List<String> run(Batch batch) throws Exception {
