@@ -10,6 +10,7 @@ import java.util.Set;
  * What a class file says, as hashes of the parts that different uses of the class depend on.
  *
  * @param name the binary name: {@code a.Foo$Bar}
+ * @param source the name of the source file, without a folder, where the class file tells it; part of no hash
  * @param supertypes its superclass and interfaces, in order; classes of the JDK aside
  * @param content of the file's bytes
  * @param shape of what every use can see: flags, supertypes, signature, annotations that last to run time, fields with their
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param references every class that the file names; classes of the JDK aside
  */
 public record ClassFacts(
-        String name, List<String> supertypes, ContentHash content, ContentHash shape, ContentHash init, ContentHash virtuals,
+        String name, String source, List<String> supertypes, ContentHash content, ContentHash shape, ContentHash init, ContentHash virtuals,
         ContentHash full, Set<String> annotations, Set<String> ownAnnotations, Map<String, MethodFacts> methods, Set<String> references) {
     /** The key of the class initialiser among {@link #methods}. */
     public static final String INITIALISER = "<clinit>()V";
@@ -42,7 +43,7 @@ public record ClassFacts(
             return ClassFileVisitor.read(name, bytes);
         } catch (RuntimeException unreadable) {
             ContentHash content = ContentHash.of(bytes);
-            return new ClassFacts(name, List.of(), content, content, content, content, content, Set.of(), Set.of(), Map.of(), Set.of());
+            return new ClassFacts(name, "", List.of(), content, content, content, content, content, Set.of(), Set.of(), Map.of(), Set.of());
         }
     }
 

@@ -35,6 +35,7 @@ final class ClassFileVisitor extends ClassVisitor {
     private final Set<String> references = new HashSet<>();
     private final List<Method> methods = new ArrayList<>();
     private String internalName = "";
+    private String source = "";
     private boolean inherits;
     private boolean isInterface;
 
@@ -83,7 +84,7 @@ final class ClassFileVisitor extends ClassVisitor {
         virtuals.values().forEach(virtual::add);
         full.add(shape).add(init).add(rest);
         references.remove(name);
-        return new ClassFacts(name, supertypes, content, shape.hash(), init.hash(), virtual.hash(), full.hash(), annotations, ownAnnotations,
+        return new ClassFacts(name, source, supertypes, content, shape.hash(), init.hash(), virtual.hash(), full.hash(), annotations, ownAnnotations,
                 facts, references);
     }
 
@@ -110,6 +111,11 @@ final class ClassFileVisitor extends ClassVisitor {
         if (internal == null) return;
         String name = internal.replace('/', '.');
         if (!ClassNames.isOfJdk(name)) supertypes.add(name);
+    }
+
+    @Override
+    public void visitSource(String file, String debug) {
+        source = String.valueOf(file);
     }
 
     @Override

@@ -86,6 +86,7 @@ final class GraphCache {
             out.writeBoolean(it.racy());
             ClassFacts facts = it.facts();
             text(facts.name());
+            text(facts.source());
             texts(facts.supertypes());
             for (ContentHash hash : List.of(facts.content(), facts.shape(), facts.init(), facts.virtuals(), facts.full())) hash(hash);
             texts(facts.annotations());
@@ -151,6 +152,7 @@ final class GraphCache {
             long modified = in.readLong();
             boolean racy = in.readBoolean();
             String name = text();
+            String source = text();
             List<String> supertypes = texts();
             ContentHash content = hash();
             ContentHash shape = hash();
@@ -171,7 +173,7 @@ final class GraphCache {
                 for (int k = 0; k < mentionCount; k++) mentions.add(new Mention(Mention.Level.values()[in.readByte()], text(), text()));
                 methods.put(key, new MethodFacts(body, onInstance, mentions));
             }
-            return new Known(size, modified, racy, new ClassFacts(name, supertypes, content, shape, init, virtuals, full, annotations, own, methods, references));
+            return new Known(size, modified, racy, new ClassFacts(name, source, supertypes, content, shape, init, virtuals, full, annotations, own, methods, references));
         }
 
         private ContentHash hash() throws IOException {
