@@ -5,6 +5,8 @@ import dev.testls.cli.CommandLine;
 import dev.testls.cli.Host;
 import dev.testls.cli.TlsCommandLine;
 import dev.testls.engine.Engine;
+import dev.testls.engine.EvidenceKeeper;
+import dev.testls.graph.GraphReader;
 import dev.testls.history.History;
 import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compiler;
@@ -15,6 +17,7 @@ import dev.testls.pool.WorkerPool;
 import dev.testls.project.BuildProcess;
 import dev.testls.project.ProjectReader;
 import dev.testls.rpc.StopWhen;
+import dev.testls.watch.FileHashes;
 import dev.testls.watch.SourceScanner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +58,9 @@ final class TlsWorkspace implements Workspace, Host {
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
-                pool, opened.history(), ticker, opened.notice());
+                pool, opened.history(),
+                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),
+                ticker, opened.notice());
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -12,7 +12,10 @@ import dev.testls.run.Job;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.NotRun;
+import dev.testls.select.Affected;
+import dev.testls.select.AffectedSelector;
 import dev.testls.select.ClassPattern;
+import dev.testls.select.EvidenceKey;
 import dev.testls.select.Selection;
 import dev.testls.select.Selection.Candidate;
 import dev.testls.select.Selection.Selected;
@@ -54,6 +57,26 @@ final class Planner {
     /** The classes to run, each with the execution that runs it. */
     List<Chosen> choose() {
         return project.modules().stream().flatMap(module -> choose(module).stream()).toList();
+    }
+
+    /** Of these those that {@code selector} says have to run. */
+    List<Narrowed> affected(List<Chosen> chosen, AffectedSelector selector) {
+        List<Narrowed> narrowed = new ArrayList<>();
+        for (Chosen it : chosen) {
+            Selected selected = it.selected();
+            EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), selected.testClass().name());
+            selector.select(key, selected.testClass(), selected.tests()).ifPresent(affected -> {
+                List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
+                int count = tests.isEmpty() ? selected.count() : tests.size();
+                narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why())), affected));
+            });
+        }
+        return narrowed;
+    }
+
+    /** Red tests, as they can be selected. */
+    Set<String> redDeclared() {
+        return declared(red);
     }
 
     /** Whether single tests must be told apart, so that engines have to be asked first. */
@@ -156,4 +179,7 @@ final class Planner {
 
     /** A class that the run takes, and the build's execution that runs it. */
     record Chosen(Module module, TestExecution execution, Selected selected) {}
+
+    /** What is left of a chosen class, and why. */
+    record Narrowed(Chosen chosen, Affected affected) {}
 }

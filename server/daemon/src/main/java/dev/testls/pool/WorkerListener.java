@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import dev.testls.model.Observation;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 
@@ -16,6 +17,9 @@ public interface WorkerListener {
 
     /** A test ended; the result holds its own output. */
     void finished(TestResult result);
+
+    /** What a test, or a class outside of its tests, was seen to do; told before its class ends. Only reused JVMs watch. */
+    default void observed(Observation observation) {}
 
     /** A closed set. */
     enum Stream { OUT, ERR }
