@@ -35,7 +35,7 @@ final class PoolFixture implements AutoCloseable {
     PoolFixture(Path root) {
         this.root = root;
         classes = root.resolve("classes");
-        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Ticker.system());
+        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Observing.below(root), Ticker.system());
         try {
             Files.createDirectories(classes);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Recorder;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,8 @@ final class Session {
 
     private final Threads threads;
     private final Classes classes;
+    /** Null: nothing is observed. */
+    private final Recorder recorder;
     private final ClassLoader loader;
     /** Null: the calling thread it is. */
     private final ExecutorService mainThread;
@@ -29,7 +33,8 @@ final class Session {
     private Session(Threads threads, Classes classes, ExecutorService mainThread) {
         this.threads = threads;
         this.classes = classes;
-        this.loader = classes.open();
+        recorder = classes.recorder();
+        this.loader = classes.open(recorder);
         this.mainThread = mainThread;
         if (mainThread != null) SystemLoader.lend(loader);
     }
@@ -60,6 +65,7 @@ final class Session {
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
         SystemLoader.takeBack();
+        if (recorder != null) recorder.end();
         classes.close(loader);
         return threads.left();
     }
@@ -72,9 +78,11 @@ final class Session {
     }
 
     private void openRunner(Sink sink, Attribution attribution) throws Exception {
+        if (recorder != null) recorder.tellTo(sink);
+        Units units = recorder == null ? Units.NONE : recorder;
         Thread.currentThread().setContextClassLoader(loader);
         runner = (TestRunner) Class.forName(BRIDGE, true, loader)
-                .getConstructor(Sink.class, Attribution.class).newInstance(sink, attribution);
+                .getConstructor(Sink.class, Attribution.class, Units.class).newInstance(sink, attribution, units);
     }
 
     private <T> T onMainThread(Task<T> task) throws Exception {
