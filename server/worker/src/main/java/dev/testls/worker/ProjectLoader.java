@@ -1,5 +1,7 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Project;
+import dev.testls.worker.observe.Recorder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The JDK comes first, as it does on a plain class path. Resources are found in class path order over this loader's
  * entries and the kept jars alike.
  */
-final class ProjectLoader extends URLClassLoader {
+final class ProjectLoader extends URLClassLoader implements Project {
     static {
         registerAsParallelCapable();
     }
@@ -49,17 +51,21 @@ final class ProjectLoader extends URLClassLoader {
     private final Map<String, Stamp> made = new ConcurrentHashMap<>();
     /** Whether the JUnit Platform is loaded here, and what talks to it must be too. */
     private final boolean holdsPlatform;
+    /** Null: nothing is observed. */
+    private final Recorder recorder;
 
     /**
      * @param files what is loaded here, in order
      * @param archivePackages the packages of those of {@code files} that are archives
+     * @param recorder sees what is loaded and looked up; null when nothing is observed
      * @param classpath all entries that resources are found in, those of {@code kept} too, in order
      */
     ProjectLoader(List<File> files, Set<String> archivePackages, List<File> classpath, ClassLoader kept,
-            ClassLoader platform, ClassLoader worker) {
+            ClassLoader platform, ClassLoader worker, Recorder recorder) {
         super(urls(files), kept);
         this.platform = platform;
         this.worker = worker;
+        this.recorder = recorder;
         this.classpath = new ArrayList<>();
         for (File file : classpath) this.classpath.add(url(file));
         entries = new ArrayList<>();
@@ -99,7 +105,16 @@ final class ProjectLoader extends URLClassLoader {
             }
         }
         Class<?> own = findOwn(name);
-        return own != null ? own : getParent().loadClass(name);
+        return own != null ? own : loadKept(name);
+    }
+
+    private Class<?> loadKept(String name) throws ClassNotFoundException {
+        try {
+            return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            if (recorder != null) recorder.missing(name);
+            throw e;
+        }
     }
 
     /** When the project is tls itself, its own classes of these names are what its tests want. */
@@ -120,7 +135,8 @@ final class ProjectLoader extends URLClassLoader {
         if (found.code == null) return super.findClass(name);
         made.put(name, found.stamp);
         if (getPackage(packageOf(name)) == null) definePackageOnce(packageOf(name));
-        return defineClass(name, found.code, 0, found.code.length, found.source);
+        byte[] code = recorder == null ? found.code : recorder.define(name, found.code);
+        return defineClass(name, code, 0, code.length, found.source);
     }
 
     private Found find(String name) {
@@ -222,6 +238,7 @@ final class ProjectLoader extends URLClassLoader {
 
     @Override
     public URL getResource(String name) {
+        if (recorder != null) recorder.resource(name);
         URL own = findResource(name);
         URL kept = getParent().getResource(name);
         if (own == null || kept == null) return own == null ? kept : own;
@@ -245,6 +262,7 @@ final class ProjectLoader extends URLClassLoader {
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
+        if (recorder != null) recorder.resource(name);
         List<URL> own = Collections.list(findResources(name));
         List<URL> kept = Collections.list(getParent().getResources(name));
         if (kept.isEmpty()) return Collections.enumeration(own);
@@ -258,6 +276,25 @@ final class ProjectLoader extends URLClassLoader {
         ofClasspath.sort((a, b) -> Integer.compare(position(a), position(b)));
         inOrder.addAll(ofClasspath);
         return Collections.enumeration(inOrder);
+    }
+
+    @Override
+    public boolean owns(String className) {
+        String path = className.replace('.', '/').concat(".class");
+        for (Entry entry : entries) {
+            if (entry.owns(path)) return true;
+        }
+        return false;
+    }
+
+    @Override
+    public Class<?> loaded(String className) {
+        return findLoadedClass(className);
+    }
+
+    @Override
+    public boolean isLoader(ClassLoader loader) {
+        return loader == this;
     }
 
     private int position(URL resource) {
@@ -334,6 +371,9 @@ final class ProjectLoader extends URLClassLoader {
         Found find(String path);
 
         boolean mayHold(String packagePath);
+
+        /** Whether it is the project's own, and there. */
+        boolean owns(String path);
     }
 
     /** Reads files itself: the JDK's way costs a URL and a canonical path for each class. */
@@ -366,6 +406,11 @@ final class ProjectLoader extends URLClassLoader {
         File file(String path) {
             return new File(root, path);
         }
+
+        @Override
+        public boolean owns(String path) {
+            return new File(root, path).isFile();
+        }
     }
 
     /** The archives are one question to {@link URLClassLoader}, which knows manifests, signers and releases. */
@@ -386,6 +431,11 @@ final class ProjectLoader extends URLClassLoader {
         @Override
         public boolean mayHold(String packagePath) {
             return packagePaths.contains(packagePath);
+        }
+
+        @Override
+        public boolean owns(String path) {
+            return false;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Recorder;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import java.util.Collections;
 import java.util.List;
@@ -22,14 +24,17 @@ final class Session {
 
     private final Threads threads;
     private final Classes classes;
+    /** Null: nothing is observed. */
+    private final Recorder recorder;
     private final ClassLoader loader;
     /** Null: the calling thread it is. */
     private final ExecutorService mainThread;
     private TestRunner runner;
 
-    private Session(Threads threads, Classes classes, ClassLoader loader, ExecutorService mainThread) {
+    private Session(Threads threads, Classes classes, Recorder recorder, ClassLoader loader, ExecutorService mainThread) {
         this.threads = threads;
         this.classes = classes;
+        this.recorder = recorder;
         this.loader = loader;
         this.mainThread = mainThread;
         if (mainThread != null) SystemLoader.lend(loader);
@@ -38,7 +43,8 @@ final class Session {
     static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
         Threads threads = Threads.now();
         ExecutorService mainThread = ownThread ? Executors.newSingleThreadExecutor(Session::mainThread) : null;
-        Session session = new Session(threads, classes, classes.open(), mainThread);
+        Recorder recorder = classes.recorder();
+        Session session = new Session(threads, classes, recorder, classes.open(recorder), mainThread);
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
@@ -51,7 +57,8 @@ final class Session {
      * how the launcher starts. Close it when it turns out not to be {@link #isCurrent}.
      */
     static Session ahead(Sink sink, Attribution attribution, Classes classes, Set<String> names) throws Exception {
-        ClassLoader loader = classes.open();
+        Recorder recorder = classes.recorder();
+        ClassLoader loader = classes.open(recorder);
         boolean open = loader instanceof ProjectLoader && !((ProjectLoader) loader).configuresLauncher();
         if (!open) {
             classes.close(loader);
@@ -59,7 +66,7 @@ final class Session {
         }
         ((ProjectLoader) loader).loadAhead(names);
         Threads threads = Threads.now();
-        Session session = new Session(threads, classes, loader, Executors.newSingleThreadExecutor(Session::mainThread));
+        Session session = new Session(threads, classes, recorder, loader, Executors.newSingleThreadExecutor(Session::mainThread));
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
@@ -93,6 +100,7 @@ final class Session {
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
         SystemLoader.takeBack();
+        if (recorder != null) recorder.end();
         classes.close(loader);
         return threads.left();
     }
@@ -105,9 +113,11 @@ final class Session {
     }
 
     private void openRunner(Sink sink, Attribution attribution) throws Exception {
+        if (recorder != null) recorder.tellTo(sink);
+        Units units = recorder == null ? Units.NONE : recorder;
         Thread.currentThread().setContextClassLoader(loader);
         runner = (TestRunner) Class.forName(BRIDGE, true, loader)
-                .getConstructor(Sink.class, Attribution.class).newInstance(sink, attribution);
+                .getConstructor(Sink.class, Attribution.class, Units.class).newInstance(sink, attribution, units);
     }
 
     private <T> T onMainThread(Task<T> task) throws Exception {
