@@ -87,6 +87,10 @@ public final class TerminalReport implements Consumer<RunEvent> {
         sink.out(options.redraw() == Redraw.NEVER || over ? lines : area.above(lines, progress()));
     }
 
+    void resized(int columns) {
+        area.resized(columns);
+    }
+
     /** Draws the progress area again if it is time to: elapsed times have grown. To be called every 100 ms or so. */
     public void tick() {
         boolean underWay = !over && (testsBegan || !phase.isEmpty());
