@@ -16,7 +16,8 @@ Selection = namedtuple("Selection", "affected selected total")
 
 RED = ("failed", "error")
 # Reasons that a change of bodies alone does not give, letter case and signs aside.
-STRUCTURAL = {"uses", "new", "buildchanged", "foundation", "structure"}
+STRUCTURAL = {"uses", "new", "buildchanged"}
+OWN_CODE = "its own code changed"
 
 
 def events(lines):
@@ -194,9 +195,9 @@ def class_names(results):
 
 
 def is_body_only(affected):
-    """Whether something was selected, and nothing because of more than a body or a resource."""
-    plain = {"".join(filter(str.isalpha, it.kind)).lower() for it in affected}
-    return bool(plain) and not plain & STRUCTURAL
+    """Whether something was selected, and nothing because of more than a body, a resource or the test's own code."""
+    others = {"".join(filter(str.isalpha, it.kind)).lower() for it in affected if it.text != OWN_CODE}
+    return bool(affected) and not others & STRUCTURAL
 
 
 def selectors(owners, limit=5):

@@ -122,6 +122,8 @@ class OutcomesTest(unittest.TestCase):
             return outcomes.is_body_only([affected("A")._replace(kind=kind) for kind in kinds])
 
         self.assertEqual([False, True, False, False], [bodies(), bodies("executed"), bodies("executed", "Uses"), bodies("BUILD_CHANGED")])
+        own = affected("A")._replace(kind="uses", text="its own code changed")
+        self.assertTrue(outcomes.is_body_only([own, affected("B")]))
 
     def test_reads_events_and_leaves_out_half_a_line(self):
         test = {"id": "m/a.A#b()/[1]", "module": "m", "class": "a.A", "method": "b()", "invocation": "[1]"}
