@@ -49,6 +49,10 @@ final class ClientSession implements TlsServer {
     /** What {@code tls} exits with when it is to blame itself. */
     private static final int INTERNAL_ERROR = 3;
 
+    /** What the protocol calls features. */
+    private static final List<String> FEATURES =
+            List.of(TlsCapabilities.TESTS, TlsCapabilities.RUN, TlsCapabilities.CONTINUOUS, TlsCapabilities.AFFECTED);
+
     private final ServerIdentity identity;
     private final Commands commands;
     private final Lifecycle lifecycle;
@@ -148,7 +152,7 @@ final class ClientSession implements TlsServer {
         }
         TlsCapabilities tls = new TlsCapabilities(
                 Protocol.VERSION, identity.build(), identity.pid(), identity.root().toString(),
-                identity.runtimeHome().toString(), identity.log().toString());
+                identity.runtimeHome().toString(), identity.log().toString(), FEATURES);
         return CompletableFuture.completedFuture(new InitializeResult(
                 new Capabilities(new Capabilities.Experimental(tls)), new NameVersion("tls", identity.version())));
     }
