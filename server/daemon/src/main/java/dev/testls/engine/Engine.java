@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,7 +68,7 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever changes the world happens on the build lane, one thing at a time; whoever waits for it finds the world no
  * older than their call. Tests run on their caller's thread, as many runs at once as there are callers.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Live, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** Each costs a JVM that waits; a run over many modules would otherwise leave one for each of them. */
@@ -84,6 +85,8 @@ public final class Engine implements AutoCloseable {
     private final Ticker ticker;
     private final EvidenceKeeper evidence;
     private final Runner runner;
+    private final Broadcast broadcast;
+    private final Following following;
     private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
@@ -103,15 +106,23 @@ public final class Engine implements AutoCloseable {
         this.evidence = evidence;
         this.ticker = ticker;
         this.runner = new Runner(workers, history, ticker);
+        this.broadcast = new Broadcast(ticker);
+        this.following = new Following(this, watcher, ticker);
     }
 
+    @Override
     public Path root() {
         return root;
     }
 
-    /** The world as it was last told; never blocks. */
+    @Override
     public World world() {
         return world;
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return broadcast;
     }
 
     public Workers workers() {
@@ -127,16 +138,54 @@ public final class Engine implements AutoCloseable {
      * lane, never on two at once. Returns when everything has ended.
      */
     public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return run(cancel, request, Changes.anywhere(ticker.nanos()), plan -> {}, listener);
+        return run(cancel, request, Origin.commandLine(), listener);
+    }
+
+    @Override
+    public RunSummary run(Cancel cancel, RunRequest request, Origin origin, Consumer<RunEvent> listener) {
+        return run(cancel, request, origin, Changes.anywhere(ticker.nanos()), plan -> {}, listener);
     }
 
     /** Runs again and again what changes affect; see there. */
     public Continuous continuous(RunRequest request, Audience audience) {
-        return new Continuous(this, watcher, ticker, request, audience);
+        return new Continuous(this, watcher, ticker, request, Origin.commandLine(), audience);
+    }
+
+    @Override
+    public void runContinuously(Cancel cancel, RunRequest request, Origin origin) {
+        new Continuous(this, watcher, ticker, request, origin, Audience.nobody()).run(cancel);
+    }
+
+    @Override
+    public World refresh(Cancel cancel, SortedMap<String, String> environment) {
+        return refresh(cancel, RunRequest.everything(environment), Changes.anywhere(ticker.nanos()), event -> {});
+    }
+
+    @Override
+    public Cancel.Registration follow(SortedMap<String, String> environment) {
+        return following.follow(environment);
+    }
+
+    @Override
+    public List<String> red() {
+        return Standing.red(world.tests(), history);
+    }
+
+    @Override
+    public List<String> dependencies(Cancel cancel, TestClass testClass, String test) {
+        return onBuildLane(cancel, () -> world.project().flatMap(it -> it.module(testClass.module())).stream().flatMap(it -> it.tests().stream())
+                .map(it -> evidence.index().describe(new EvidenceKey(testClass.module(), it.id(), testClass.name()), test))
+                .filter(it -> !it.isEmpty()).findFirst().orElse(List.of()));
     }
 
     /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
-    RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+    RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, cancel)) {
+            return run(cancel, request, changes, planned.andThen(everybody::planned), everybody.andThen(listener));
+        }
+    }
+
+    private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         try {
             CompletableFuture<Prepared> answer = new CompletableFuture<>();
@@ -166,6 +215,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The tests that {@code request} would run if it asked for affected ones, each with its reason; nothing runs. */
+    @Override
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
             if (!update(cancel, request.environment(), listener)) return AffectedTests.none();
@@ -190,8 +240,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The end of a run that could not begin, because there is no project to run. */
-    RunSummary buildFailed(RunRequest request, Consumer<RunEvent> listener) {
-        return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), listener);
+    RunSummary buildFailed(RunRequest request, Origin origin, Consumer<RunEvent> listener) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, Cancel.never())) {
+            return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), everybody.andThen(listener));
+        }
     }
 
     /** The end of a run that broke. */
@@ -200,6 +252,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
+    @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
             if (update(cancel, request.environment(), listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
@@ -350,6 +403,7 @@ public final class Engine implements AutoCloseable {
         read.problem().ifPresent(problem -> listener.accept(new RunEvent.BuildProblemFound(problem.message(), String.join("\n", problem.details()), problem.hint())));
         if (read.project().isEmpty()) {
             world = world.with(read.problem().orElseThrow());
+            broadcast.world(world);
             return false;
         }
         Project project = read.project().get();
@@ -381,6 +435,7 @@ public final class Engine implements AutoCloseable {
             // What engines told of classes stays true while nothing changed.
             world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
         }
+        broadcast.world(world);
     }
 
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {
@@ -418,6 +473,7 @@ public final class Engine implements AutoCloseable {
         List<TestClass> answers = questions.ask(cancel, unknown);
         Map<String, TestClass> byId = answers.stream().collect(Collectors.toMap(it -> it.id().toString(), it -> it));
         world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList()));
+        broadcast.world(world);
         questions.problems().forEach(problem -> listener.accept(new RunEvent.Notice(problem)));
         return true;
     }

@@ -1,7 +1,16 @@
 package dev.testls.rpc;
 
 import dev.testls.base.Cancel;
+import dev.testls.cli.Sources;
+import dev.testls.engine.Live;
+import dev.testls.engine.Origin;
+import dev.testls.protocol.AffectedParams;
+import dev.testls.protocol.AffectedResult;
+import dev.testls.protocol.CancelParams;
+import dev.testls.protocol.CancelResult;
 import dev.testls.protocol.Capabilities;
+import dev.testls.protocol.DiscoverParams;
+import dev.testls.protocol.DiscoverResult;
 import dev.testls.protocol.ExecInputParams;
 import dev.testls.protocol.ExecOutputParams;
 import dev.testls.protocol.ExecParams;
@@ -12,13 +21,21 @@ import dev.testls.protocol.InitializeParams;
 import dev.testls.protocol.InitializeResult;
 import dev.testls.protocol.NameVersion;
 import dev.testls.protocol.Protocol;
+import dev.testls.protocol.RunParams;
+import dev.testls.protocol.RunResult;
+import dev.testls.protocol.Status;
 import dev.testls.protocol.StopParams;
+import dev.testls.protocol.SynchronizeResult;
 import dev.testls.protocol.TlsCapabilities;
 import dev.testls.protocol.TlsServer;
+import dev.testls.protocol.TlsTests;
+import dev.testls.protocol.WhyParams;
+import dev.testls.protocol.WhyResult;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +59,7 @@ import org.slf4j.LoggerFactory;
  * One client from its first byte to its last. Requests are answered on the thread that reads; command lines have their
  * own.
  */
-final class ClientSession implements TlsServer {
+final class ClientSession implements TlsServer, TlsTests {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
     /** Command lines that one client may have running: many, and fewer than would exhaust threads. */
     private static final int MAX_RUNNING = 64;
@@ -61,15 +78,17 @@ final class ClientSession implements TlsServer {
     private final int number;
     private final RemoteEndpoint endpoint;
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final TestRequests tests;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean initialized;
     private volatile boolean exited;
 
-    /** The reading thread's alone. */
-    private Optional<Runnable> toStart = Optional.empty();
+    /** The reading thread's alone, as what follows. */
+    private final List<Runnable> toStart = new ArrayList<>();
+    private Origin origin = Origin.of("unknown", "");
 
     ClientSession(
-            ServerIdentity identity, Commands commands, Lifecycle lifecycle, MessageJsonHandler json,
+            ServerIdentity identity, Commands commands, Lifecycle lifecycle, Live live, MessageJsonHandler json,
             FrameWriter writer, int number) {
         this.identity = identity;
         this.commands = commands;
@@ -79,6 +98,8 @@ final class ClientSession implements TlsServer {
         this.number = number;
         this.endpoint = new RemoteEndpoint(writer, new GenericEndpoint(this), this::error);
         endpoint.setJsonHandler(json);
+        EventFeed feed = new EventFeed(live, new Sources(live), endpoint::notify, "client-" + number + "-events");
+        this.tests = new TestRequests(live, lifecycle, feed, toStart::add);
     }
 
     /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits. */
@@ -105,6 +126,7 @@ final class ClientSession implements TlsServer {
             log.debug("client {} went: {}", number, e.toString());
         } finally {
             cancelAll();
+            tests.end();
             writer.end();
             join(writing);
             ended.countDown();
@@ -114,6 +136,7 @@ final class ClientSession implements TlsServer {
     /** Asks all its command lines to stop. Any thread. */
     void cancelAll() {
         running.forEach(it -> it.cancel.request());
+        tests.cancelAll();
     }
 
     /** Sends the client away. Any thread. */
@@ -133,8 +156,8 @@ final class ClientSession implements TlsServer {
         try {
             endpoint.consume(Messages.parse(json, content));
             // Only now: a command that ends before LSP4J listens for its result would be over before its answer is written.
-            toStart.ifPresent(command -> RpcServer.thread("client-" + number + "-exec", command));
-            toStart = Optional.empty();
+            toStart.forEach(it -> RpcServer.thread("client-" + number + "-work", it));
+            toStart.clear();
         } catch (Messages.Malformed e) {
             log.warn("client {} sent a malformed message: {}", number, e.getMessage());
             writer.consume(Messages.answer(json, e));
@@ -148,6 +171,7 @@ final class ClientSession implements TlsServer {
         if (initialized) throw failure(ResponseErrorCode.InvalidRequest, "initialize: only once in a connection");
         initialized = true;
         if (params != null && params.clientInfo() != null) {
+            origin = Origin.of(orElse(params.clientInfo().name(), "unknown"), orElse(params.clientInfo().version(), ""));
             log.debug("client {} is {} {}", number, params.clientInfo().name(), params.clientInfo().version());
         }
         TlsCapabilities tls = new TlsCapabilities(
@@ -189,7 +213,7 @@ final class ClientSession implements TlsServer {
         }
         Running command = new Running(params == null ? null : params.execId());
         running.add(command);
-        toStart = Optional.of(() -> command.run(request));
+        toStart.add(() -> command.run(request));
         return command.result;
     }
 
@@ -216,6 +240,52 @@ final class ClientSession implements TlsServer {
         log.info("client {} asks to stop: {}", number, when);
         lifecycle.stop(when);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<SynchronizeResult> synchronize() {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.synchronize());
+    }
+
+    @Override
+    public CompletableFuture<DiscoverResult> discover(@Nullable DiscoverParams params) {
+        requireInitialized();
+        return tests.discover(params);
+    }
+
+    @Override
+    public CompletableFuture<RunResult> run(@Nullable RunParams params) {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.run(params, origin));
+    }
+
+    @Override
+    public CompletableFuture<CancelResult> cancel(@Nullable CancelParams params) {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.cancel(params));
+    }
+
+    @Override
+    public CompletableFuture<AffectedResult> affected(@Nullable AffectedParams params) {
+        requireInitialized();
+        return tests.affected(params);
+    }
+
+    @Override
+    public CompletableFuture<WhyResult> why(@Nullable WhyParams params) {
+        requireInitialized();
+        return tests.why(params);
+    }
+
+    @Override
+    public CompletableFuture<Status> status() {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.status());
+    }
+
+    private static String orElse(@Nullable String text, String other) {
+        return text == null || text.isBlank() ? other : Cut.middle(text, 200);
     }
 
     private void requireInitialized() {

@@ -1,0 +1,43 @@
+package dev.testls.engine;
+
+import dev.testls.base.Cancel;
+import dev.testls.model.TestClass;
+import dev.testls.run.RunEvent;
+import dev.testls.run.RunSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/** The workspace as those see it who look at it for long: {@link Engine}, told through a {@link Broadcast}. Any thread. */
+public interface Live {
+    Path root();
+
+    /** The world as it was last told; never blocks. */
+    World world();
+
+    Broadcast broadcast();
+
+    /** The world, brought up to date. */
+    World refresh(Cancel cancel, SortedMap<String, String> environment);
+
+    /** The world, brought up to date, with the tests of the request's classes known where only engines can tell. */
+    World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);
+
+    /** Has the world follow what changes on disk, until the last registration is closed. */
+    Cancel.Registration follow(SortedMap<String, String> environment);
+
+    /** Runs to the end; told through the broadcast. */
+    RunSummary run(Cancel cancel, RunRequest request, Origin origin, Consumer<RunEvent> listener);
+
+    /** Runs again and again what changes affect, until it is cancelled; told through the broadcast. */
+    void runContinuously(Cancel cancel, RunRequest request, Origin origin);
+
+    AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);
+
+    /** What a test's outcome depends on as far as it was seen, a line for each. */
+    List<String> dependencies(Cancel cancel, TestClass testClass, String test);
+
+    /** The tests that were red when they last ran, and still exist, by id. */
+    List<String> red();
+}
