@@ -114,7 +114,7 @@ final class FromWire {
     }
 
     static String runId(@Nullable CancelParams wire) {
-        return required("runId", required("params", wire).runId());
+        return runId(required("params", wire).runId());
     }
 
     record AffectedWish(List<TestSelector> selectors, Optional<String> since, SortedMap<String, String> environment, Optional<String> cursor) {}
