@@ -131,22 +131,21 @@ final class Planner {
 
     private List<Chosen> choose(Module module) {
         Collection<TestClass> classes = world.tests().of(module.id());
+        List<Predicate<String>> builds = module.tests().stream().map(it -> ClassPattern.taking(it.includes(), it.excludes())).toList();
         List<Chosen> chosen = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
-        for (TestExecution execution : module.tests()) {
-            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild(execution, it))).toList();
+        for (int i = 0; i < builds.size(); i++) {
+            TestExecution execution = module.tests().get(i);
+            Predicate<String> inBuild = builds.get(i);
+            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild.test(it.name()))).toList();
             for (Selected it : Selection.of(candidates, wanted(Optional.of(execution)))) {
+                String name = it.testClass().name();
                 // A class that the user names and no execution would pick runs in the first one only.
-                boolean picked = inBuild(execution, it.testClass());
-                boolean elsewhere = module.tests().stream().anyMatch(other -> inBuild(other, it.testClass()));
-                if (picked || !elsewhere && taken.add(it.testClass().name())) chosen.add(new Chosen(module, execution, it));
+                boolean elsewhere = builds.stream().anyMatch(other -> other.test(name));
+                if (inBuild.test(name) || !elsewhere && taken.add(name)) chosen.add(new Chosen(module, execution, it));
             }
         }
         return chosen;
-    }
-
-    private static boolean inBuild(TestExecution execution, TestClass testClass) {
-        return ClassPattern.takes(execution.includes(), execution.excludes(), testClass.name());
     }
 
     private Wanted wanted(Optional<TestExecution> execution) {

@@ -18,7 +18,7 @@ public interface WorkerListener {
     /** A test ended; the result holds its own output. */
     void finished(TestResult result);
 
-    /** What a test, or a class outside of its tests, was seen to do; told before its class ends. Only reused JVMs watch. */
+    /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
     default void observed(Observation observation) {}
 
     /** A closed set. */
