@@ -183,8 +183,9 @@ public final class EvidenceIndex {
                 .allMatch(it -> Arrays.stream(it.own()).noneMatch(broken::get) && Arrays.stream(it.shared()).noneMatch(broken::get));
     }
 
-    boolean allHolds() {
-        return broken.isEmpty();
+    /** The facts that do not hold, ascending. */
+    int[] brokenFacts() {
+        return broken.stream().toArray();
     }
 
     boolean isBroken(int fact) {

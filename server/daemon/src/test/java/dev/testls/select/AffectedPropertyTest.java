@@ -62,6 +62,11 @@ class AffectedPropertyTest {
     private static final class World {
         private final FileContents noFiles = new FileContents() {
             @Override
+            public boolean exists(Path file) {
+                return false;
+            }
+
+            @Override
             public Optional<ContentHash> hash(Path file) {
                 return Optional.empty();
             }

@@ -86,6 +86,11 @@ final class Scenario implements AutoCloseable {
     private static FileContents contents(FileHashes hashes) {
         return new FileContents() {
             @Override
+            public boolean exists(Path file) {
+                return hashes.exists(file);
+            }
+
+            @Override
             public Optional<ContentHash> hash(Path file) {
                 return hashes.hash(file);
             }
