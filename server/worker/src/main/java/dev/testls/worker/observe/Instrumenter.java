@@ -32,7 +32,7 @@ final class Instrumenter {
         byte[] hash = hash(code);
         ClassFile known = registry.file(name);
         if (known != null && Arrays.equals(known.hash, hash)) {
-            byte[] probed = known.probed.get();
+            byte[] probed = known.probed;
             if (probed != null) return probed;
         } else {
             known = null;
