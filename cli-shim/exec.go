@@ -50,7 +50,10 @@ func executeOn(c *connection, args []string) (int, error) {
 	if err != nil {
 		return 0, io.EOF
 	}
-	defer cancelOnSignal(c, id)()
+	keys := newKeyboard(c)
+	// On every way out, for a shell in a raw terminal is of no use to anybody.
+	defer keys.off()
+	defer cancelOnSignal(c, id, keys)()
 	for {
 		received, err := c.receive()
 		if err != nil {
@@ -61,6 +64,16 @@ func executeOn(c *connection, args []string) (int, error) {
 			if err := show(received.Params); err != nil {
 				c.notify("$/cancelRequest", cancelParams{ID: id})
 				return 0, err
+			}
+		case received.Method == "tls/execReadKeys":
+			var wanted execReadKeys
+			if err := json.Unmarshal(received.Params, &wanted); err != nil {
+				return 0, fmt.Errorf("the daemon asks for keys in a way unknown to this client: %w", err)
+			}
+			if wanted.On {
+				keys.on()
+			} else {
+				keys.off()
 			}
 		case received.Method != "" || received.ID == nil || *received.ID != id:
 			continue // A notification of a later protocol.
@@ -98,7 +111,7 @@ func show(params json.RawMessage) error {
 
 // cancelOnSignal makes a first Ctrl-C or SIGTERM a wish to the daemon, whose answer is still awaited, for it tells what
 // was done; a second one ends this process at once.
-func cancelOnSignal(c *connection, id int) (stop func()) {
+func cancelOnSignal(c *connection, id int, keys *keyboard) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
 	go func() {
@@ -107,6 +120,7 @@ func cancelOnSignal(c *connection, id int) (stop func()) {
 				return
 			}
 			if wishes > 0 {
+				keys.off()
 				os.Exit(exitInterrupted)
 			}
 			c.notify("$/cancelRequest", cancelParams{ID: id})
@@ -132,5 +146,9 @@ func terminalFacts() terminal {
 	columns, stdout := terminalColumns(os.Stdout)
 	_, stderr := terminalColumns(os.Stderr)
 	color := stdout && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	return terminal{Stdout: stdout, Stderr: stderr, Color: color, Columns: columns}
+	facts := terminal{Stdout: stdout, Stderr: stderr, Color: color, Columns: columns}
+	if stdout && canReadKeys(os.Stdin) {
+		facts.Input = "keys"
+	}
+	return facts
 }

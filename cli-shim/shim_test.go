@@ -106,7 +106,7 @@ func TestRendezvousIsThatOfTheGoldenCases(t *testing.T) {
 // Each message of each example is read as the shim reads it, and what it sends itself is written as it writes it.
 func TestExamplesOfTheSpecification(t *testing.T) {
 	seen := 0
-	for _, name := range []string{"initialize", "exec", "exec-cancel", "stop", "errors"} {
+	for _, name := range []string{"initialize", "exec", "exec-cancel", "exec-keys", "stop", "errors"} {
 		var file struct {
 			Exchange []map[string]json.RawMessage
 		}
@@ -164,6 +164,12 @@ func paramsOf(method string) any {
 		return &execParams{}
 	case "tls/execOutput":
 		return &execOutput{}
+	case "tls/execReadKeys":
+		return &execReadKeys{}
+	case "tls/execInput":
+		return &execInput{}
+	case "tls/execResize":
+		return &execResize{}
 	case "tls/stop":
 		return &stopParams{}
 	case "$/cancelRequest":
@@ -232,6 +238,24 @@ func FuzzFrames(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestCharactersArePassedOnWhole(t *testing.T) {
+	for in, want := range map[string]string{
+		"":             "|",
+		"a":            "a|",
+		"\x1b[A":       "\x1b[A|",
+		"ä":            "ä|",
+		"a\xc3":        "a|\xc3",
+		"\xf0\x9f\x98": "|\xf0\x9f\x98",
+		"x😀":           "x😀|",
+		"\xff":         "\xff|",
+	} {
+		text, rest := wholeCharacters([]byte(in))
+		if got := text + "|" + string(rest); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
 }
 
 func TestCommandWords(t *testing.T) {

@@ -80,6 +80,8 @@ type terminal struct {
 	Stderr  bool `json:"stderr"`
 	Color   bool `json:"color"`
 	Columns int  `json:"columns"`
+	// Input is what can be passed on of what is typed: "keys", or nothing.
+	Input string `json:"input,omitempty"`
 }
 
 type execResult struct {
@@ -89,6 +91,18 @@ type execResult struct {
 type execOutput struct {
 	Stream string `json:"stream"`
 	Text   string `json:"text"`
+}
+
+type execReadKeys struct {
+	On bool `json:"on"`
+}
+
+type execInput struct {
+	Text string `json:"text"`
+}
+
+type execResize struct {
+	Columns int `json:"columns"`
 }
 
 type cancelParams struct {

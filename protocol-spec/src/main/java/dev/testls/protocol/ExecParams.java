@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 public record ExecParams(
         @Nullable String execId, @Nullable List<@Nullable String> argv, @Nullable String cwd,
         @Nullable Map<String, @Nullable String> env, @Nullable Terminal terminal) {
-    /** Where the output goes. */
+    /**
+     * Where the output goes, and whether anything can be typed.
+     *
+     * @param input {@link #KEYS}, {@link #LINES}, or another word or none, which both mean that nothing can
+     */
     public record Terminal(
-            @Nullable Boolean stdout, @Nullable Boolean stderr, @Nullable Boolean color, @Nullable Integer columns) {}
+            @Nullable Boolean stdout, @Nullable Boolean stderr, @Nullable Boolean color, @Nullable Integer columns, @Nullable String input) {
+        public static final String KEYS = "keys";
+        public static final String LINES = "lines";
+    }
 }

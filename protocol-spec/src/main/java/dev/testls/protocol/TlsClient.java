@@ -6,4 +6,7 @@ import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 public interface TlsClient {
     @JsonNotification("tls/execOutput")
     void execOutput(ExecOutputParams params);
+
+    @JsonNotification("tls/execReadKeys")
+    void execReadKeys(ExecReadKeysParams params);
 }

@@ -22,6 +22,12 @@ public interface TlsServer {
     @JsonRequest("tls/exec")
     CompletableFuture<ExecResult> exec(@Nullable ExecParams params);
 
+    @JsonNotification("tls/execInput")
+    void execInput(@Nullable ExecInputParams params);
+
+    @JsonNotification("tls/execResize")
+    void execResize(@Nullable ExecResizeParams params);
+
     @JsonRequest("tls/stop")
     CompletableFuture<@Nullable Object> stop(@Nullable StopParams params);
 }

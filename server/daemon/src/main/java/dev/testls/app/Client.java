@@ -2,13 +2,16 @@ package dev.testls.app;
 
 import dev.testls.base.Cancel;
 import dev.testls.rpc.DaemonConnection;
-import dev.testls.rpc.ExecOutput;
+import dev.testls.rpc.ExecClient;
 import dev.testls.rpc.ExecRequest;
+import dev.testls.rpc.Input;
 import dev.testls.rpc.ServerIdentity;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.UnixDomainSocketAddress;
@@ -26,7 +29,7 @@ import sun.misc.Signal;
  * {@code tls} where the native client cannot be built: does the same, and is slower to start.
  *
  * <p>The script that starts it tells in system properties what Java cannot find out: which streams are terminals
- * ({@code tls.stdout.terminal}, {@code tls.stderr.terminal}), how wide ({@code tls.columns}), and whether the user
+ * ({@code tls.stdin.terminal}, {@code tls.stdout.terminal}, {@code tls.stderr.terminal}), how wide ({@code tls.columns}), and whether the user
  * chose this JDK ({@code tls.java.from}).
  */
 public final class Client {
@@ -147,7 +150,7 @@ public final class Client {
                 for (String name : List.of("INT", "TERM")) {
                     Signal.handle(new Signal(name), signal -> interrupted(cancel));
                 }
-                return connection.execute(cancel, request(), new Printer(cancel));
+                return connection.execute(cancel, request(), new Printer(cancel, connection));
             } catch (DaemonConnection.Gone e) {
                 // It was asked to stop before our request came: nothing was done yet.
             } catch (DaemonConnection.Refused e) {
@@ -171,7 +174,8 @@ public final class Client {
                 && !"dumb".equals(System.getenv("TERM"));
         return new ExecRequest(
                 arguments, Path.of("").toAbsolutePath(), new TreeMap<>(System.getenv()), terminal,
-                Boolean.getBoolean("tls.stderr.terminal"), color, Integer.getInteger("tls.columns", 0));
+                Boolean.getBoolean("tls.stderr.terminal"), color, Integer.getInteger("tls.columns", 0),
+                terminal && Boolean.getBoolean("tls.stdin.terminal") ? Input.LINES : Input.NONE);
     }
 
     /** Joins standard input and output to the socket, byte for byte, until either side closes. */
@@ -205,13 +209,35 @@ public final class Client {
     }
 
     /** Writes what comes to this process's own streams, in UTF-8 whatever the locale says. */
-    private static final class Printer implements ExecOutput {
+    private static final class Printer implements ExecClient {
         private final OutputStream out = new FileOutputStream(FileDescriptor.out);
         private final OutputStream err = new FileOutputStream(FileDescriptor.err);
         private final Cancel cancel;
+        private final DaemonConnection connection;
+        private boolean reads;
 
-        Printer(Cancel cancel) {
+        Printer(Cancel cancel, DaemonConnection connection) {
             this.cancel = cancel;
+            this.connection = connection;
+        }
+
+        /** Once begun, reading goes on to the end of this process: Java cannot take a read back. */
+        @Override
+        public void readKeys(boolean on) {
+            if (!on || reads) return;
+            reads = true;
+            Thread reader = new Thread(this::passLinesOn, "to-daemon");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void passLinesOn() {
+            try {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) connection.typed(line + "\n");
+            } catch (IOException e) {
+                // The thread that waits for the answer finds out.
+            }
         }
 
         @Override

@@ -5,7 +5,8 @@ import dev.testls.cli.Call;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Console;
 import dev.testls.rpc.Commands;
-import dev.testls.rpc.ExecOutput;
+import dev.testls.rpc.ExecConsole;
+import dev.testls.rpc.ExecInput;
 import dev.testls.rpc.ExecRequest;
 import dev.testls.rpc.RpcServer;
 import dev.testls.rpc.ServerIdentity;
@@ -141,16 +142,16 @@ final class Daemon {
     }
 
     private static Commands commands(CommandLine commandLine) {
-        return (cancel, request, output) -> commandLine.execute(cancel, call(request), console(output));
+        return (cancel, request, console) -> commandLine.execute(cancel, call(request), console(console));
     }
 
     private static Call call(ExecRequest request) {
         return new Call(
                 request.arguments(), request.workingDirectory(), request.environment(), request.terminal(),
-                request.errorTerminal(), request.color(), request.columns());
+                request.errorTerminal(), request.color(), request.columns(), Call.Input.valueOf(request.input().name()));
     }
 
-    private static Console console(ExecOutput output) {
+    private static Console console(ExecConsole output) {
         return new Console() {
             @Override
             public void out(String text) {
@@ -160,6 +161,21 @@ final class Daemon {
             @Override
             public void err(String text) {
                 output.err(text);
+            }
+
+            @Override
+            public void listen(Typed typed) {
+                output.listen(new ExecInput() {
+                    @Override
+                    public void typed(String text) {
+                        typed.typed(text);
+                    }
+
+                    @Override
+                    public void resized(int columns) {
+                        typed.resized(columns);
+                    }
+                });
             }
         };
     }

@@ -20,6 +20,7 @@ import dev.testls.project.ProjectReader;
 import dev.testls.rpc.StopWhen;
 import dev.testls.watch.FileHashes;
 import dev.testls.watch.SourceScanner;
+import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,7 +58,7 @@ final class TlsWorkspace implements Workspace, Host {
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
         pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
-        engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()),
+        engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
                 pool, opened.history(),
                 new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),

@@ -16,9 +16,12 @@ import java.util.TreeMap;
  */
 public record Call(
         List<String> arguments, Path workingDirectory, SortedMap<String, String> environment,
-        boolean terminal, boolean errorTerminal, boolean color, int columns) {
+        boolean terminal, boolean errorTerminal, boolean color, int columns, Input input) {
     public Call {
         arguments = List.copyOf(arguments);
         environment = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
+
+    /** What can be typed; a closed set. {@code KEYS}: each key as it is pressed; {@code LINES}: whole lines only. */
+    public enum Input { NONE, LINES, KEYS }
 }

@@ -5,4 +5,16 @@ public interface Console {
     void out(String text);
 
     void err(String text);
+
+    /** Has {@code typed} told what is typed, until the command line ends; of nothing, where nothing can be typed. */
+    void listen(Typed typed);
+
+    /** What comes from the client's terminal. Has to be quick. */
+    interface Typed {
+        /** Keys, or whole lines with their line feeds, as {@link Call#input} says. */
+        void typed(String text);
+
+        /** The terminal is that wide now. */
+        void resized(int columns);
+    }
 }

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code tls run}. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
@@ -24,6 +27,9 @@ import picocli.CommandLine.Option;
             "  tls run --lf                          what failed last time",
             "  tls run --json - | jq .               for machines"})
 final class RunCommand extends TlsCommand.Subcommand {
+    @Spec
+    private CommandSpec commandSpec;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -42,6 +48,9 @@ final class RunCommand extends TlsCommand.Subcommand {
     @Option(names = "--junit-xml", paramLabel = "DIR", description = "Reports as Maven Surefire writes them, into DIR.")
     private @Nullable Path xml;
 
+    @Option(names = {"-w", "--watch"}, description = "Goes on with what each save affects, until it is told to stop.")
+    private boolean watch;
+
     RunCommand(Context context) {
         super(context);
     }
@@ -50,6 +59,8 @@ final class RunCommand extends TlsCommand.Subcommand {
     public Integer call() throws IOException {
         RunRequest all = options.request(context.call(), directory());
         RunRequest request = affected || since != null ? all.onlyAffected(Optional.ofNullable(since)) : all;
+        if (watch && xml != null) throw new ParameterException(commandSpec.commandLine(), "--junit-xml tells of one run, and --watch goes on: leave out one of them");
+        if (watch) return WatchSession.watch(context, directory(), request, output, Optional.ofNullable(json));
         try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {
             RunSummary summary = context.daemon().engine().run(context.cancel(), request, session);
             session.finish();

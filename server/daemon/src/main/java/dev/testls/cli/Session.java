@@ -2,8 +2,6 @@ package dev.testls.cli;
 
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
-import dev.testls.model.SourcePath;
-import dev.testls.model.TestClass;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
 import dev.testls.report.JsonReport;
@@ -99,17 +97,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
     }
 
     private void addTerminal(Path directory, OutputOptions output) {
-        TerminalReport report = new TerminalReport(output.terminal(context.call(), directory), Ticker.system(), this::source, new ReportSink() {
-            @Override
-            public void out(String text) {
-                context.console().out(text);
-            }
-
-            @Override
-            public void err(String text) {
-                context.console().err(text);
-            }
-        });
+        TerminalReport report = new TerminalReport(output.terminal(context.call(), directory), Ticker.system(), new Sources(context.daemon().engine()), sink(context.console()));
         reports.add(report);
         if (context.call().terminal()) teller.scheduleAtFixedRate(report::tick, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -143,19 +131,21 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
                 .or(() -> it.tests().stream().findFirst()));
     }
 
-    /** Where a class's source stands, of those that the world knows. */
-    private Optional<Path> source(ModuleId module, String className) {
-        int dollar = className.indexOf('$', 1);
-        String top = dollar < 0 ? className : className.substring(0, dollar);
-        Optional<Path> test = context.daemon().engine().world().tests().find(module, top).map(TestClass::source).map(SourcePath::value);
-        if (test.isPresent()) return test;
-        Path relative = Path.of(top.replace('.', '/') + ".java");
-        return context.daemon().engine().world().project().stream().flatMap(it -> it.modules().stream())
-                .flatMap(it -> java.util.stream.Stream.concat(it.testSourceRoots().stream(), it.sourceRoots().stream()))
-                .map(root -> root.resolve(relative)).filter(Files::exists).findFirst();
+    static ReportSink sink(Console console) {
+        return new ReportSink() {
+            @Override
+            public void out(String text) {
+                console.out(text);
+            }
+
+            @Override
+            public void err(String text) {
+                console.err(text);
+            }
+        };
     }
 
-    private static Thread tellerThread(Runnable runnable) {
+    static Thread tellerThread(Runnable runnable) {
         Thread thread = new Thread(runnable, "session");
         thread.setDaemon(true);
         return thread;

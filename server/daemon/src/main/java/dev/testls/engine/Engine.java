@@ -20,10 +20,12 @@ import dev.testls.model.TestClass;
 import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.Workers;
+import dev.testls.project.BuildProblem;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
+import dev.testls.project.ResourceChanges;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
@@ -37,7 +39,9 @@ import dev.testls.select.Moment;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.Touched;
 import dev.testls.select.Why;
+import dev.testls.watch.Changes;
 import dev.testls.watch.SourceScanner;
+import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -76,6 +80,7 @@ public final class Engine implements AutoCloseable {
     private final Path root;
     private final ProjectReader projects;
     private final SourceScanner scanner;
+    private final Watcher watcher;
     private final Collector collector;
     private final Compiler compiler;
     private final Workers workers;
@@ -88,12 +93,13 @@ public final class Engine implements AutoCloseable {
     /** What happened before anybody listened; the build lane's alone. */
     private Optional<String> unsaid;
 
-    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Collector collector, Compiler compiler,
+    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
             Workers workers, History history, EvidenceKeeper evidence, Ticker ticker, Optional<String> notice) {
         this.root = root;
         this.unsaid = notice;
         this.projects = projects;
         this.scanner = scanner;
+        this.watcher = watcher;
         this.collector = collector;
         this.compiler = compiler;
         this.workers = workers;
@@ -125,6 +131,16 @@ public final class Engine implements AutoCloseable {
      * lane, never on two at once. Returns when everything has ended.
      */
     public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return run(cancel, request, Changes.anywhere(ticker.nanos()), plan -> {}, listener);
+    }
+
+    /** Runs again and again what changes affect; see there. */
+    public Continuous continuous(RunRequest request, Audience audience) {
+        return new Continuous(this, watcher, ticker, request, audience);
+    }
+
+    /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
+    RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         try {
             CompletableFuture<Prepared> answer = new CompletableFuture<>();
@@ -133,7 +149,7 @@ public final class Engine implements AutoCloseable {
             buildLane.execute(() -> {
                 try {
                     cancel.check();
-                    answer.complete(prepare(cancel, request, listener));
+                    answer.complete(prepare(cancel, request, changes, listener));
                 } catch (Throwable e) {
                     answer.completeExceptionally(e);
                     return;
@@ -143,6 +159,7 @@ public final class Engine implements AutoCloseable {
             Prepared prepared = await(answer);
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
             Plan plan = prepared.plan().get();
+            planned.accept(plan);
             RunSummary summary = runner.run(cancel, plan, request.settings(), begun, seen, listener);
             seen.end();
             keepWorkersReady(plan);
@@ -197,6 +214,24 @@ public final class Engine implements AutoCloseable {
         }).sorted(Comparator.comparing(Explanation.Dependence::text)).toList();
     }
 
+    /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
+    World refresh(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            update(cancel, request.environment(), changes, listener);
+            return world;
+        });
+    }
+
+    /** The end of a run that could not begin, because there is no project to run. */
+    RunSummary buildFailed(RunRequest request, Consumer<RunEvent> listener) {
+        return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), listener);
+    }
+
+    /** The end of a run that broke. */
+    RunSummary broken(RunRequest request, Consumer<RunEvent> listener) {
+        return ended(request, RunSummary.End.INTERNAL_ERROR, "", ticker.nanos(), listener);
+    }
+
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
@@ -244,6 +279,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        watcher.close();
         buildLane.shutdownNow();
         workers.close();
         compiler.close();
@@ -265,8 +301,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Prepared prepare(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) throws IOException {
-        if (!update(cancel, request.environment(), listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+    private Prepared prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        if (!update(cancel, request.environment(), changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
         Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
@@ -330,6 +366,15 @@ public final class Engine implements AutoCloseable {
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
     private boolean update(Cancel cancel, Map<String, String> environment, Consumer<RunEvent> listener) throws IOException {
+        return update(cancel, environment, Changes.anywhere(ticker.nanos()), listener);
+    }
+
+    /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
+    private boolean update(Cancel cancel, Map<String, String> environment, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
+            take(cancel, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
+            return true;
+        }
         Steps steps = new Steps(listener);
         unsaid.ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
         unsaid = Optional.empty();
@@ -341,21 +386,34 @@ public final class Engine implements AutoCloseable {
             return false;
         }
         Project project = read.project().get();
-        if (!projects.sync(project).needBuild().isEmpty()) {
+        ResourceChanges resources = projects.sync(project);
+        if (!resources.needBuild().isEmpty()) {
             // Filtered resources and inputs of code generators are the build tool's own work.
             read = projects.read(cancel, root, environment, line -> listener.accept(new RunEvent.PhaseStarted(line)));
             project = read.project().orElse(project);
         }
         steps.ended("read the build");
-        SourceSnapshot sources = scanner.scan(roots(project), Map.of());
+        // A build that was read may have generated sources.
+        Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
+        take(cancel, project, read.problem(), where, !resources.isEmpty(), steps, listener);
+        return true;
+    }
+
+    /** Scans and collects, and assigns the world that comes of it. */
+    private void take(Cancel cancel, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
+            Steps steps, Consumer<RunEvent> listener) throws IOException {
+        SourceSnapshot sources = scanner.scan(roots(project), Map.of(), changes);
         steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
         steps.ended("collect the tests");
         collected.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
-        World next = world.with(project, read.problem(), sources, collected.tree());
-        // What engines told of classes stays true while nothing changed.
-        world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
-        return true;
+        World next = world.with(project, problem, sources, collected.tree());
+        if (resourcesChanged && next.revision().equals(world.revision())) {
+            world = next.next();
+        } else {
+            // What engines told of classes stays true while nothing changed.
+            world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
+        }
     }
 
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * All that is known of the workspace at one moment.
  *
- * @param revision counted up whenever the sources or the project differ from before
+ * @param revision counted up whenever the sources, the resources or the project differ from before
  * @param problem why the build could not be read; with it, {@code project} is the last one that could, if any
  * @param tests what source tells, and what engines told of classes that source cannot tell of
  * @param compilation the last one, of the modules that were needed so far
@@ -28,6 +28,11 @@ public record World(
         boolean same = this.project.equals(Optional.of(project)) && this.sources.equals(sources);
         return new World(same ? revision : revision.next(), Optional.of(project), problem, sources, tests,
                 same ? compilation : Optional.empty());
+    }
+
+    /** The same, of which something changed that is neither source nor project: a resource. */
+    World next() {
+        return new World(revision.next(), project, problem, sources, tests, compilation);
     }
 
     World with(BuildProblem problem) {

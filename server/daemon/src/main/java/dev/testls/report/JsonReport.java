@@ -173,6 +173,11 @@ public final class JsonReport implements Consumer<RunEvent> {
             return event;
         }
 
+        @Override
+        public ObjectNode statusChanged(RunEvent.StatusChanged it) {
+            return event("statusChanged").put("red", it.red()).put("stale", it.stale()).put("tests", it.tests()).put("running", it.running());
+        }
+
         private static ObjectNode event(String name) {
             return NODES.objectNode().put("event", name);
         }

@@ -16,8 +16,10 @@ final class LiveArea {
     static final Duration REDRAW_INTERVAL = Duration.ofMillis(100);
 
     private final Ticker ticker;
-    private final int columns;
+    private int columns;
     private int rows;
+    /** Of each line that is drawn. */
+    private List<Integer> widths = List.of();
     private long drawnAt;
     private boolean drawn;
 
@@ -49,10 +51,17 @@ final class LiveArea {
         return erased;
     }
 
+    /** The terminal has another width: it has broken lines that no longer fit into several rows. */
+    void resized(int now) {
+        columns = Math.max(2, now);
+        if (rows > 0) rows = widths.stream().mapToInt(width -> Math.max(1, (width + columns - 1) / columns)).sum();
+    }
+
     private String draw(List<Line> lines) {
         drawn = true;
         drawnAt = ticker.nanos();
         rows = lines.size();
+        widths = lines.stream().map(line -> Math.min(columns - 1, line.width())).toList();
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             if (i > 0) out.append('\n');
@@ -63,6 +72,10 @@ final class LiveArea {
 
     /** Words with a style for each, so that a line can be cut by its width before it is painted. */
     record Line(List<Word> words, TerminalOptions.Color color) {
+        private int width() {
+            return words.stream().mapToInt(word -> DisplayWidth.of(word.text())).sum();
+        }
+
         private String fit(int columns) {
             StringBuilder out = new StringBuilder();
             int left = columns;

@@ -82,6 +82,15 @@ public final class TerminalReport implements Consumer<RunEvent> {
         }
     }
 
+    /** Has whole lines scroll by among those of the run. */
+    void tell(String lines) {
+        sink.out(options.redraw() == Redraw.NEVER || over ? lines : area.above(lines, progress()));
+    }
+
+    void resized(int columns) {
+        area.resized(columns);
+    }
+
     /** Draws the progress area again if it is time to: elapsed times have grown. To be called every 100 ms or so. */
     public void tick() {
         boolean underWay = !over && (testsBegan || !phase.isEmpty());
@@ -241,6 +250,11 @@ public final class TerminalReport implements Consumer<RunEvent> {
         public String runFinished(RunEvent.RunFinished it) {
             over = true;
             return theEnd(it.summary());
+        }
+
+        @Override
+        public String statusChanged(RunEvent.StatusChanged it) {
+            return "";
         }
     }
 

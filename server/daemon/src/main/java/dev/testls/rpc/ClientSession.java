@@ -2,8 +2,11 @@ package dev.testls.rpc;
 
 import dev.testls.base.Cancel;
 import dev.testls.protocol.Capabilities;
+import dev.testls.protocol.ExecInputParams;
 import dev.testls.protocol.ExecOutputParams;
 import dev.testls.protocol.ExecParams;
+import dev.testls.protocol.ExecReadKeysParams;
+import dev.testls.protocol.ExecResizeParams;
 import dev.testls.protocol.ExecResult;
 import dev.testls.protocol.InitializeParams;
 import dev.testls.protocol.InitializeResult;
@@ -16,6 +19,8 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +56,7 @@ final class ClientSession implements TlsServer {
     private final FrameWriter writer;
     private final int number;
     private final RemoteEndpoint endpoint;
-    private final Set<Cancel> running = ConcurrentHashMap.newKeySet();
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean initialized;
     private volatile boolean exited;
@@ -104,7 +109,7 @@ final class ClientSession implements TlsServer {
 
     /** Asks all its command lines to stop. Any thread. */
     void cancelAll() {
-        running.forEach(Cancel::request);
+        running.forEach(it -> it.cancel.request());
     }
 
     /** Sends the client away. Any thread. */
@@ -179,9 +184,25 @@ final class ClientSession implements TlsServer {
             throw new ResponseErrorException(stopping);
         }
         Running command = new Running(params == null ? null : params.execId());
-        running.add(command.cancel);
+        running.add(command);
         toStart = Optional.of(() -> command.run(request));
         return command.result;
+    }
+
+    @Override
+    public void execInput(@Nullable ExecInputParams params) {
+        if (params == null || params.text() == null) return;
+        listeners(params.execId()).forEach(it -> it.typed(params.text()));
+    }
+
+    @Override
+    public void execResize(@Nullable ExecResizeParams params) {
+        if (params == null || params.columns() == null || params.columns() < 0) return;
+        listeners(params.execId()).forEach(it -> it.resized(params.columns()));
+    }
+
+    private List<ExecInput> listeners(@Nullable String execId) {
+        return running.stream().filter(it -> Objects.equals(it.execId, execId)).flatMap(it -> it.input.stream()).toList();
     }
 
     @Override
@@ -226,13 +247,14 @@ final class ClientSession implements TlsServer {
     }
 
     /** A command line that runs. */
-    private final class Running implements ExecOutput {
+    private final class Running implements ExecConsole {
         /** A multiple of what a pipe holds; small enough that a client shows text while the rest is on its way. */
         private static final int MAX_PIECE = 32 << 10;
 
         private final Cancel cancel = new Cancel();
         private final @Nullable String execId;
         private volatile boolean over;
+        private volatile Optional<ExecInput> input = Optional.empty();
         /** Cancelling is a wish to the command line: its answer still comes, and tells what was done. */
         private final CompletableFuture<ExecResult> result = new CompletableFuture<>() {
             @Override
@@ -255,11 +277,18 @@ final class ClientSession implements TlsServer {
                 log.error("client {}: {} failed", number, request.arguments(), e);
                 err("tls: internal error: " + e + "; see " + identity.log() + "\n");
             } finally {
+                if (input.isPresent()) endpoint.notify("tls/execReadKeys", new ExecReadKeysParams(execId, false));
                 over = true;
-                running.remove(cancel);
+                running.remove(this);
                 result.complete(new ExecResult(exitCode));
                 lifecycle.commandEnded();
             }
+        }
+
+        @Override
+        public void listen(ExecInput listener) {
+            input = Optional.of(listener);
+            endpoint.notify("tls/execReadKeys", new ExecReadKeysParams(execId, true));
         }
 
         @Override

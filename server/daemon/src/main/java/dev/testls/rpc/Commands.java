@@ -6,5 +6,5 @@ import dev.testls.base.Cancel;
 @FunctionalInterface
 public interface Commands {
     /** Returns the exit code, soon after {@code cancel} was requested. */
-    int execute(Cancel cancel, ExecRequest request, ExecOutput output);
+    int execute(Cancel cancel, ExecRequest request, ExecConsole console);
 }

@@ -2,8 +2,10 @@ package dev.testls.rpc;
 
 import dev.testls.base.Cancel;
 import dev.testls.protocol.Capabilities;
+import dev.testls.protocol.ExecInputParams;
 import dev.testls.protocol.ExecOutputParams;
 import dev.testls.protocol.ExecParams;
+import dev.testls.protocol.ExecReadKeysParams;
 import dev.testls.protocol.ExecResult;
 import dev.testls.protocol.InitializeParams;
 import dev.testls.protocol.InitializeResult;
@@ -66,11 +68,11 @@ public final class DaemonConnection implements AutoCloseable {
      * @throws Gone when the daemon is about to end, so that nothing was done
      * @throws IOException when the daemon ended before it answered, or refuses
      */
-    public int execute(Cancel cancel, ExecRequest request, ExecOutput output) throws IOException, Gone {
+    public int execute(Cancel cancel, ExecRequest request, ExecClient output) throws IOException, Gone {
         ExecParams params = new ExecParams(
                 null, request.arguments(), request.workingDirectory().toString(), request.environment(),
                 new ExecParams.Terminal(
-                        request.terminal(), request.errorTerminal(), request.color(), request.columns()));
+                        request.terminal(), request.errorTerminal(), request.color(), request.columns(), word(request.input())));
         // The wish names the request that is about to be sent, and may be uttered only afterwards.
         int id = send("tls/exec", params);
         try (Cancel.Registration wish = cancel.onRequest(() -> cancelRequest(id))) {
@@ -78,6 +80,19 @@ public final class DaemonConnection implements AutoCloseable {
             if (answer instanceof ExecResult result) return result.exitCode();
             throw new IOException("the daemon answers in a way unknown to this client");
         }
+    }
+
+    private static @Nullable String word(Input input) {
+        return switch (input) {
+            case NONE -> null;
+            case LINES -> ExecParams.Terminal.LINES;
+            case KEYS -> ExecParams.Terminal.KEYS;
+        };
+    }
+
+    /** Passes on what was typed. Any thread, while a command line is being done. */
+    public void typed(String text) throws IOException {
+        notify("tls/execInput", new ExecInputParams(null, text));
     }
 
     /** Asks the daemon to end when it is idle, and waits until it closes the connection. */
@@ -91,7 +106,7 @@ public final class DaemonConnection implements AutoCloseable {
         channel.close();
     }
 
-    private Object ask(String method, Object params, ExecOutput output) throws IOException, Gone {
+    private Object ask(String method, Object params, ExecClient output) throws IOException, Gone {
         try {
             return answer(send(method, params), output);
         } catch (IOException e) {
@@ -114,27 +129,33 @@ public final class DaemonConnection implements AutoCloseable {
     private void cancelRequest(int id) {
         CancelParams params = new CancelParams();
         params.setId(id);
-        NotificationMessage wish = new NotificationMessage();
-        wish.setMethod("$/cancelRequest");
-        wish.setParams(params);
         try {
-            write(wish);
+            notify("$/cancelRequest", params);
         } catch (IOException e) {
             // The thread that reads finds out.
         }
     }
 
-    private void write(Message message) throws IOException {
-        // One write, so that two threads' messages do not mix.
+    private void notify(String method, Object params) throws IOException {
+        NotificationMessage message = new NotificationMessage();
+        message.setMethod(method);
+        message.setParams(params);
+        write(message);
+    }
+
+    /** One at a time, whole: several threads write. */
+    private synchronized void write(Message message) throws IOException {
         out.write(FrameWriter.frame(json, message));
     }
 
     /** Passes output on until the answer comes. */
-    private Object answer(int id, ExecOutput output) throws IOException, Gone {
+    private Object answer(int id, ExecClient output) throws IOException, Gone {
         while (true) {
             Message message = next();
             if (message instanceof NotificationMessage it && it.getParams() instanceof ExecOutputParams piece) {
                 show(piece, output);
+            } else if (message instanceof NotificationMessage it && it.getParams() instanceof ExecReadKeysParams keys) {
+                output.readKeys(keys.on() != null && keys.on());
             } else if (message instanceof ResponseMessage it && Integer.toString(id).equals(it.getId())) {
                 if (it.getError() == null) return it.getResult();
                 throw failure(it.getError());
@@ -203,7 +224,10 @@ public final class DaemonConnection implements AutoCloseable {
         }
     }
 
-    private static final class Silence implements ExecOutput {
+    private static final class Silence implements ExecClient {
+        @Override
+        public void readKeys(boolean on) {}
+
         @Override
         public void out(String text) {}
 

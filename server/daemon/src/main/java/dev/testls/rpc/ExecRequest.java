@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public record ExecRequest(
         List<String> arguments, Path workingDirectory, SortedMap<String, String> environment,
-        boolean terminal, boolean errorTerminal, boolean color, int columns) {
+        boolean terminal, boolean errorTerminal, boolean color, int columns, Input input) {
     public ExecRequest {
         arguments = List.copyOf(arguments);
         if (!workingDirectory.isAbsolute()) throw new IllegalArgumentException("not absolute: " + workingDirectory);

@@ -21,13 +21,19 @@ final class FromWire {
     static ExecRequest execRequest(@Nullable ExecParams wire) {
         ExecParams params = required("params", wire);
         ExecParams.Terminal terminal = params.terminal() == null
-                ? new ExecParams.Terminal(null, null, null, null) : params.terminal();
+                ? new ExecParams.Terminal(null, null, null, null, null) : params.terminal();
         int columns = terminal.columns() == null ? 0 : terminal.columns();
         if (columns < 0) throw invalid("terminal.columns: not negative, please: " + columns);
         return new ExecRequest(
                 arguments(required("argv", params.argv())), directory(required("cwd", params.cwd())),
                 environment(required("env", params.env())), isTrue(terminal.stdout()), isTrue(terminal.stderr()),
-                isTrue(terminal.color()), columns);
+                isTrue(terminal.color()), columns, input(terminal.input()));
+    }
+
+    /** An open enum: what is unknown here cannot be typed at. */
+    private static Input input(@Nullable String wire) {
+        if (ExecParams.Terminal.KEYS.equals(wire)) return Input.KEYS;
+        return ExecParams.Terminal.LINES.equals(wire) ? Input.LINES : Input.NONE;
     }
 
     static StopWhen stopWhen(@Nullable StopParams wire) {

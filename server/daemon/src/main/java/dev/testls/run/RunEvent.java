@@ -130,6 +130,23 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * How the whole workspace stands; told by a continuous run when a round begins and after it has ended, and so the one
+     * event that comes after {@code RunFinished}.
+     *
+     * @param red tests that were red when they last ran, in whatever run
+     * @param stale tests that were to run and have not since: a change affects them, and the round was cancelled or they
+     *     do not compile
+     * @param tests all there are, as far as known
+     * @param running whether a round goes on
+     */
+    record StatusChanged(int red, int stale, int tests, boolean running) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.statusChanged(this);
+        }
+    }
+
     /** One method for each event. */
     interface Cases<R> {
         R phaseStarted(PhaseStarted it);
@@ -155,5 +172,7 @@ public sealed interface RunEvent {
         R classFinished(ClassFinished it);
 
         R runFinished(RunFinished it);
+
+        R statusChanged(StatusChanged it);
     }
 }

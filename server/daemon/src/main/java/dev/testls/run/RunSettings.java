@@ -11,10 +11,28 @@ import java.util.OptionalInt;
  * @param maxFail stops the run when so many tests are red
  * @param testTimeout for each test
  * @param runTimeout for all of them
+ * @param order in which classes are begun
  */
 public record RunSettings(
-        Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout) {
+        Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout, Order order) {
     public RunSettings {
         if (workers < 1) throw new IllegalArgumentException("no workers: " + workers);
     }
+
+    /** One that ends as soon as can be. */
+    public RunSettings(
+            Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout) {
+        this(isolation, workers, maxFail, testTimeout, runTimeout, Order.LONGEST_FIRST);
+    }
+
+    /** The same, but for the order. */
+    public RunSettings in(Order other) {
+        return new RunSettings(isolation, workers, maxFail, testTimeout, runTimeout, other);
+    }
+
+    /**
+     * What comes first, after the tests that were asked to; a closed set. {@code LONGEST_FIRST}: the run ends soonest.
+     * {@code NEAREST_FIRST}: what is nearest to a change, and of that the quickest, so that the first news come soonest.
+     */
+    public enum Order { LONGEST_FIRST, NEAREST_FIRST }
 }

@@ -52,7 +52,7 @@ public final class Runner {
         int lanes = Math.min(settings.workers(), plan.classes().size());
         Cancel stop = new Cancel();
         BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-        Work work = new Work(plan.classes(), settings.isolation(), lanes);
+        Work work = new Work(plan.classes(), settings.isolation(), settings.order(), lanes);
         tally.begin(lanes);
         try (Cancel.Registration ignored = cancel.onRequest(stop::request)) {
             for (int i = 1; i <= lanes; i++) {

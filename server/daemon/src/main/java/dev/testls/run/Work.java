@@ -3,6 +3,7 @@ package dev.testls.run;
 import dev.testls.model.TestClass.Certainty;
 import dev.testls.pool.Freshness;
 import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RunSettings.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The classes of a run that no worker has taken yet, longest expected first. Lanes take from it at once; whoever is idle
+ * The classes of a run that no worker has taken yet, in the order in which they are to begin. Lanes take from it at once; whoever is idle
  * takes next, which is all the stealing there needs to be.
  */
 final class Work {
@@ -24,12 +25,15 @@ final class Work {
 
     private final Map<Key, ConcurrentLinkedDeque<PlannedClass>> queues = new LinkedHashMap<>();
     private final int lanes;
+    private final Order order;
+    private final Comparator<PlannedClass> comparator;
 
-    Work(List<PlannedClass> classes, Isolation isolation, int lanes) {
+    Work(List<PlannedClass> classes, Isolation isolation, Order order, int lanes) {
         this.lanes = lanes;
+        this.order = order;
+        this.comparator = comparator(order);
         List<PlannedClass> ordered = new ArrayList<>(classes);
-        ordered.sort(Comparator.comparing((PlannedClass it) -> !it.first())
-                .thenComparing(PlannedClass::expected, Comparator.reverseOrder()));
+        ordered.sort(comparator);
         for (PlannedClass it : ordered) {
             boolean fresh = isolation == Isolation.FRESH || isolation == Isolation.AUTO && it.needsFresh().isPresent();
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM), k -> new ConcurrentLinkedDeque<>()).add(it);
@@ -39,7 +43,7 @@ final class Work {
     /** The next classes for a lane: of the kind it worked on where some are left, else of the kind with most to do. */
     Optional<Batch> next(Optional<Key> preferred) {
         while (true) {
-            Optional<Key> key = preferred.filter(k -> !queues.get(k).isEmpty()).or(this::longest);
+            Optional<Key> key = preferred.filter(k -> !queues.get(k).isEmpty()).or(this::best);
             if (key.isEmpty()) return Optional.empty();
             List<PlannedClass> classes = take(key.get());
             if (!classes.isEmpty()) return Optional.of(new Batch(key.get(), classes));
@@ -49,6 +53,34 @@ final class Work {
     /** Gives back what a worker that died had not begun. */
     void putBack(Key key, List<PlannedClass> classes) {
         classes.forEach(queues.get(key)::addFirst);
+    }
+
+    private static Comparator<PlannedClass> comparator(Order order) {
+        Comparator<PlannedClass> first = Comparator.comparing(it -> !it.first());
+        return switch (order) {
+            case LONGEST_FIRST -> first.thenComparing(PlannedClass::expected, Comparator.reverseOrder());
+            case NEAREST_FIRST -> first.thenComparing(it -> it.why().steps()).thenComparing(PlannedClass::expected);
+        };
+    }
+
+    private Optional<Key> best() {
+        return switch (order) {
+            case LONGEST_FIRST -> longest();
+            case NEAREST_FIRST -> nearest();
+        };
+    }
+
+    /** Another lane may empty a queue while this one looks. */
+    private Optional<Key> nearest() {
+        Optional<Key> best = Optional.empty();
+        Optional<PlannedClass> bestHead = Optional.empty();
+        for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> it : queues.entrySet()) {
+            PlannedClass head = it.getValue().peekFirst();
+            if (head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
+            best = Optional.of(it.getKey());
+            bestHead = Optional.of(head);
+        }
+        return best;
     }
 
     private Optional<Key> longest() {

@@ -5,6 +5,11 @@ public sealed interface Why {
     /** For people, without a full stop. */
     String text();
 
+    /** How many steps lie between the test and what changed; zero where that is not known, or the test itself changed. */
+    default int steps() {
+        return 0;
+    }
+
     /** The run takes every test that a plain build would. */
     record InBuild() implements Why {
         @Override

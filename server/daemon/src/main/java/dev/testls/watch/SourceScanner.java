@@ -16,11 +16,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,8 @@ public final class SourceScanner {
 
     private final Clock clock;
     private Map<Path, Known> known = new HashMap<>();
+    /** Of each root the files, in order. */
+    private Map<Root, TreeSet<Path>> found = new LinkedHashMap<>();
     private List<Root> lastRoots = List.of();
     private SourceSnapshot last = SourceSnapshot.empty();
 
@@ -51,29 +57,80 @@ public final class SourceScanner {
      */
     public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved) throws IOException {
         Map<Path, Known> next = new HashMap<>();
-        Map<Root, List<Path>> found = new LinkedHashMap<>();
-        boolean same = roots.equals(lastRoots) && unsaved.isEmpty() && last.unsaved().isEmpty();
+        Map<Root, TreeSet<Path>> nextFound = new LinkedHashMap<>();
         for (Root root : roots) {
-            List<Path> ofRoot = new ArrayList<>();
+            TreeSet<Path> ofRoot = new TreeSet<>();
             for (Seen seen : javaFilesBelow(root.directory())) {
                 Optional<Known> entry = look(seen);
                 if (entry.isEmpty()) continue;
-                same &= entry.get().equals(known.get(seen.path()));
                 next.put(seen.path(), entry.get());
                 ofRoot.add(seen.path());
             }
-            found.put(root, ofRoot);
+            nextFound.put(root, ofRoot);
         }
-        same &= next.size() == known.size();
-        known = next;
+        return told(roots, unsaved, next, nextFound);
+    }
+
+    /**
+     * The same as {@link #scan(List, Map)}, for less: only what is in or below {@code changes} is looked at.
+     *
+     * <p><b>Law:</b> when nothing else changed since the last scan of the same roots, the answer is that of a full scan.
+     */
+    public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved, Changes changes) throws IOException {
+        if (changes.below().isEmpty() || !roots.equals(lastRoots)) return scan(roots, unsaved);
+        Set<Path> changed = topmost(changes.below().get());
+        Map<Path, Known> next = new HashMap<>(known);
+        Map<Root, TreeSet<Path>> nextFound = new LinkedHashMap<>(found);
+        Set<Path> removed = new HashSet<>();
+        for (Root root : roots) {
+            List<Path> starts = isBelow(root.directory(), changed) ? List.of(root.directory())
+                    : changed.stream().filter(it -> it.startsWith(root.directory())).toList();
+            if (starts.isEmpty()) continue;
+            TreeSet<Path> ofRoot = new TreeSet<>(nextFound.get(root));
+            ofRoot.removeIf(file -> {
+                boolean gone = isBelow(file, changed);
+                if (gone) removed.add(file);
+                return gone;
+            });
+            for (Path start : starts) {
+                for (Seen seen : javaFilesBelow(start)) {
+                    Optional<Known> entry = look(seen);
+                    if (entry.isEmpty()) continue;
+                    next.put(seen.path(), entry.get());
+                    ofRoot.add(seen.path());
+                }
+            }
+            nextFound.put(root, ofRoot);
+        }
+        removed.stream().filter(file -> nextFound.values().stream().noneMatch(files -> files.contains(file))).forEach(next::remove);
+        return told(roots, unsaved, next, nextFound);
+    }
+
+    /** Without those that are below others. */
+    private static Set<Path> topmost(Set<Path> paths) {
+        return paths.stream().filter(it -> it.getParent() == null || !isBelow(it.getParent(), paths)).collect(Collectors.toSet());
+    }
+
+    /** Whether the path or a directory that it is in is one of {@code these}. */
+    private static boolean isBelow(Path path, Set<Path> these) {
+        for (Path it = path; it != null; it = it.getParent()) {
+            if (these.contains(it)) return true;
+        }
+        return false;
+    }
+
+    private SourceSnapshot told(List<Root> roots, Map<SourcePath, String> unsaved, Map<Path, Known> next, Map<Root, TreeSet<Path>> nextFound) {
         // The same value again, so that those who remember what they made of it see at a glance that nothing changed.
+        boolean same = roots.equals(lastRoots) && unsaved.isEmpty() && last.unsaved().isEmpty() && next.equals(known) && nextFound.equals(found);
+        known = next;
+        found = nextFound;
         if (same) return last;
         lastRoots = List.copyOf(roots);
         last = snapshot(found, unsaved);
         return last;
     }
 
-    private SourceSnapshot snapshot(Map<Root, List<Path>> found, Map<SourcePath, String> unsaved) {
+    private SourceSnapshot snapshot(Map<Root, TreeSet<Path>> found, Map<SourcePath, String> unsaved) {
         TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
         found.forEach((root, paths) -> {
             for (Path file : paths) {
@@ -99,10 +156,11 @@ public final class SourceScanner {
         return Optional.of(new Known(seen.stamp(), hash, racy));
     }
 
-    private static List<Seen> javaFilesBelow(Path root) throws IOException {
+    /** Below a directory, or the file itself. */
+    private static List<Seen> javaFilesBelow(Path start) throws IOException {
         List<Seen> found = new ArrayList<>();
-        if (!Files.isDirectory(root)) return found;
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        if (!Files.exists(start)) return found;
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (file.toString().endsWith(".java") && attributes.isRegularFile()) found.add(Seen.of(file, attributes));

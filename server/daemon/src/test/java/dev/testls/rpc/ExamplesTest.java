@@ -15,7 +15,7 @@ class ExamplesTest {
     private static final Path EXAMPLES = Path.of("../../protocol-spec/examples");
 
     @ParameterizedTest
-    @ValueSource(strings = {"initialize", "exec", "exec-cancel", "stop", "errors"})
+    @ValueSource(strings = {"initialize", "exec", "exec-cancel", "exec-keys", "stop", "errors"})
     void isAnsweredAsTheSpecificationSays(String name) throws IOException {
         JsonObject file = JsonParser.parseString(Files.readString(EXAMPLES.resolve(name + ".json"))).getAsJsonObject();
         try (TestServer server = new TestServer(); TestServer.TestClient client = server.client()) {

@@ -9,7 +9,7 @@ public final class FakeCommands implements Commands {
     final CountDownLatch cancelled = new CountDownLatch(1);
 
     @Override
-    public int execute(Cancel cancel, ExecRequest request, ExecOutput output) {
+    public int execute(Cancel cancel, ExecRequest request, ExecConsole output) {
         String command = request.arguments().get(0);
         switch (command) {
             case "greet" -> {
@@ -28,6 +28,10 @@ public final class FakeCommands implements Commands {
                 output.err("interrupted\n");
                 return 130;
             }
+            case "listen" -> {
+                listenUntilQ(output);
+                return 0;
+            }
             case "flood" -> {
                 String line = "x".repeat(1000) + "\n";
                 while (!cancel.requested()) output.out(line);
@@ -40,6 +44,30 @@ public final class FakeCommands implements Commands {
                 return 0;
             }
             default -> throw new IllegalStateException("broken on purpose");
+        }
+    }
+
+    private static void listenUntilQ(ExecConsole console) {
+        CountDownLatch done = new CountDownLatch(1);
+        console.listen(new ExecInput() {
+            @Override
+            public void typed(String text) {
+                if (text.equals("q")) {
+                    done.countDown();
+                } else {
+                    console.out("typed " + text + "\n");
+                }
+            }
+
+            @Override
+            public void resized(int columns) {
+                console.out(columns + " columns\n");
+            }
+        });
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

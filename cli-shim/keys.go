@@ -1,0 +1,123 @@
+package main
+
+import (
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"unicode/utf8"
+)
+
+// keyboard passes on what is typed while the daemon wants it, and how wide the terminal is when that changes. While it is
+// on, the terminal neither waits for whole lines nor shows what is typed; Ctrl-C and its like stay signals.
+type keyboard struct {
+	connection *connection
+	// changing guards all below.
+	changing sync.Mutex
+	before   *terminalMode // of the terminal as it was; nil while it is off
+	reads    bool
+	signals  chan os.Signal
+}
+
+func newKeyboard(c *connection) *keyboard {
+	return &keyboard{connection: c}
+}
+
+func (k *keyboard) on() {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	if k.before != nil || !canReadKeys(os.Stdin) {
+		return
+	}
+	before, err := readKeysFrom(os.Stdin)
+	if err != nil {
+		return
+	}
+	k.before = &before
+	k.signals = make(chan os.Signal, 8)
+	signal.Notify(k.signals, syscall.SIGWINCH, syscall.SIGTSTP, syscall.SIGCONT, syscall.SIGHUP, syscall.SIGQUIT)
+	go k.obey(k.signals)
+	if !k.reads {
+		k.reads = true
+		go k.read()
+	}
+}
+
+// off puts the terminal back as it was. A second call does nothing.
+func (k *keyboard) off() {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	if k.before == nil {
+		return
+	}
+	signal.Stop(k.signals)
+	close(k.signals)
+	restore(os.Stdin, *k.before)
+	k.before = nil
+}
+
+// obey does what signals ask for that would otherwise leave the terminal as only we want it.
+func (k *keyboard) obey(signals chan os.Signal) {
+	for received := range signals {
+		switch received {
+		case syscall.SIGWINCH:
+			columns, _ := terminalColumns(os.Stdout)
+			k.connection.notify("tls/execResize", execResize{Columns: columns})
+		case syscall.SIGTSTP:
+			k.lend()
+			syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
+		case syscall.SIGCONT:
+			k.takeBack()
+		default:
+			k.off()
+			os.Exit(128 + int(received.(syscall.Signal)))
+		}
+	}
+}
+
+// lend gives the terminal to the shell while this process is stopped.
+func (k *keyboard) lend() {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	if k.before != nil {
+		restore(os.Stdin, *k.before)
+	}
+}
+
+func (k *keyboard) takeBack() {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	if k.before != nil && canReadKeys(os.Stdin) {
+		readKeysFrom(os.Stdin)
+	}
+}
+
+func (k *keyboard) read() {
+	var typed []byte
+	buffer := make([]byte, 1024)
+	for {
+		count, err := os.Stdin.Read(buffer)
+		if err != nil || count == 0 {
+			return
+		}
+		typed = append(typed, buffer[:count]...)
+		var text string
+		text, typed = wholeCharacters(typed)
+		if text != "" && k.connection.notify("tls/execInput", execInput{Text: text}) != nil {
+			return
+		}
+	}
+}
+
+// wholeCharacters cuts off the beginning of a character whose rest has not come yet.
+func wholeCharacters(typed []byte) (text string, rest []byte) {
+	for cut := len(typed) - 1; cut >= 0 && cut >= len(typed)-utf8.UTFMax; cut-- {
+		if utf8.RuneStart(typed[cut]) {
+			if !utf8.FullRune(typed[cut:]) {
+				return string(typed[:cut]), append([]byte(nil), typed[cut:]...)
+			}
+			break
+		}
+	}
+	return string(typed), nil
+}

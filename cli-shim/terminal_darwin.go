@@ -1,0 +1,8 @@
+package main
+
+import "syscall"
+
+const (
+	getMode = syscall.TIOCGETA
+	setMode = syscall.TIOCSETA
+)

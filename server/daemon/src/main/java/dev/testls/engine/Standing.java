@@ -1,0 +1,114 @@
+package dev.testls.engine;
+
+import dev.testls.engine.Audience.Reasons;
+import dev.testls.model.Revision;
+import dev.testls.model.TestClass;
+import dev.testls.model.TestId;
+import dev.testls.model.TestTree;
+import dev.testls.run.Plan;
+import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RunEvent;
+import dev.testls.run.RunSummary.NotRun;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the workspace stands in the eyes of one continuous run: what is red, and what was to run and has not. Any thread. */
+final class Standing {
+    private final Engine engine;
+    /** By class, {@code module/class}: the tests that the last selection took and that have not ended since. */
+    private final Map<String, Set<String>> stale = new HashMap<>();
+    private Reasons reasons = new Reasons(new TreeMap<>());
+    private List<String> lastTests = List.of();
+    private Optional<Revision> ranOn = Optional.empty();
+
+    Standing(Engine engine) {
+        this.engine = engine;
+    }
+
+    synchronized void planned(Wish wish, Plan plan) {
+        if (wish == Wish.AFFECTED || wish == Wish.ALL) {
+            ranOn = Optional.of(plan.revision());
+            stale.clear();
+            plan.classes().forEach(it -> stale.put(key(it.testClass().id()), new HashSet<>(tests(it))));
+            Set<String> notRun = plan.notRun().stream().map(NotRun::className).collect(Collectors.toSet());
+            engine.world().tests().all().filter(it -> notRun.contains(it.name()))
+                    .forEach(it -> stale.put(key(it.id()), it.tests().stream().map(test -> it.module() + "/" + test).collect(Collectors.toSet())));
+        }
+        if (plan.classes().isEmpty()) return;
+        TreeMap<String, String> why = new TreeMap<>();
+        for (PlannedClass it : plan.classes()) {
+            if (it.tests().isEmpty()) why.put(it.name(), it.why().text());
+            it.tests().forEach(test -> why.put(test, it.why().text()));
+        }
+        reasons = new Reasons(why);
+        lastTests = plan.classes().stream().flatMap(it -> it.tests().isEmpty() ? Stream.of(it.name()) : it.tests().stream().map(Standing::withoutParameters))
+                .distinct().toList();
+    }
+
+    synchronized void take(RunEvent event) {
+        if (event instanceof RunEvent.TestFinished finished) {
+            TestId id = finished.result().id().declared();
+            Set<String> ofClass = stale.get(key(id));
+            if (ofClass != null) ofClass.remove(id.toString());
+        } else if (event instanceof RunEvent.ClassFinished it) {
+            stale.remove(it.module() + "/" + it.className());
+        }
+    }
+
+    /** The tests that were red when they last ran, and still exist. */
+    int red() {
+        TestTree tests = engine.world().tests();
+        Set<String> classes = tests.all().map(it -> it.id().toString()).collect(Collectors.toSet());
+        return (int) engine.history().redTests().stream().filter(it -> classes.contains(topLevel(it))).count();
+    }
+
+    synchronized RunEvent.StatusChanged told(boolean running) {
+        TestTree tests = engine.world().tests();
+        Set<String> there = tests.all().map(TestClass::id).map(Standing::key).collect(Collectors.toSet());
+        int waiting = stale.entrySet().stream().filter(it -> there.contains(it.getKey())).map(Map.Entry::getValue).mapToInt(Collection::size).sum();
+        return new RunEvent.StatusChanged(red(), waiting, tests.testCount(), running);
+    }
+
+    synchronized Reasons reasons() {
+        return reasons;
+    }
+
+    /** The last tests that ran, as a user would name them. */
+    synchronized List<String> lastTests() {
+        return lastTests;
+    }
+
+    /** The revision of which the last round took all that was affected. */
+    synchronized Optional<Revision> ranOn() {
+        return ranOn;
+    }
+
+    private static Collection<String> tests(PlannedClass it) {
+        Collection<String> tests = it.tests().isEmpty() ? it.testClass().tests() : it.tests();
+        return tests.stream().map(test -> it.testClass().module() + "/" + test).toList();
+    }
+
+    private static String key(TestId id) {
+        return id.module() + "/" + id.topLevelClass();
+    }
+
+    /** Of a test's id as text, that of its file's class. */
+    private static String topLevel(String id) {
+        String classId = id.contains("#") ? id.substring(0, id.indexOf('#')) : id;
+        int dollar = classId.indexOf('$', classId.indexOf('/') + 2);
+        return dollar < 0 ? classId : classId.substring(0, dollar);
+    }
+
+    private static String withoutParameters(String test) {
+        int paren = test.indexOf('(');
+        return paren < 0 ? test : test.substring(0, paren);
+    }
+}
