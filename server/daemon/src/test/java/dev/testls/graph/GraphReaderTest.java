@@ -55,7 +55,7 @@ class GraphReaderTest {
         put("a/Two", ClassFacts.class);
         GraphReader reader = new GraphReader(directory.resolve("graph"), LONG_AFTER);
         Graph first = read(reader);
-        reader.save();
+        reader.write();
         // Garbage of the same size and time is not read: only what was saved can tell.
         Path one = output.resolve("a/One.class");
         FileTime time = Files.getLastModifiedTime(one);
@@ -86,7 +86,7 @@ class GraphReaderTest {
         Path cache = directory.resolve("graph");
         GraphReader reader = new GraphReader(cache, LONG_AFTER);
         Graph first = read(reader);
-        reader.save();
+        reader.write();
         byte[] whole = Files.readAllBytes(cache);
         for (int at = 0; at < whole.length; at += 1 + whole.length / 29) {
             byte[] damaged = whole.clone();
