@@ -115,7 +115,7 @@ final class Lane {
 
     private void confirm(Key warmKey, ClassRun warm) throws IOException {
         Key key = new Key(warmKey.job(), Freshness.FRESH);
-        Go go = new Go(key, List.of(warm.planned), Told.RESULTS);
+        Go go = new Go(key, List.of(warm.planned.asAsked()), Told.RESULTS);
         WorkerEnd end = go.run();
         ClassRun fresh = go.classes.get(warm.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;

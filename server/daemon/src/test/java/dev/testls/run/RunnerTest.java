@@ -45,6 +45,8 @@ class RunnerTest {
     private Cancel cancel = new Cancel();
     private OptionalInt maxFail = OptionalInt.empty();
     private int reruns;
+    /** Of each class these methods alone are affected by a change; empty: it does not matter what changed. */
+    private Optional<String> affected = Optional.empty();
     private FakeWorkers workers;
 
     @BeforeEach
@@ -80,6 +82,17 @@ class RunnerTest {
                 """);
         assertThat(workers.log()).contains("WARM a.BTest", "FRESH a.BTest");
         assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
+    @Test
+    void whatFailsWithoutTheRestOfItsClassIsConfirmedWithIt() {
+        affected = Optional.of("two()");
+        check(Isolation.AUTO, Map.of("a.ATest#two()", "fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() FAILED
+                COMPLETED 2 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
     }
 
     @Test
@@ -176,7 +189,8 @@ class RunnerTest {
         WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
                 Path.of("/"), true);
         Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
-        List<PlannedClass> planned = classes.stream().map(it -> new PlannedClass(job, it, List.of(), it.testCount(),
+        List<PlannedClass> planned = classes.stream().filter(it -> affected.isEmpty() || it.tests().contains(it.name() + "#" + affected.get()))
+                .map(it -> new PlannedClass(job, it, affected.map(method -> List.of(it.name() + "#" + method)).orElse(List.of()), List.of(), it.testCount(),
                 Duration.ofMillis(100L * it.testCount()), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
         List<String> results = new ArrayList<>();
