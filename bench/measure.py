@@ -32,7 +32,8 @@ def arguments(description, project=True, class_name=False, rounds=5):
     parser.add_argument("--tls", default=os.environ.get("TLS", str(BENCH.parent / "tls")),
                         help="the command to measure (TLS; the one at the root)")
     parser.add_argument("--maven", default=os.environ.get("MAVEN", "mvn"), help="(MAVEN; mvn)")
-    parser.add_argument("--rounds", type=int, default=rounds, help="(%(default)s)")
+    if rounds:
+        parser.add_argument("--rounds", type=int, default=rounds, help="(%(default)s)")
     if project:
         parser.add_argument("--project", required=True, help="a checkout; never changed, a copy is measured")
     if class_name:
@@ -55,6 +56,9 @@ class Workspace:
         self.place = Path(tempfile.mkdtemp(prefix="bench"))
         self.directory = self.place / self.name
         self.environment = dict(os.environ, TLS_HOME=str(self.place / "s"))
+        self.take(project)
+
+    def take(self, project):
         shutil.copytree(project, self.directory, symlinks=True, ignore=build_output)
 
     def __enter__(self):

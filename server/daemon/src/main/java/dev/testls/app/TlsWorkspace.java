@@ -5,16 +5,20 @@ import dev.testls.cli.CommandLine;
 import dev.testls.cli.Host;
 import dev.testls.cli.TlsCommandLine;
 import dev.testls.engine.Engine;
+import dev.testls.engine.EvidenceKeeper;
+import dev.testls.graph.GraphReader;
 import dev.testls.history.History;
 import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compiler;
 import dev.testls.pool.ChildProcess;
 import dev.testls.pool.JavacWorkers;
+import dev.testls.pool.Observing;
 import dev.testls.pool.PoolSettings;
 import dev.testls.pool.WorkerPool;
 import dev.testls.project.BuildProcess;
 import dev.testls.project.ProjectReader;
 import dev.testls.rpc.StopWhen;
+import dev.testls.watch.FileHashes;
 import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
 import java.io.IOException;
@@ -52,11 +56,18 @@ final class TlsWorkspace implements Workspace, Host {
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
-        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), ticker);
+        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
-                pool, opened.history(), ticker, opened.notice());
+                pool, opened.history(),
+                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),
+                ticker, opened.notice());
+    }
+
+    /** Can be switched off: {@code -Dtls.observe=false}. */
+    private static Observing observing(Path root) {
+        return System.getProperty("tls.observe", "true").equals("false") ? Observing.nothing() : Observing.below(root);
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -22,6 +22,21 @@ public record ContentHash(String hex) {
         }
     }
 
+    /** The hash that these 16 bytes are; the reverse of {@link #high} and {@link #low}. */
+    public static ContentHash of(long high, long low) {
+        return new ContentHash(HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low));
+    }
+
+    /** The first half of it. */
+    public long high() {
+        return Long.parseUnsignedLong(hex, 0, 2 * Long.BYTES, 16);
+    }
+
+    /** The second half of it. */
+    public long low() {
+        return Long.parseUnsignedLong(hex, 2 * Long.BYTES, 2 * BYTES, 16);
+    }
+
     public static ContentHash of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package dev.testls.engine;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Planner.Chosen;
+import dev.testls.engine.Planner.Narrowed;
 import dev.testls.history.History;
 import dev.testls.jdt.Collected;
 import dev.testls.jdt.Collector;
@@ -10,6 +11,7 @@ import dev.testls.jdt.Compilation;
 import dev.testls.jdt.CompileListener;
 import dev.testls.jdt.Compiler;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Observation;
 import dev.testls.model.Problem;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.SourcePath;
@@ -24,11 +26,19 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.run.Observer;
 import dev.testls.run.Plan;
+import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import dev.testls.run.Runner;
+import dev.testls.select.AffectedSelector;
+import dev.testls.select.Dependency;
+import dev.testls.select.EvidenceKey;
+import dev.testls.select.Moment;
 import dev.testls.select.Selection.Selected;
+import dev.testls.select.Touched;
+import dev.testls.select.Why;
 import dev.testls.watch.Changes;
 import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
@@ -36,15 +46,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -71,6 +86,7 @@ public final class Engine implements AutoCloseable {
     private final Workers workers;
     private final History history;
     private final Ticker ticker;
+    private final EvidenceKeeper evidence;
     private final Runner runner;
     private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
     private volatile World world = World.unknown();
@@ -78,7 +94,7 @@ public final class Engine implements AutoCloseable {
     private Optional<String> unsaid;
 
     public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
-            Workers workers, History history, Ticker ticker, Optional<String> notice) {
+            Workers workers, History history, EvidenceKeeper evidence, Ticker ticker, Optional<String> notice) {
         this.root = root;
         this.unsaid = notice;
         this.projects = projects;
@@ -88,6 +104,7 @@ public final class Engine implements AutoCloseable {
         this.compiler = compiler;
         this.workers = workers;
         this.history = history;
+        this.evidence = evidence;
         this.ticker = ticker;
         this.runner = new Runner(workers, history, ticker);
     }
@@ -126,15 +143,75 @@ public final class Engine implements AutoCloseable {
     RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         try {
-            Optional<Plan> plan = onBuildLane(cancel, () -> prepare(cancel, request, changes, listener));
-            plan.ifPresent(planned);
-            if (plan.isEmpty()) return ended(request, RunSummary.End.BUILD_FAILED, begun, listener);
-            RunSummary summary = runner.run(cancel, plan.get(), request.settings(), begun, listener);
-            keepWorkersReady(plan.get());
+            CompletableFuture<Prepared> answer = new CompletableFuture<>();
+            EvidenceOfRun seen = new EvidenceOfRun(request);
+            // The lane goes on with the evidence while the tests run already.
+            buildLane.execute(() -> {
+                try {
+                    cancel.check();
+                    answer.complete(prepare(cancel, request, changes, listener));
+                } catch (Throwable e) {
+                    answer.completeExceptionally(e);
+                    return;
+                }
+                seen.begin();
+            });
+            Prepared prepared = await(answer);
+            if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
+            Plan plan = prepared.plan().get();
+            planned.accept(plan);
+            RunSummary summary = runner.run(cancel, plan, request.settings(), begun, seen, listener);
+            seen.end();
+            keepWorkersReady(plan);
             return summary;
         } catch (CancellationException e) {
-            return ended(request, RunSummary.End.CANCELLED, begun, listener);
+            return ended(request, RunSummary.End.CANCELLED, "", begun, listener);
         }
+    }
+
+    /** The tests that {@code request} would run if it asked for affected ones, each with its reason; nothing runs. */
+    public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (!update(cancel, request.environment(), listener)) return AffectedTests.none();
+            Planner planner = new Planner(world, request, history);
+            List<Chosen> chosen = planner.choose();
+            compile(cancel, planner.modules(chosen), listener);
+            return affected(planner, chosen, narrow(cancel, request, planner, chosen, listener));
+        });
+    }
+
+    /** What is known of each test that {@code request} names. */
+    public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (!update(cancel, request.environment(), listener)) return List.of();
+            Planner planner = new Planner(world, request, history);
+            List<Chosen> chosen = planner.choose();
+            compile(cancel, planner.modules(chosen), listener);
+            List<Explanation> all = new ArrayList<>();
+            List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
+            for (Chosen it : chosen) {
+                Map<String, Why> whys = narrowed.stream().filter(each -> each.chosen().module() == it.module() && each.chosen().execution() == it.execution()
+                        && each.chosen().selected().testClass() == it.selected().testClass()).map(each -> each.affected().tests()).findFirst().orElse(new TreeMap<>());
+                TestClass testClass = it.selected().testClass();
+                EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), testClass.name());
+                for (String test : it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()) {
+                    all.add(new Explanation(test, Optional.ofNullable(whys.get(test)), planner.redDeclared().contains(testClass.module() + "/" + test), dependencies(key, test)));
+                }
+            }
+            return all;
+        });
+    }
+
+    private List<Explanation.Dependence> dependencies(EvidenceKey key, String test) {
+        return evidence.index().dependencies(key, test).entrySet().stream().map(it -> {
+            Dependency about = it.getKey();
+            String name = switch (about.kind()) {
+                case BODY -> about.name() + "#" + about.member();
+                case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case EVERYTHING, CODE -> about.view().toString();
+            };
+            return new Explanation.Dependence(about.kind().plural(), name + (it.getValue() ? "  (changed)" : ""));
+        }).sorted(Comparator.comparing(Explanation.Dependence::text)).toList();
     }
 
     /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
@@ -147,12 +224,12 @@ public final class Engine implements AutoCloseable {
 
     /** The end of a run that could not begin, because there is no project to run. */
     RunSummary buildFailed(RunRequest request, Consumer<RunEvent> listener) {
-        return ended(request, RunSummary.End.BUILD_FAILED, ticker.nanos(), listener);
+        return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), listener);
     }
 
     /** The end of a run that broke. */
     RunSummary broken(RunRequest request, Consumer<RunEvent> listener) {
-        return ended(request, RunSummary.End.INTERNAL_ERROR, ticker.nanos(), listener);
+        return ended(request, RunSummary.End.INTERNAL_ERROR, "", ticker.nanos(), listener);
     }
 
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
@@ -209,8 +286,23 @@ public final class Engine implements AutoCloseable {
         history.close();
     }
 
-    private Optional<Plan> prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
-        if (!update(cancel, request.environment(), changes, listener)) return Optional.empty();
+    /**
+     * What is to be done, or how the run ends instead.
+     *
+     * @param why for people
+     */
+    private record Prepared(Optional<Plan> plan, RunSummary.End instead, String why) {
+        static Prepared of(Plan plan) {
+            return new Prepared(Optional.of(plan), RunSummary.End.COMPLETED, "");
+        }
+
+        static Prepared ended(RunSummary.End end, String why) {
+            return new Prepared(Optional.empty(), end, why);
+        }
+    }
+
+    private Prepared prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        if (!update(cancel, request.environment(), changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
         Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
@@ -222,11 +314,54 @@ public final class Engine implements AutoCloseable {
             compilation = compile(cancel, planner.modules(chosen), listener);
         }
         steps.ended("compile");
+        int candidates = chosen.size();
+        int stillRed = 0;
+        if (request.affected().isPresent()) {
+            List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
+            stillRed = affected(planner, chosen, narrowed).stillRed();
+            chosen = narrowed.stream().map(Narrowed::chosen).toList();
+            steps.ended("select the affected");
+        }
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
+        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0) {
+            return stillRed == 0 ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
+                    : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed + (stillRed == 1 ? " is still red" : " are still red"));
+        }
         Plan plan = planner.plan(chosen, compilation, buildErrors);
         steps.ended("plan");
-        return Optional.of(plan);
+        return Prepared.of(plan);
+    }
+
+    private void updateEvidence(RunRequest request, Compilation compilation) {
+        try {
+            evidence.update(world.project().orElseThrow(), compilation, request.systemProperties());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the class files", e);
+        }
+    }
+
+    private List<Narrowed> narrow(Cancel cancel, RunRequest request, Planner planner, List<Chosen> chosen, Consumer<RunEvent> listener) {
+        updateEvidence(request, world.compilation().orElseThrow());
+        evidence.takeNotice().ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
+        Optional<Touched> touched = request.affected().flatMap(RunRequest.Affected::since).map(revision -> TouchedFiles.of(
+                revision, GitChanges.since(cancel, root, request.environment(), revision), world.project().orElseThrow(), evidence.index().present()));
+        return planner.affected(chosen, AffectedSelector.of(evidence.index(), planner.redDeclared(), touched));
+    }
+
+    private static AffectedTests affected(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
+        Set<String> red = new HashSet<>(planner.redDeclared());
+        Set<String> asked = new HashSet<>();
+        for (Chosen it : chosen) {
+            TestClass testClass = it.selected().testClass();
+            asked.add(testClass.id().toString());
+            (it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()).forEach(test -> asked.add(testClass.module() + "/" + test));
+        }
+        red.retainAll(asked);
+        narrowed.forEach(it -> it.affected().tests().keySet().forEach(test -> red.remove(it.chosen().module().id() + "/" + test)));
+        return new AffectedTests(
+                narrowed.stream().map(it -> new AffectedTests.OfClass(it.chosen().selected().testClass(), it.chosen().execution().id(), it.affected())).toList(),
+                narrowed.stream().mapToInt(it -> it.chosen().selected().count()).sum(), chosen.stream().mapToInt(it -> it.selected().count()).sum(), red.size());
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
@@ -284,6 +419,7 @@ public final class Engine implements AutoCloseable {
 
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
+        evidence.compiling();
         Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), modules, new CompileListener() {
             @Override
             public void compiling(ModuleId module, Scope scope, int files) {
@@ -293,6 +429,7 @@ public final class Engine implements AutoCloseable {
             @Override
             public void compiled(ModuleId module, Scope scope, SourcePath file) {}
         });
+        evidence.compiled(compilation);
         cancel.check();
         compilation.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
         if (compilation.compiledFiles() > 0 || !compilation.problems().isEmpty()) {
@@ -334,17 +471,20 @@ public final class Engine implements AutoCloseable {
                 .forEach(spec -> workers.prepare(spec, Freshness.FRESH, 1));
     }
 
-    private RunSummary ended(RunRequest request, RunSummary.End end, long begun, Consumer<RunEvent> listener) {
-        RunSummary summary = new RunSummary(request.run(), end, 0, 0, 0, 0, 0, List.of(), 0, ticker.since(begun), "");
+    private RunSummary ended(RunRequest request, RunSummary.End end, String why, long begun, Consumer<RunEvent> listener) {
+        RunSummary summary = new RunSummary(request.run(), end, 0, 0, 0, 0, 0, List.of(), 0, ticker.since(begun), why);
         listener.accept(new RunEvent.RunFinished(summary));
         return summary;
     }
 
     private <T> T onBuildLane(Cancel cancel, BuildStep<T> step) {
-        Future<T> future = buildLane.submit(() -> {
+        return await(buildLane.submit(() -> {
             cancel.check();
             return step.run();
-        });
+        }));
+    }
+
+    private static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -363,6 +503,51 @@ public final class Engine implements AutoCloseable {
         Thread thread = new Thread(runnable, "build lane");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** What a run shows becomes evidence about the world that it began in: on the build lane, in the order of the events. */
+    private final class EvidenceOfRun implements Observer {
+        private final RunRequest request;
+        /** The build lane's alone. */
+        private Optional<Moment> moment = Optional.empty();
+
+        EvidenceOfRun(RunRequest request) {
+            this.request = request;
+        }
+
+        /** On the lane, in the step that made the plan: nothing can have changed in between. */
+        void begin() {
+            try {
+                if (world.compilation().isEmpty()) return;
+                if (request.affected().isEmpty()) updateEvidence(request, world.compilation().get());
+                moment = Optional.of(evidence.moment());
+            } catch (RuntimeException e) {
+                LOG.error("evidence could not be brought up to date", e);
+            }
+        }
+
+        @Override
+        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
+            later(() -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
+        }
+
+        void end() {
+            later(evidence::save);
+        }
+
+        private void later(Runnable step) {
+            try {
+                buildLane.execute(() -> {
+                    try {
+                        step.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("evidence could not be kept", e);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.info("the engine is closing; what a run showed is not kept");
+            }
+        }
     }
 
     /** Tells how long each step took, one after the other. */

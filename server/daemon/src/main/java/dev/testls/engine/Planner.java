@@ -12,7 +12,10 @@ import dev.testls.run.Job;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.NotRun;
+import dev.testls.select.Affected;
+import dev.testls.select.AffectedSelector;
 import dev.testls.select.ClassPattern;
+import dev.testls.select.EvidenceKey;
 import dev.testls.select.Selection;
 import dev.testls.select.Selection.Candidate;
 import dev.testls.select.Selection.Selected;
@@ -54,6 +57,26 @@ final class Planner {
     /** The classes to run, each with the execution that runs it. */
     List<Chosen> choose() {
         return project.modules().stream().flatMap(module -> choose(module).stream()).toList();
+    }
+
+    /** Of these those that {@code selector} says have to run. */
+    List<Narrowed> affected(List<Chosen> chosen, AffectedSelector selector) {
+        List<Narrowed> narrowed = new ArrayList<>();
+        for (Chosen it : chosen) {
+            Selected selected = it.selected();
+            EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), selected.testClass().name());
+            selector.select(key, selected.testClass(), selected.tests()).ifPresent(affected -> {
+                List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
+                int count = tests.isEmpty() ? selected.count() : tests.size();
+                narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why())), affected));
+            });
+        }
+        return narrowed;
+    }
+
+    /** Red tests, as they can be selected. */
+    Set<String> redDeclared() {
+        return declared(red);
     }
 
     /** Whether single tests must be told apart, so that engines have to be asked first. */
@@ -108,22 +131,21 @@ final class Planner {
 
     private List<Chosen> choose(Module module) {
         Collection<TestClass> classes = world.tests().of(module.id());
+        List<Predicate<String>> builds = module.tests().stream().map(it -> ClassPattern.taking(it.includes(), it.excludes())).toList();
         List<Chosen> chosen = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
-        for (TestExecution execution : module.tests()) {
-            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild(execution, it))).toList();
+        for (int i = 0; i < builds.size(); i++) {
+            TestExecution execution = module.tests().get(i);
+            Predicate<String> inBuild = builds.get(i);
+            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild.test(it.name()))).toList();
             for (Selected it : Selection.of(candidates, wanted(Optional.of(execution)))) {
+                String name = it.testClass().name();
                 // A class that the user names and no execution would pick runs in the first one only.
-                boolean picked = inBuild(execution, it.testClass());
-                boolean elsewhere = module.tests().stream().anyMatch(other -> inBuild(other, it.testClass()));
-                if (picked || !elsewhere && taken.add(it.testClass().name())) chosen.add(new Chosen(module, execution, it));
+                boolean elsewhere = builds.stream().anyMatch(other -> other.test(name));
+                if (inBuild.test(name) || !elsewhere && taken.add(name)) chosen.add(new Chosen(module, execution, it));
             }
         }
         return chosen;
-    }
-
-    private static boolean inBuild(TestExecution execution, TestClass testClass) {
-        return ClassPattern.takes(execution.includes(), execution.excludes(), testClass.name());
     }
 
     private Wanted wanted(Optional<TestExecution> execution) {
@@ -157,4 +179,7 @@ final class Planner {
 
     /** A class that the run takes, and the build's execution that runs it. */
     record Chosen(Module module, TestExecution execution, Selected selected) {}
+
+    /** What is left of a chosen class, and why. */
+    record Narrowed(Chosen chosen, Affected affected) {}
 }

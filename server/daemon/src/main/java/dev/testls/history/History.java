@@ -23,7 +23,7 @@ import org.h2.mvstore.MVStoreException;
  * The memory of the workspace. Any thread may call any method; what was recorded is on disk after {@link #commit}.
  */
 public final class History implements AutoCloseable {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
     private static final double NEWEST_WEIGHT = 0.5;
 
@@ -32,6 +32,8 @@ public final class History implements AutoCloseable {
     private final MVMap<String, Integer> red;
     private final MVMap<String, String> needsFresh;
     private final MVMap<String, String> about;
+    private final MVMap<Integer, byte[]> evidenceFacts;
+    private final MVMap<String, byte[]> evidence;
 
     private History(MVStore store) {
         this.store = store;
@@ -39,6 +41,8 @@ public final class History implements AutoCloseable {
         this.red = store.openMap("red");
         this.needsFresh = store.openMap("needs-fresh");
         this.about = store.openMap("about");
+        this.evidenceFacts = store.openMap("evidence-facts");
+        this.evidence = store.openMap("evidence");
     }
 
     /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
@@ -61,7 +65,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
             store.setStoreVersion(FORMAT);
             // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "red", "needs-fresh", "about")) store.openMap(name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "red", "needs-fresh", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -118,6 +122,28 @@ public final class History implements AutoCloseable {
     /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
     public Map<String, String> allNeedingFresh() {
         return new TreeMap<>(needsFresh);
+    }
+
+    /** Pages of facts, by number, that evidence is told in. */
+    public Map<Integer, byte[]> evidenceFacts() {
+        return new TreeMap<>(evidenceFacts);
+    }
+
+    /** What each class's tests were seen to depend on, by the class's key. */
+    public Map<String, byte[]> evidence() {
+        return new TreeMap<>(evidence);
+    }
+
+    /** Puts these pages and classes in place of those of the same names; a class without bytes is forgotten. */
+    public void recordEvidence(Map<Integer, byte[]> facts, Map<String, Optional<byte[]>> classes) {
+        evidenceFacts.putAll(facts);
+        classes.forEach((key, bytes) -> bytes.ifPresentOrElse(it -> evidence.put(key, it), () -> evidence.remove(key)));
+    }
+
+    /** Begins evidence anew: pages and classes that belong together are replaced together. */
+    public void forgetEvidence() {
+        evidence.clear();
+        evidenceFacts.clear();
     }
 
     /** Writes what was recorded to disk. */

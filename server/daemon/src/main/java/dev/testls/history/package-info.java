@@ -1,5 +1,6 @@
 /**
- * What earlier runs showed: durations, last outcomes, classes that need a fresh JVM. On disk, crash-safe.
+ * What earlier runs showed: durations, last outcomes, classes that need a fresh JVM, what tests depend on. On disk,
+ * crash-safe.
  *
  * <p>Start at {@link History}. The sole importer of MVStore. Losing it costs speed, never truth.
  */

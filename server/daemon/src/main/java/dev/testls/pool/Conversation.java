@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Observation;
 import dev.testls.model.Outcome;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
@@ -36,6 +37,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
     private final Ticker ticker;
     private final Map<Integer, TestDescriptor> nodes = new HashMap<>();
     private final Map<Integer, Running> running = new LinkedHashMap<>();
+    private final Observations observations;
     private final List<Discovery.Found> found = new ArrayList<>();
     /** When the last thing was said, by the ticker. */
     private long lastSaid;
@@ -44,6 +46,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
         this.jvm = jvm;
         this.worker = worker;
         this.module = module;
+        this.observations = new Observations(module);
         this.listener = listener;
         this.ticker = ticker;
     }
@@ -235,6 +238,26 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
 
     @Override
     public Optional<WorkerEnd> threads(ToDaemon.Threads it) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> probed(ToDaemon.Probed it) {
+        observations.probed(it);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> named(ToDaemon.Named it) {
+        observations.named(it);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<WorkerEnd> observed(ToDaemon.Observed it) {
+        Optional<Observation> observation = observations.observation(it);
+        if (observation.isEmpty()) return nonsense("an observation of what nobody knows");
+        listener.observed(observation.get());
         return Optional.empty();
     }
 

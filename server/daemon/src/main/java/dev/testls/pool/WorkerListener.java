@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import dev.testls.model.Observation;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 
@@ -16,6 +17,9 @@ public interface WorkerListener {
 
     /** A test ended; the result holds its own output. */
     void finished(TestResult result);
+
+    /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
+    default void observed(Observation observation) {}
 
     /** A closed set. */
     enum Stream { OUT, ERR }

@@ -36,6 +36,7 @@ public final class WorkerPool implements Workers {
     private final Path workerJar;
     private final Path stateDirectory;
     private final PoolSettings settings;
+    private final Observing observing;
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
     private final JarFacts jarFacts;
@@ -61,10 +62,11 @@ public final class WorkerPool implements Workers {
      * @param workerJar the jar of {@code dev.testls.worker}
      * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
      */
-    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Ticker ticker) {
+    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker) {
         this.workerJar = workerJar;
         this.stateDirectory = stateDirectory;
         this.settings = settings;
+        this.observing = observing;
         this.retirePolicy = settings.retirePolicy();
         this.ticker = ticker;
         this.jarFacts = new JarFacts(stateDirectory.resolve("jars"));
@@ -244,7 +246,7 @@ public final class WorkerPool implements Workers {
             BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness, workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
-                    spec.enableAssertions());
+                    spec.enableAssertions(), observing.of(spec));
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway());
             synchronized (this) {
                 if (!closed) {

@@ -35,12 +35,14 @@ final class SummaryText {
 
     private static String nothingRan(RunSummary summary) {
         String why = PrintableText.line(summary.nothingSelected());
+        boolean current = summary.end() == RunSummary.End.NOTHING_AFFECTED || summary.end() == RunSummary.End.STILL_RED;
+        if (current) return "nothing to run: " + why;
         return why.isEmpty() ? "no tests ran" : "no tests ran: " + why;
     }
 
     private static String end(RunSummary summary, Color color) {
         return switch (summary.end()) {
-            case COMPLETED -> "";
+            case COMPLETED, NOTHING_AFFECTED, STILL_RED -> "";
             case STOPPED_EARLY -> Style.YELLOW_BOLD.paint(color, "stopped early: ");
             case OUT_OF_TIME -> Style.RED_BOLD.paint(color, "out of time: ");
             case CANCELLED -> Style.YELLOW_BOLD.paint(color, "cancelled: ");

@@ -1,6 +1,7 @@
 package dev.testls.run;
 
 import dev.testls.base.Ticker;
+import dev.testls.model.Observation;
 import dev.testls.model.TestResult;
 import dev.testls.run.Plan.PlannedClass;
 import java.time.Duration;
@@ -15,9 +16,12 @@ final class ClassRun {
     private final Ticker ticker;
     private final List<TestResult> results = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
+    private final List<Observation> observations = new ArrayList<>();
     private long firstNanos;
     private long lastNanos;
     private boolean touched;
+    /** Whether the worker said that all of its classes ran to their end. */
+    boolean completed;
 
     ClassRun(PlannedClass planned, Ticker ticker) {
         this.planned = planned;
@@ -33,6 +37,21 @@ final class ClassRun {
         touch();
         begun.add(result.id().className() + "#" + result.id().method());
         results.add(result);
+    }
+
+    void observed(Observation observation) {
+        observations.add(observation);
+    }
+
+    List<Observation> observations() {
+        return observations;
+    }
+
+    /** Whether every test that source shows has a result, so that nothing more can come but of invocations. */
+    boolean allEnded() {
+        Set<String> ended = new HashSet<>();
+        results.forEach(it -> ended.add(it.id().className() + "#" + it.id().method()));
+        return !planned.wanted().isEmpty() && ended.containsAll(planned.wanted());
     }
 
     boolean touched() {

@@ -3,6 +3,7 @@ package dev.testls.run;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.Failure;
+import dev.testls.model.Observation;
 import dev.testls.model.Outcome;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
@@ -48,13 +49,15 @@ final class Lane {
     private final Consumer<RunEvent> tell;
     private final Consumer<NotRun> tellNotRun;
     private final NeedsFresh needsFresh;
+    private final Observer observer;
     private final Map<Key, Lease> leases = new HashMap<>();
     /** What was told, so that each test is told once, whatever ran twice. */
     private final Set<String> told = new HashSet<>();
     private final Set<PlannedClass> ended = new HashSet<>();
+    private final Set<PlannedClass> observed = new HashSet<>();
 
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, NeedsFresh needsFresh) {
+            Consumer<NotRun> tellNotRun, NeedsFresh needsFresh, Observer observer) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -63,6 +66,7 @@ final class Lane {
         this.tell = tell;
         this.tellNotRun = tellNotRun;
         this.needsFresh = needsFresh;
+        this.observer = observer;
     }
 
     /** Works until nothing is left or stopping is asked for. */
@@ -100,6 +104,7 @@ final class Lane {
                 } else if (hit) {
                     afterDeath(key, it, died.get(), List.of());
                 } else if (died.isEmpty() || it.touched()) {
+                    observed(it, key.freshness() == Freshness.WARM && died.isEmpty());
                     finish(key, it, it.results(), List.of());
                 }
             }
@@ -118,6 +123,7 @@ final class Lane {
             afterDeath(key, fresh, died, warm.results());
             return;
         }
+        observed(warm, sameRed(warm, fresh));
         if (!fresh.red() && !fresh.results().isEmpty()) {
             String why = warm.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
@@ -126,6 +132,22 @@ final class Lane {
             tell.accept(new RunEvent.Notice(warm.planned.name() + " needs fresh JVMs: " + why));
         }
         finish(key, fresh, fresh.results(), warm.results());
+    }
+
+    /** Once for each class: what was told of it when it ended may have to serve although the run is cancelled later. */
+    private void observed(ClassRun it, boolean completedInWarm) {
+        if (observed.add(it.planned)) observer.observed(it.planned, completedInWarm ? List.copyOf(it.observations()) : List.of(), completedInWarm);
+    }
+
+    /** Whether a fresh JVM showed what a reused one had shown; then what the reused one did is what the tests do. */
+    private static boolean sameRed(ClassRun warm, ClassRun fresh) {
+        return warm.completed && warm.red() && redIds(warm).equals(redIds(fresh));
+    }
+
+    private static Set<String> redIds(ClassRun it) {
+        Set<String> ids = new TreeSet<>();
+        it.results().stream().filter(result -> result.outcome().isRed()).forEach(result -> ids.add(result.test().uniqueId()));
+        return ids;
     }
 
     private static String firstLine(TestResult result) {
@@ -143,6 +165,7 @@ final class Lane {
         List<TestDescriptor> blamed = blamed(died.running(), it.planned);
         for (TestDescriptor test : blamed) results.add(died(test, died));
         boolean testBlamed = blamed.stream().anyMatch(test -> test.kind() == TestDescriptor.Kind.TEST);
+        observed(it, false);
         if (blamed.isEmpty()) tellNotRun.accept(new NotRun(it.planned.name(), died.cause() + tail(died)));
 
         Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? it.planned.testClass().tests() : it.planned.tests());
@@ -279,6 +302,7 @@ final class Lane {
             tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
             if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
             if (end instanceof WorkerEnd.Completed completed) {
+                classes.values().forEach(it -> it.completed = true);
                 completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
             }
             return end;
@@ -308,6 +332,14 @@ final class Lane {
             if (told == Told.LIVE && isFinal()) tellAll(it.planned, List.of(result), List.of());
         }
 
+        @Override
+        public void observed(Observation observation) {
+            String className = observation.test().className();
+            Optional.ofNullable(classes.get(className))
+                    .or(() -> classes.values().stream().filter(each -> each.planned.holds(className)).findFirst())
+                    .or(() -> current).ifPresent(it -> it.observed(observation));
+        }
+
         /** Whether an outcome heard here can be told as it comes: no JVM and no rerun can change it. */
         private boolean isFinal() {
             return key.freshness() == Freshness.FRESH && key.job().reruns() == 0;
@@ -329,7 +361,9 @@ final class Lane {
          * is told when all have ended. Green results need not wait for the other classes.
          */
         private void moveOnFrom(ClassRun before) {
-            if (told == Told.LIVE && !before.red()) tellAll(before.planned, before.results(), List.of());
+            if (told != Told.LIVE || before.red()) return;
+            tellAll(before.planned, before.results(), List.of());
+            if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true);
         }
     }
 }

@@ -43,6 +43,11 @@ public record Plan(
             return testClass.name();
         }
 
+        /** The tests that are to run, each {@code class#method}, as far as they are known. */
+        public List<String> wanted() {
+            return tests.isEmpty() ? testClass.tests() : tests;
+        }
+
         /** The same class, of which only these tests run. */
         PlannedClass only(List<String> chosen) {
             return new PlannedClass(job, testClass, chosen, chosen.size(), expected, first, needsFresh, why);

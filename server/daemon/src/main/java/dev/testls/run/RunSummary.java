@@ -33,6 +33,8 @@ public record RunSummary(
             case INTERNAL_ERROR -> ExitCode.INTERNAL_ERROR;
             case OUT_OF_TIME -> ExitCode.TESTS_FAILED;
             case COMPLETED, STOPPED_EARLY -> completed();
+            case NOTHING_AFFECTED -> ExitCode.PASSED;
+            case STILL_RED -> ExitCode.TESTS_FAILED;
         };
     }
 
@@ -42,8 +44,11 @@ public record RunSummary(
         return tests() == 0 ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED;
     }
 
-    /** A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. */
-    public enum End { COMPLETED, STOPPED_EARLY, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
+    /**
+     * A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. {@code NOTHING_AFFECTED}: nothing changed
+     * since the tests passed, so there was nothing to run. {@code STILL_RED}: nor since some of them failed.
+     */
+    public enum End { COMPLETED, STOPPED_EARLY, NOTHING_AFFECTED, STILL_RED, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
 
     /** A selected class that could not run. */
     public record NotRun(String className, String why) {}

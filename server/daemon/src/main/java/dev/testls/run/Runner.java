@@ -3,6 +3,7 @@ package dev.testls.run;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.history.History;
+import dev.testls.model.Observation;
 import dev.testls.model.TestResult;
 import dev.testls.pool.Workers;
 import dev.testls.run.RunSummary.End;
@@ -35,18 +36,19 @@ public final class Runner {
     /**
      * Runs to the end, told to {@code listener} on this thread; {@code RunFinished} is the last thing it hears.
      *
+     * @param observer hears what each class did, as it ends
      * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
      */
-    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Consumer<RunEvent> listener) {
+    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Consumer<RunEvent> listener) {
         Tally tally = new Tally(plan, begun, listener);
-        if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, tally);
+        if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, observer, tally);
         RunSummary summary = tally.summary(cancel);
         history.commit();
         listener.accept(new RunEvent.RunFinished(summary));
         return summary;
     }
 
-    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Tally tally) {
+    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Observer observer, Tally tally) {
         int lanes = Math.min(settings.workers(), plan.classes().size());
         Cancel stop = new Cancel();
         BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
@@ -57,10 +59,11 @@ public final class Runner {
                 Lane lane = new Lane(workers, work, settings, stop, ticker,
                         event -> messages.add(new Message.Told(event)),
                         notRun -> messages.add(new Message.CouldNotRun(notRun)),
-                        (planned, why) -> history.rememberNeedsFresh(planned.job().module(), planned.name(), why));
+                        (planned, why) -> history.rememberNeedsFresh(planned.job().module(), planned.name(), why),
+                        (planned, observations, completedInWarm) -> messages.add(new Message.Observed(planned, observations, completedInWarm)));
                 startLane(plan, i, lane, messages);
             }
-            listenTo(messages, lanes, settings, stop, tally);
+            listenTo(messages, lanes, settings, stop, observer, tally);
         }
     }
 
@@ -80,7 +83,7 @@ public final class Runner {
     }
 
     /** Hears all lanes to their end, whatever happens: a run that was stopped still ends once. */
-    private void listenTo(BlockingQueue<Message> messages, int lanes, RunSettings settings, Cancel stop, Tally tally) {
+    private void listenTo(BlockingQueue<Message> messages, int lanes, RunSettings settings, Cancel stop, Observer observer, Tally tally) {
         int alive = lanes;
         long begun = ticker.nanos();
         while (alive > 0) {
@@ -103,6 +106,8 @@ public final class Runner {
                 }
             } else if (message instanceof Message.CouldNotRun couldNot) {
                 tally.notRun.add(couldNot.notRun());
+            } else if (message instanceof Message.Observed it) {
+                observer.observed(it.planned(), it.observations(), it.completedInWarm());
             } else if (message instanceof Message.LaneEnded ended) {
                 alive--;
                 ended.failure().ifPresent(tally.broken::add);
@@ -119,6 +124,8 @@ public final class Runner {
 
     private sealed interface Message {
         record Told(RunEvent event) implements Message {}
+
+        record Observed(Plan.PlannedClass planned, List<Observation> observations, boolean completedInWarm) implements Message {}
 
         record CouldNotRun(NotRun notRun) implements Message {}
 

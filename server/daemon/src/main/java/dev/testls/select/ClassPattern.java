@@ -1,6 +1,7 @@
 package dev.testls.select;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -30,10 +31,15 @@ public final class ClassPattern {
         return new ClassPattern(Pattern.compile(antRegex(path(ant))), false);
     }
 
-    /** Whether a class is taken: some include fits, and no exclude does. No includes: all. */
-    public static boolean takes(List<String> includes, List<String> excludes, String className) {
-        return (includes.isEmpty() || includes.stream().anyMatch(pattern -> of(pattern).matches(className)))
-                && excludes.stream().noneMatch(pattern -> of(pattern).matches(className));
+    /**
+     * Which classes are taken: some include fits, and no exclude does. No includes: all.
+     *
+     * @throws BadExpression when a pattern cannot be read
+     */
+    public static Predicate<String> taking(List<String> includes, List<String> excludes) {
+        List<ClassPattern> in = includes.stream().map(ClassPattern::of).toList();
+        List<ClassPattern> out = excludes.stream().map(ClassPattern::of).toList();
+        return className -> (in.isEmpty() || in.stream().anyMatch(it -> it.matches(className))) && out.stream().noneMatch(it -> it.matches(className));
     }
 
     /** Whether the class with this binary name fits. */

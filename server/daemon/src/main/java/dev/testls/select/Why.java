@@ -33,4 +33,61 @@ public sealed interface Why {
             return "it failed last time";
         }
     }
+
+    /** It executed this method, and the method's code is another now. */
+    record Executed(String className, String method) implements Why {
+        @Override
+        public String text() {
+            return "it executed " + className + "#" + method + ", which changed";
+        }
+    }
+
+    /** It uses a class that changed; {@code steps} from one class to the next lie between them, none when it is its own. */
+    record Uses(String className, int steps) implements Why {
+        @Override
+        public String text() {
+            if (steps == 0) return "its own code changed";
+            return "it uses " + className + ", which changed" + (steps == 1 ? "" : " (" + steps + " steps)");
+        }
+    }
+
+    /** It asked for this resource or file, and finds another thing now. */
+    record Opened(String name) implements Why {
+        @Override
+        public String text() {
+            return "it opened " + name + ", which changed";
+        }
+    }
+
+    /** It has not run yet. */
+    record New() implements Why {
+        @Override
+        public String text() {
+            return "it is new";
+        }
+    }
+
+    /** Nobody can tell what it depends on. */
+    record Unknown(String reason) implements Why {
+        @Override
+        public String text() {
+            return "what it depends on is unknown: " + reason;
+        }
+    }
+
+    /** Something changed that all tests of the execution stand on. */
+    record BuildChanged(String what) implements Why {
+        @Override
+        public String text() {
+            return what + " changed";
+        }
+    }
+
+    /** It depends on what differs from a git revision. */
+    record ChangedSince(String revision, String what) implements Why {
+        @Override
+        public String text() {
+            return "it depends on " + what + ", which changed since " + revision;
+        }
+    }
 }

@@ -1,7 +1,8 @@
 /**
- * Which tests are wanted, and why.
+ * Which tests are wanted, which a change can have changed, and why.
  *
- * <p>Start at {@link Selection#of}. Pure: no I/O, no threads, no clock.
+ * <p>Start at {@link Selection#of} and {@link AffectedSelector#of}. No I/O, no threads, no clock; what an
+ * {@link EvidenceIndex} has to know of files it asks {@link FileContents}.
  *
  * <p><b>Law:</b> when in doubt a test is selected, and {@link Why} says so.
  */

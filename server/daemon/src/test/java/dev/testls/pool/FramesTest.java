@@ -109,12 +109,15 @@ class FramesTest {
                                 new Thrown(text, text, text, true, text, text)),
                         new ToDaemon.Found(number, List.of(text)), new ToDaemon.Completed(List.of(text, "x")),
                         new ToDaemon.Broken(text, text), new ToDaemon.Threads(text),
+                        new ToDaemon.Probed(number, text, new byte[ToDaemon.Probed.HASH_BYTES], List.of(text, "x()V")),
+                        new ToDaemon.Named(number, ToDaemon.Named.Kind.FILE, text),
+                        new ToDaemon.Observed(text, text, true, new int[] {0, 1, number + 2, number + 200, number + 70_000}),
                         new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5))
                         .map(message -> directed(1, message.encode()))));
         Batch batch = new Batch(List.of(new Batch.Choice("a.B", List.of("a.B#c()"))), Batch.Provider.JUNIT4, "x", "",
                 List.of("e"), List.of(), Map.of());
         Arbitrary<byte[]> toWorker = texts.map(text -> directed(-1,
-                new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false).encode()));
+                new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text).encode()));
         return Arbitraries.oneOf(List.of(toDaemon, toWorker, Arbitraries.of(
                 directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()))));
     }

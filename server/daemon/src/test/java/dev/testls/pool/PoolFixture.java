@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Observation;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 import java.io.File;
@@ -35,7 +36,7 @@ final class PoolFixture implements AutoCloseable {
     PoolFixture(Path root) {
         this.root = root;
         classes = root.resolve("classes");
-        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Ticker.system());
+        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Observing.below(root), Ticker.system());
         try {
             Files.createDirectories(classes);
         } catch (IOException e) {
@@ -137,6 +138,7 @@ final class PoolFixture implements AutoCloseable {
     static final class Ears implements WorkerListener {
         final List<String> began = new ArrayList<>();
         final List<TestResult> results = new ArrayList<>();
+        final List<Observation> observations = new ArrayList<>();
         final StringBuilder output = new StringBuilder();
         final StringBuilder stray = new StringBuilder();
         final List<Runnable> whenBegan = new ArrayList<>();
@@ -161,6 +163,11 @@ final class PoolFixture implements AutoCloseable {
         @Override
         public synchronized void finished(TestResult result) {
             results.add(result);
+        }
+
+        @Override
+        public synchronized void observed(Observation observation) {
+            observations.add(observation);
         }
 
         String text() {

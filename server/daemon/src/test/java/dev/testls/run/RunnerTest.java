@@ -182,7 +182,7 @@ class RunnerTest {
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();
         new Runner(workers, history, new ManualTicker()).run(cancel, plan,
-                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()), 0, event -> print(event, results, others));
+                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()), 0, Observer.none(), event -> print(event, results, others));
         results.sort(Comparator.naturalOrder());
         if (maxFail.isPresent()) results.clear();
         results.addAll(others);

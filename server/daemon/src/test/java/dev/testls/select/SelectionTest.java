@@ -116,13 +116,13 @@ class SelectionTest {
 
     @Test
     void surefiresPatternsOfFilesAreRead() {
-        assertThat(ClassPattern.takes(List.of("**/Test*.java", "**/*Test.java"), List.of("**/*$*"), "a.b.FooTest")).isTrue();
-        assertThat(ClassPattern.takes(List.of("**/*Test.java"), List.of("**/*$*"), "a.b.Foo$InnerTest")).isFalse();
-        assertThat(ClassPattern.takes(List.of("**/*Test.java"), List.of(), "FooTest")).isTrue();
-        assertThat(ClassPattern.takes(List.of("com/**/unit/*.java"), List.of(), "com.a.b.unit.X")).isTrue();
-        assertThat(ClassPattern.takes(List.of("%regex[.*/x/.*Test.class]"), List.of(), "com.x.ATest")).isTrue();
-        assertThat(ClassPattern.takes(List.of("%regex[.*/x/.*Test.class]"), List.of(), "com.y.ATest")).isFalse();
-        assertThat(ClassPattern.takes(List.of("Foo?est"), List.of(), "p.FooTest")).isTrue();
+        assertThat(ClassPattern.taking(List.of("**/Test*.java", "**/*Test.java"), List.of("**/*$*")).test("a.b.FooTest")).isTrue();
+        assertThat(ClassPattern.taking(List.of("**/*Test.java"), List.of("**/*$*")).test("a.b.Foo$InnerTest")).isFalse();
+        assertThat(ClassPattern.taking(List.of("**/*Test.java"), List.of()).test("FooTest")).isTrue();
+        assertThat(ClassPattern.taking(List.of("com/**/unit/*.java"), List.of()).test("com.a.b.unit.X")).isTrue();
+        assertThat(ClassPattern.taking(List.of("%regex[.*/x/.*Test.class]"), List.of()).test("com.x.ATest")).isTrue();
+        assertThat(ClassPattern.taking(List.of("%regex[.*/x/.*Test.class]"), List.of()).test("com.y.ATest")).isFalse();
+        assertThat(ClassPattern.taking(List.of("Foo?est"), List.of()).test("p.FooTest")).isTrue();
     }
 
     private static void check(String selectors, String expected) {

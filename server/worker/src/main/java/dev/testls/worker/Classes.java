@@ -1,5 +1,7 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Recorder;
+import dev.testls.worker.observe.Registry;
 import dev.testls.worker.wire.ToWorker;
 import java.io.Closeable;
 import java.io.File;
@@ -21,8 +23,11 @@ import java.util.zip.ZipFile;
 abstract class Classes {
     private static final String WARM_UP = "dev.testls.worker.launcher.WarmUp";
 
-    /** A loader for a lease that begins. */
-    abstract ClassLoader open();
+    /** A loader for a lease that begins; what is loaded there tells {@code recorder}, unless that is null. */
+    abstract ClassLoader open(Recorder recorder);
+
+    /** What watches a lease that begins; null when nothing is to be observed. */
+    abstract Recorder recorder();
 
     /** The lease is over; what {@link #open} gave is not used again. */
     abstract void close(ClassLoader loader);
@@ -64,8 +69,13 @@ abstract class Classes {
         }
 
         @Override
-        ClassLoader open() {
+        ClassLoader open(Recorder recorder) {
             return worker;
+        }
+
+        @Override
+        Recorder recorder() {
+            return null;
         }
 
         @Override
@@ -84,6 +94,10 @@ abstract class Classes {
 
     /** The project's classes anew for each lease, the jars once. */
     private static final class Reloaded extends Classes {
+        private static final String[] KEEPS_CONTEXTS = {
+            "spring-test-", "quarkus-junit", "micronaut-test-", "arquillian-", "dropwizard-testing-", "camel-test-"
+        };
+
         private final List<File> reloaded;
         private final List<File> classpath;
         private final Set<String> archivePackages;
@@ -91,6 +105,9 @@ abstract class Classes {
         private final ClassLoader platform;
         private final KeptLoader kept;
         private final boolean assertions;
+        private final String observedRoot;
+        private final boolean keepsContexts;
+        private final Registry registry = new Registry();
         private final List<WeakReference<ClassLoader>> ended = new ArrayList<>();
 
         Reloaded(ToWorker.Setup setup, ClassLoader worker) {
@@ -101,14 +118,34 @@ abstract class Classes {
             platform = platform();
             kept = new KeptLoader(files(setup.kept), platform, worker);
             assertions = setup.assertions;
+            observedRoot = setup.observedRoot;
+            keepsContexts = keepsContexts(setup.classpath);
             kept.setDefaultAssertionStatus(assertions);
         }
 
         @Override
-        ClassLoader open() {
-            ClassLoader loader = new ProjectLoader(reloaded, archivePackages, classpath, kept, platform, worker);
+        ClassLoader open(Recorder recorder) {
+            ProjectLoader loader =
+                    new ProjectLoader(reloaded, archivePackages, classpath, kept, platform, worker, recorder);
             loader.setDefaultAssertionStatus(assertions);
+            if (recorder != null) recorder.begin(loader);
             return loader;
+        }
+
+        @Override
+        Recorder recorder() {
+            return observedRoot.isEmpty() ? null : new Recorder(registry, observedRoot, keepsContexts);
+        }
+
+        /** Whether there is a library that keeps what one test class made for the next. */
+        private static boolean keepsContexts(List<String> classpath) {
+            for (String entry : classpath) {
+                String file = new File(entry).getName();
+                for (String prefix : KEEPS_CONTEXTS) {
+                    if (file.startsWith(prefix)) return true;
+                }
+            }
+            return false;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Project;
+import dev.testls.worker.observe.Recorder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +12,12 @@ import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -27,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The JDK comes first, as it does on a plain class path. Resources are found in class path order over this loader's
  * entries and the kept jars alike.
  */
-final class ProjectLoader extends URLClassLoader {
+final class ProjectLoader extends URLClassLoader implements Project {
     static {
         registerAsParallelCapable();
     }
@@ -42,19 +47,25 @@ final class ProjectLoader extends URLClassLoader {
     private final List<Entry> entries;
     private final List<URL> classpath;
     private final Map<String, Boolean> packages = new ConcurrentHashMap<>();
+    /** The class files in directories that classes were made of, by name, each as it was before it was read. */
+    private final Map<String, Stamp> made = new ConcurrentHashMap<>();
     /** Whether the JUnit Platform is loaded here, and what talks to it must be too. */
     private final boolean holdsPlatform;
+    /** Null: nothing is observed. */
+    private final Recorder recorder;
 
     /**
      * @param files what is loaded here, in order
      * @param archivePackages the packages of those of {@code files} that are archives
+     * @param recorder sees what is loaded and looked up; null when nothing is observed
      * @param classpath all entries that resources are found in, those of {@code kept} too, in order
      */
     ProjectLoader(List<File> files, Set<String> archivePackages, List<File> classpath, ClassLoader kept,
-            ClassLoader platform, ClassLoader worker) {
+            ClassLoader platform, ClassLoader worker, Recorder recorder) {
         super(urls(files), kept);
         this.platform = platform;
         this.worker = worker;
+        this.recorder = recorder;
         this.classpath = new ArrayList<>();
         for (File file : classpath) this.classpath.add(url(file));
         entries = new ArrayList<>();
@@ -94,7 +105,16 @@ final class ProjectLoader extends URLClassLoader {
             }
         }
         Class<?> own = findOwn(name);
-        return own != null ? own : getParent().loadClass(name);
+        return own != null ? own : loadKept(name);
+    }
+
+    private Class<?> loadKept(String name) throws ClassNotFoundException {
+        try {
+            return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            if (recorder != null) recorder.missing(name);
+            throw e;
+        }
     }
 
     /** When the project is tls itself, its own classes of these names are what its tests want. */
@@ -113,8 +133,10 @@ final class ProjectLoader extends URLClassLoader {
         Found found = find(name);
         if (found == null) return null;
         if (found.code == null) return super.findClass(name);
+        made.put(name, found.stamp);
         if (getPackage(packageOf(name)) == null) definePackageOnce(packageOf(name));
-        return defineClass(name, found.code, 0, found.code.length, found.source);
+        byte[] code = recorder == null ? found.code : recorder.define(name, found.code);
+        return defineClass(name, code, 0, code.length, found.source);
     }
 
     private Found find(String name) {
@@ -124,6 +146,55 @@ final class ProjectLoader extends URLClassLoader {
             if (found != null) return found;
         }
         return null;
+    }
+
+    /** The names of the classes that were made of class files in directories. */
+    Set<String> made() {
+        return made.keySet();
+    }
+
+    /**
+     * Loads classes while nobody waits, without initialising them: no code of the project runs. One that cannot be loaded
+     * will tell so when a test wants it.
+     */
+    void loadAhead(Collection<String> names) {
+        for (String name : names) {
+            try {
+                loadClass(name);
+            } catch (ClassNotFoundException | LinkageError e) {
+                // Gone, or broken, by now.
+            }
+        }
+    }
+
+    /** Whether a loader that is made now would load the same, so far; to be asked before a loader made ahead is used. */
+    boolean isCurrent() {
+        packages.clear();
+        for (Map.Entry<String, Stamp> each : made.entrySet()) {
+            if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return false;
+        }
+        return true;
+    }
+
+    private Stamp stamp(String path) {
+        for (Entry entry : entries) {
+            if (!(entry instanceof Directory)) continue;
+            Stamp stamp = Stamp.of(((Directory) entry).file(path));
+            if (stamp != null) return stamp;
+        }
+        return null;
+    }
+
+    /** Whether a directory of the project tells the JUnit Platform of code to run when it starts, or how to start. */
+    boolean configuresLauncher() {
+        for (Entry entry : entries) {
+            if (!(entry instanceof Directory)) continue;
+            String[] services = ((Directory) entry).file("META-INF/services").list();
+            for (String service : services == null ? new String[0] : services) {
+                if (service.startsWith("org.junit.platform.")) return true;
+            }
+        }
+        return holdsPlatform || getResource("META-INF/services/org.junit.platform.launcher.LauncherSessionListener") != null;
     }
 
     private void definePackageOnce(String name) {
@@ -167,6 +238,7 @@ final class ProjectLoader extends URLClassLoader {
 
     @Override
     public URL getResource(String name) {
+        if (recorder != null) recorder.resource(name);
         URL own = findResource(name);
         URL kept = getParent().getResource(name);
         if (own == null || kept == null) return own == null ? kept : own;
@@ -190,6 +262,7 @@ final class ProjectLoader extends URLClassLoader {
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
+        if (recorder != null) recorder.resource(name);
         List<URL> own = Collections.list(findResources(name));
         List<URL> kept = Collections.list(getParent().getResources(name));
         if (kept.isEmpty()) return Collections.enumeration(own);
@@ -203,6 +276,25 @@ final class ProjectLoader extends URLClassLoader {
         ofClasspath.sort((a, b) -> Integer.compare(position(a), position(b)));
         inOrder.addAll(ofClasspath);
         return Collections.enumeration(inOrder);
+    }
+
+    @Override
+    public boolean owns(String className) {
+        String path = className.replace('.', '/').concat(".class");
+        for (Entry entry : entries) {
+            if (entry.owns(path)) return true;
+        }
+        return false;
+    }
+
+    @Override
+    public Class<?> loaded(String className) {
+        return findLoadedClass(className);
+    }
+
+    @Override
+    public boolean isLoader(ClassLoader loader) {
+        return loader == this;
     }
 
     private int position(URL resource) {
@@ -227,10 +319,50 @@ final class ProjectLoader extends URLClassLoader {
     private static final class Found {
         final byte[] code;
         final CodeSource source;
+        final Stamp stamp;
 
-        Found(byte[] code, CodeSource source) {
+        Found(byte[] code, CodeSource source, Stamp stamp) {
             this.code = code;
             this.source = source;
+            this.stamp = stamp;
+        }
+    }
+
+    /**
+     * What tells that a file was written again. The daemon writes no two class files of a name within the grain of the
+     * file system's clock and a lease between them.
+     */
+    private static final class Stamp {
+        private final File file;
+        private final FileTime modified;
+        private final long size;
+
+        private Stamp(File file, FileTime modified, long size) {
+            this.file = file;
+            this.modified = modified;
+            this.size = size;
+        }
+
+        /** Null when it is not there. */
+        static Stamp of(File file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
+                return new Stamp(file, attributes.lastModifiedTime(), attributes.size());
+            } catch (IOException | InvalidPathException e) {
+                return null;
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            if (!(other instanceof Stamp)) return false;
+            Stamp it = (Stamp) other;
+            return file.equals(it.file) && modified.equals(it.modified) && size == it.size;
+        }
+
+        @Override
+        public int hashCode() {
+            return file.hashCode();
         }
     }
 
@@ -239,6 +371,9 @@ final class ProjectLoader extends URLClassLoader {
         Found find(String path);
 
         boolean mayHold(String packagePath);
+
+        /** Whether it is the project's own, and there. */
+        boolean owns(String path);
     }
 
     /** Reads files itself: the JDK's way costs a URL and a canonical path for each class. */
@@ -253,8 +388,10 @@ final class ProjectLoader extends URLClassLoader {
 
         @Override
         public Found find(String path) {
+            Stamp stamp = Stamp.of(file(path));
+            if (stamp == null) return null;
             try {
-                return new Found(Files.readAllBytes(new File(root, path).toPath()), source);
+                return new Found(Files.readAllBytes(stamp.file.toPath()), source, stamp);
             } catch (IOException | InvalidPathException e) {
                 // Not there, mostly; unreadable is not there for a class path.
                 return null;
@@ -263,7 +400,16 @@ final class ProjectLoader extends URLClassLoader {
 
         @Override
         public boolean mayHold(String packagePath) {
-            return packagePath.isEmpty() || new File(root, packagePath).isDirectory();
+            return packagePath.isEmpty() || file(packagePath).isDirectory();
+        }
+
+        File file(String path) {
+            return new File(root, path);
+        }
+
+        @Override
+        public boolean owns(String path) {
+            return new File(root, path).isFile();
         }
     }
 
@@ -279,12 +425,17 @@ final class ProjectLoader extends URLClassLoader {
         public Found find(String path) {
             int slash = path.lastIndexOf('/');
             if (!mayHold(slash < 0 ? "" : path.substring(0, slash))) return null;
-            return findResource(path) == null ? null : new Found(null, null);
+            return findResource(path) == null ? null : new Found(null, null, null);
         }
 
         @Override
         public boolean mayHold(String packagePath) {
             return packagePaths.contains(packagePath);
+        }
+
+        @Override
+        public boolean owns(String path) {
+            return false;
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.testls.worker;
 
+import dev.testls.worker.observe.Recorder;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,15 +24,18 @@ final class Session {
 
     private final Threads threads;
     private final Classes classes;
+    /** Null: nothing is observed. */
+    private final Recorder recorder;
     private final ClassLoader loader;
     /** Null: the calling thread it is. */
     private final ExecutorService mainThread;
     private TestRunner runner;
 
-    private Session(Threads threads, Classes classes, ExecutorService mainThread) {
+    private Session(Threads threads, Classes classes, Recorder recorder, ClassLoader loader, ExecutorService mainThread) {
         this.threads = threads;
         this.classes = classes;
-        this.loader = classes.open();
+        this.recorder = recorder;
+        this.loader = loader;
         this.mainThread = mainThread;
         if (mainThread != null) SystemLoader.lend(loader);
     }
@@ -37,12 +43,46 @@ final class Session {
     static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
         Threads threads = Threads.now();
         ExecutorService mainThread = ownThread ? Executors.newSingleThreadExecutor(Session::mainThread) : null;
-        Session session = new Session(threads, classes, mainThread);
+        Recorder recorder = classes.recorder();
+        Session session = new Session(threads, classes, recorder, classes.open(recorder), mainThread);
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
         });
         return session;
+    }
+
+    /**
+     * A session for a lease that may come, with the classes that the one before it made; null where the project has a say in
+     * how the launcher starts. Close it when it turns out not to be {@link #isCurrent}.
+     */
+    static Session ahead(Sink sink, Attribution attribution, Classes classes, Set<String> names) throws Exception {
+        Recorder recorder = classes.recorder();
+        ClassLoader loader = classes.open(recorder);
+        boolean open = loader instanceof ProjectLoader && !((ProjectLoader) loader).configuresLauncher();
+        if (!open) {
+            classes.close(loader);
+            return null;
+        }
+        ((ProjectLoader) loader).loadAhead(names);
+        Threads threads = Threads.now();
+        Session session = new Session(threads, classes, recorder, loader, Executors.newSingleThreadExecutor(Session::mainThread));
+        session.onMainThread(() -> {
+            session.openRunner(sink, attribution);
+            return null;
+        });
+        return session;
+    }
+
+    /** Whether one that was opened ahead is what {@link #begin} would open now. */
+    boolean isCurrent() {
+        ProjectLoader project = (ProjectLoader) loader;
+        return project.isCurrent() && !project.configuresLauncher();
+    }
+
+    /** The names of the project's classes that were loaded, for {@link #ahead}. */
+    Set<String> made() {
+        return loader instanceof ProjectLoader ? ((ProjectLoader) loader).made() : Collections.<String>emptySet();
     }
 
     List<String> run(Batch batch) throws Exception {
@@ -60,6 +100,7 @@ final class Session {
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
         SystemLoader.takeBack();
+        if (recorder != null) recorder.end();
         classes.close(loader);
         return threads.left();
     }
@@ -72,9 +113,11 @@ final class Session {
     }
 
     private void openRunner(Sink sink, Attribution attribution) throws Exception {
+        if (recorder != null) recorder.tellTo(sink);
+        Units units = recorder == null ? Units.NONE : recorder;
         Thread.currentThread().setContextClassLoader(loader);
         runner = (TestRunner) Class.forName(BRIDGE, true, loader)
-                .getConstructor(Sink.class, Attribution.class).newInstance(sink, attribution);
+                .getConstructor(Sink.class, Attribution.class, Units.class).newInstance(sink, attribution, units);
     }
 
     private <T> T onMainThread(Task<T> task) throws Exception {

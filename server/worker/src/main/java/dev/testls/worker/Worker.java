@@ -8,6 +8,8 @@ import java.lang.management.MemoryUsage;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,6 +19,9 @@ final class Worker implements ToWorker.Cases<Void> {
     private static final int LOADERS_BEFORE_COLLECTING = 6;
     /** Above this part of the heap's limit the collector is called before the heap is told. */
     private static final double HEAP_BEFORE_COLLECTING = 0.6;
+
+    /** Classes of a small run are loaded ahead of the next one; a big one gains little and would hold memory for it. */
+    private static final int MOST_LOADED_AHEAD = 300;
 
     private final Channel channel;
     private final Attribution attribution = new Attribution();
@@ -28,6 +33,8 @@ final class Worker implements ToWorker.Cases<Void> {
     private Logger junitLogger;
     /** Null between leases. */
     private Session session;
+    /** Opened while nobody waits, for a lease that may come; null when there is none. */
+    private Session ahead;
 
     Worker(Channel channel) {
         this.channel = channel;
@@ -68,7 +75,11 @@ final class Worker implements ToWorker.Cases<Void> {
     public Void putBack(ToWorker.PutBack it) {
         try {
             List<String> leftThreads = Collections.emptyList();
-            if (session != null) leftThreads = session.end();
+            Set<String> made = Collections.emptySet();
+            if (session != null) {
+                made = new TreeSet<>(session.made());
+                leftThreads = session.end();
+            }
             session = null;
             List<String> notPutBack = state.putBack();
             Thread.interrupted();
@@ -76,6 +87,7 @@ final class Worker implements ToWorker.Cases<Void> {
             if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
             else leftLoaders = 0;
             channel.send(memory(leftThreads, notPutBack, leftLoaders));
+            if (reloads && leftThreads.isEmpty()) openAhead(made);
         } catch (Throwable e) {
             channel.send(broken("its state cannot be put back", e));
         }
@@ -102,10 +114,26 @@ final class Worker implements ToWorker.Cases<Void> {
 
     private Session session() throws Exception {
         if (session != null) return session;
+        Session early = ahead;
+        ahead = null;
+        if (early != null && !early.isCurrent()) {
+            early.end();
+            early = null;
+        }
         out.begin();
         err.begin();
-        session = Session.begin(channel, attribution, classes, reloads);
+        session = early != null ? early : Session.begin(channel, attribution, classes, reloads);
         return session;
+    }
+
+    private void openAhead(Set<String> made) {
+        try {
+            if (ahead != null) ahead.end();
+            ahead = Session.ahead(channel, attribution, classes, made.size() > MOST_LOADED_AHEAD ? Collections.<String>emptySet() : made);
+        } catch (Throwable e) {
+            // What cannot be opened now will tell so when it is wanted.
+            ahead = null;
+        }
     }
 
     private Void answer(Task task) {

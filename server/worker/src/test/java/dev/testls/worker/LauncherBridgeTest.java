@@ -3,6 +3,7 @@ package dev.testls.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.worker.launcher.LauncherBridge;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
@@ -115,7 +116,7 @@ class LauncherBridgeTest {
     @Test
     void discoversWithoutRunning() {
         Heard heard = new Heard();
-        try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution())) {
+        try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
             bridge.discover(batch(Tagged.class, "", ""));
         }
         assertThat(heard.found).containsExactlyInAnyOrder(
@@ -130,7 +131,7 @@ class LauncherBridgeTest {
 
     private static Heard run(Class<?> testClass, String includeTags, String excludeTags) {
         Heard heard = new Heard();
-        try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution())) {
+        try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
             bridge.run(batch(testClass, includeTags, excludeTags));
         }
         return heard;

@@ -4,6 +4,7 @@ import dev.testls.worker.Attribution;
 import dev.testls.worker.Sink;
 import dev.testls.worker.TestRunner;
 import dev.testls.worker.Text;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.ToDaemon;
@@ -27,13 +28,15 @@ import org.junit.platform.launcher.core.LauncherFactory;
 public final class LauncherBridge implements TestRunner {
     private final Sink sink;
     private final Attribution attribution;
+    private final Units units;
     /** Null before JUnit Platform 1.8, which has no sessions. */
     private final AutoCloseable session;
     private final Launcher launcher;
 
-    public LauncherBridge(Sink sink, Attribution attribution) {
+    public LauncherBridge(Sink sink, Attribution attribution, Units units) {
         this.sink = sink;
         this.attribution = attribution;
+        this.units = units;
         session = openSession();
         launcher = session == null ? LauncherFactory.create() : launcher(session);
     }
@@ -41,7 +44,8 @@ public final class LauncherBridge implements TestRunner {
     @Override
     public List<String> run(Batch batch) {
         List<String> problems = Collections.synchronizedList(new ArrayList<String>());
-        launcher.execute(request(batch, problems), new Reporter(sink, attribution, batch.provider));
+        units.batchBegins();
+        launcher.execute(request(batch, problems), new Reporter(sink, attribution, units, batch.provider));
         return new ArrayList<>(problems);
     }
 

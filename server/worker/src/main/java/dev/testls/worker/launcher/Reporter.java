@@ -3,6 +3,7 @@ package dev.testls.worker.launcher;
 import dev.testls.worker.Attribution;
 import dev.testls.worker.Sink;
 import dev.testls.worker.Text;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
@@ -29,15 +30,17 @@ final class Reporter implements TestExecutionListener {
 
     private final Sink sink;
     private final Attribution attribution;
+    private final Units units;
     private final Batch.Provider provider;
     private final Map<String, Execution> executions = new ConcurrentHashMap<>();
     private final Set<Integer> told = ConcurrentHashMap.newKeySet();
     private volatile TestPlan plan;
     private volatile Nodes nodes;
 
-    Reporter(Sink sink, Attribution attribution, Batch.Provider provider) {
+    Reporter(Sink sink, Attribution attribution, Units units, Batch.Provider provider) {
         this.sink = sink;
         this.attribution = attribution;
+        this.units = units;
         this.provider = provider;
     }
 
@@ -51,6 +54,7 @@ final class Reporter implements TestExecutionListener {
     public void executionStarted(TestIdentifier identifier) {
         if (isRoot(identifier)) return;
         Node node = tell(identifier);
+        units.started(node);
         Attribution.Running running = attribution.begin(node.number, identifier.isTest());
         sink.send(new ToDaemon.Started(node.number));
         executions.put(identifier.getUniqueId(), new Execution(running));
@@ -65,6 +69,7 @@ final class Reporter implements TestExecutionListener {
         long nanos = 0;
         if (execution != null) {
             nanos = Math.max(0, System.nanoTime() - execution.began);
+            units.finished(node);
             execution.running.tellLeftOut(sink);
             attribution.end(execution.running);
         }

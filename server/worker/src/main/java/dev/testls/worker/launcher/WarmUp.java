@@ -3,6 +3,7 @@ package dev.testls.worker.launcher;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.Attribution;
 import dev.testls.worker.Sink;
+import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.ToDaemon;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class WarmUp implements Runnable {
                     .selectors(DiscoverySelectors.selectClass(Empty.class));
             request.getClass().getMethod("enableImplicitConfigurationParameters", boolean.class).invoke(request, false);
             LauncherDiscoveryRequest built = request.build();
-            LauncherFactory.create(config()).execute(built, new Reporter(new Nobody(), new Attribution(), Batch.Provider.JUNIT_PLATFORM));
+            LauncherFactory.create(config()).execute(built, new Reporter(new Nobody(), new Attribution(), Units.NONE, Batch.Provider.JUNIT_PLATFORM));
         } catch (ReflectiveOperationException e) {
             // An earlier release: it stays cold.
         }

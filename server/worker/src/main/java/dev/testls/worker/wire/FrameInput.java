@@ -79,6 +79,32 @@ final class FrameInput {
         return values;
     }
 
+    /** See {@link FrameOutput#ascending}; each gap is written in one way only. */
+    int[] ascending() throws WireException {
+        int count = count(1);
+        int[] values = new int[count];
+        long last = -1;
+        for (int i = 0; i < count; i++) {
+            last += 1 + gap();
+            if (last > Integer.MAX_VALUE) throw new WireException("a number beyond all bounds");
+            values[i] = (int) last;
+        }
+        return values;
+    }
+
+    private long gap() throws WireException {
+        long gap = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            int octet = octet();
+            gap |= (long) (octet & 0x7f) << shift;
+            if (octet < 0x80) {
+                if (octet == 0 && shift > 0) throw new WireException("a number with zeros in front");
+                return gap;
+            }
+        }
+        throw new WireException("a number that is too long");
+    }
+
     /** A number of things that take at least {@code bytesEach}: a lie about it must not make us reserve memory. */
     int count(int bytesEach) throws WireException {
         int count = number();

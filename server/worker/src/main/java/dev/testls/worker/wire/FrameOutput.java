@@ -57,6 +57,19 @@ final class FrameOutput {
         return this;
     }
 
+    /** Numbers from zero on that grow: mostly a byte each, for what they grow by. */
+    FrameOutput ascending(int[] values) {
+        number(values.length);
+        int last = -1;
+        for (int value : values) {
+            int gap = value - last - 1;
+            for (; gap >= 0x80; gap >>>= 7) bytes.write(gap & 0x7f | 0x80);
+            bytes.write(gap);
+            last = value;
+        }
+        return this;
+    }
+
     byte[] body() {
         return bytes.toByteArray();
     }

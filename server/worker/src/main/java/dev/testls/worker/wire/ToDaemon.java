@@ -32,6 +32,9 @@ public abstract class ToDaemon {
             case Broken.TYPE: return new Broken(in.text(), in.text());
             case State.TYPE: return State.read(in);
             case Threads.TYPE: return new Threads(in.text());
+            case Probed.TYPE: return Probed.read(in);
+            case Named.TYPE: return new Named(in.number(), in.choice(Named.Kind.values()), in.text());
+            case Observed.TYPE: return new Observed(in.text(), in.text(), in.flag(), in.ascending());
             default: throw new WireException("no message to the daemon has the type " + type);
         }
     }
@@ -320,6 +323,100 @@ public abstract class ToDaemon {
         }
     }
 
+    /** A class that was given probes: its methods have the numbers from {@code first} on, in {@link Observed}. */
+    public static final class Probed extends ToDaemon {
+        public static final int HASH_BYTES = 16;
+
+        static final int TYPE = 12;
+        public final int first;
+        public final String className;
+        /** The first half of the SHA-256 of its class file. */
+        public final byte[] hash;
+        /** Each {@code name(descriptor)result}. */
+        public final List<String> methods;
+
+        public Probed(int first, String className, byte[] hash, List<String> methods) {
+            this.first = first;
+            this.className = className;
+            this.hash = hash;
+            this.methods = methods;
+        }
+
+        private static Probed read(FrameInput in) throws WireException {
+            int first = in.number();
+            if (first < 0) throw new WireException("methods from " + first + " on");
+            return new Probed(first, in.text(), in.raw(HASH_BYTES), in.texts());
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).number(first).text(className).raw(hash).texts(methods).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.probed(this);
+        }
+    }
+
+    /** Something other than a method that has a number in {@link Observed}. */
+    public static final class Named extends ToDaemon {
+        static final int TYPE = 13;
+        public final int number;
+        public final Kind kind;
+        public final String name;
+
+        public Named(int number, Kind kind, String name) {
+            this.number = number;
+            this.kind = kind;
+            this.name = name;
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).number(number).choice(kind).text(name).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.named(this);
+        }
+
+        /** A closed set: a class that was looked at, and the daemon's kinds of lookups. */
+        public enum Kind { REFLECTED, RESOURCE, FILE, BUNDLE, CLASS }
+    }
+
+    /**
+     * What a test method, or a class outside of its tests, depends on. Comes before the end of its class at the top; all
+     * numbers were told before, in the same batch.
+     */
+    public static final class Observed extends ToDaemon {
+        static final int TYPE = 14;
+        public final String className;
+        /** Empty for the class. */
+        public final String method;
+        public final boolean exact;
+        /** Ascending. */
+        public final int[] numbers;
+
+        public Observed(String className, String method, boolean exact, int[] numbers) {
+            this.className = className;
+            this.method = method;
+            this.exact = exact;
+            this.numbers = numbers;
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).text(className).text(method).flag(exact).ascending(numbers).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.observed(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R hello(Hello it);
@@ -343,5 +440,11 @@ public abstract class ToDaemon {
         R state(State it);
 
         R threads(Threads it);
+
+        R probed(Probed it);
+
+        R named(Named it);
+
+        R observed(Observed it);
     }
 }

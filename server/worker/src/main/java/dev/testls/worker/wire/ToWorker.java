@@ -45,25 +45,28 @@ public abstract class ToWorker {
         public final List<String> kept;
         public final Map<String, String> systemProperties;
         public final boolean assertions;
+        /** Where the files are that tests may depend on; when empty, nothing is observed. */
+        public final String observedRoot;
 
         public Setup(boolean reloads, List<String> classpath, List<String> reloaded, List<String> kept,
-                Map<String, String> systemProperties, boolean assertions) {
+                Map<String, String> systemProperties, boolean assertions, String observedRoot) {
             this.reloads = reloads;
             this.classpath = classpath;
             this.reloaded = reloaded;
             this.kept = kept;
             this.systemProperties = systemProperties;
             this.assertions = assertions;
+            this.observedRoot = observedRoot;
         }
 
         private static Setup read(FrameInput in) throws WireException {
-            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag());
+            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text());
         }
 
         @Override
         public byte[] encode() {
             return new FrameOutput(TYPE).flag(reloads).texts(classpath).texts(reloaded).texts(kept)
-                    .pairs(systemProperties).flag(assertions).body();
+                    .pairs(systemProperties).flag(assertions).text(observedRoot).body();
         }
 
         @Override

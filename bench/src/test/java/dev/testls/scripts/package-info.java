@@ -1,0 +1,4 @@
+@NullMarked
+package dev.testls.scripts;
+
+import org.jspecify.annotations.NullMarked;

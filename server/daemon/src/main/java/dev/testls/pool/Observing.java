@@ -1,0 +1,29 @@
+package dev.testls.pool;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether warm workers see what tests depend on.
+ *
+ * @param root the workspace's, below which files count; empty: nothing is observed
+ */
+public record Observing(Optional<Path> root) {
+    public static Observing below(Path root) {
+        return new Observing(Optional.of(root));
+    }
+
+    public static Observing nothing() {
+        return new Observing(Optional.empty());
+    }
+
+    /** As a worker is told. An agent that knows classes by their content again would not know them with our probes. */
+    String of(WorkerSpec spec) {
+        return root.filter(it -> !countsCoverage(spec.jvmArguments())).map(Path::toString).orElse("");
+    }
+
+    private static boolean countsCoverage(List<String> jvmArguments) {
+        return jvmArguments.stream().anyMatch(it -> it.startsWith("-javaagent:") && it.contains("jacoco"));
+    }
+}

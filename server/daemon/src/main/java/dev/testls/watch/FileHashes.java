@@ -1,0 +1,87 @@
+package dev.testls.watch;
+
+import dev.testls.base.ContentHash;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hashes of files, and what directories list, read again only where a stamp differs from the last look.
+ *
+ * <p>A file that was written shortly before it was read is read again the next time, as by {@link SourceScanner}. What
+ * cannot be read is not there. Not for use by two threads at once.
+ */
+public final class FileHashes {
+    /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
+    private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final Map<Path, Known<ContentHash>> contents = new HashMap<>();
+    private final Map<Path, Known<List<String>>> listings = new HashMap<>();
+
+    public FileHashes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether there is anything of this name; cheaper than to ask what. */
+    public boolean exists(Path file) {
+        return file.toFile().exists();
+    }
+
+    /** The hash of a regular file's bytes; empty where there is none. */
+    public Optional<ContentHash> hash(Path file) {
+        return look(file.toFile(), contents, () -> {
+            File it = file.toFile();
+            return it.isFile() ? Optional.of(ContentHash.of(Files.readAllBytes(file))) : Optional.empty();
+        });
+    }
+
+    /** What a directory lists, sorted, directories with a slash at their end; empty where there is no directory. */
+    public Optional<List<String>> names(Path directory) {
+        return look(directory.toFile(), listings, () -> {
+            File[] files = directory.toFile().listFiles();
+            return Optional.ofNullable(files).map(them -> Arrays.stream(them).map(it -> it.isDirectory() ? it.getName() + "/" : it.getName()).sorted().toList());
+        });
+    }
+
+    /** Whether the file was, or may have been, written at this moment or later. */
+    public boolean writtenSince(Path file, long epochMillis) {
+        return file.toFile().lastModified() >= epochMillis - TIMESTAMP_GRAIN.toMillis();
+    }
+
+    private <T> Optional<T> look(File file, Map<Path, Known<T>> all, Reading<T> reading) {
+        // The old API on purpose: for what is not there it needs no exception, which costs more than the look.
+        long modified = file.lastModified();
+        if (modified == 0 && !file.exists()) {
+            all.remove(file.toPath());
+            return Optional.empty();
+        }
+        long size = file.length();
+        Known<T> known = all.get(file.toPath());
+        if (known != null && !known.racy && known.modified == modified && known.size == size) return known.value;
+        boolean racy = modified > clock.millis() - TIMESTAMP_GRAIN.toMillis();
+        Optional<T> value;
+        try {
+            value = reading.read();
+        } catch (IOException e) {
+            value = Optional.empty();
+        }
+        all.put(file.toPath(), new Known<>(modified, size, racy, value));
+        return value;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        Optional<T> read() throws IOException;
+    }
+
+    private record Known<T>(long modified, long size, boolean racy, Optional<T> value) {}
+}

@@ -1,0 +1,514 @@
+package dev.testls.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.model.Observation;
+import dev.testls.pool.PoolFixture.Ears;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a warm worker tells of tests of every kind. What a test is not said to use, it did not. */
+class ObservationTest {
+    private PoolFixture project;
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        project = new PoolFixture(root);
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    @Test
+    void aTestUsesWhatItRan() {
+        project.compile("a.Foo", "public class Foo { public int one() { return 1; } public int two() { return 2; } int never() { return 3; } }");
+        check("FooTest", """
+                class FooTest {
+                    @Test void one() { assertEquals(1, new Foo().one()); }
+                    @Test void fails() { new Foo().two(); fail(); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#fails()
+                  Foo <init>()V two()I
+                  FooTest fails()V
+                FooTest#one()
+                  Foo <init>()V one()I
+                  FooTest one()V
+                """);
+    }
+
+    @Test
+    void allInvocationsOfAMethodAreOneTest() {
+        project.compile("a.Foo", "public class Foo { public static void of(int i) { if (i == 1) one(); else two(); } static void one() {} static void two() {} }");
+        check("FooTest", """
+                class FooTest {
+                    @ParameterizedTest @ValueSource(ints = {1, 2}) void many(int i) { Foo.of(i); }
+                    @RepeatedTest(2) void again() {}
+                    @TestFactory Stream<DynamicTest> factory() { return Stream.of(DynamicTest.dynamicTest("x", () -> Foo.of(2))); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#again()
+                  FooTest <init>()V again()V
+                FooTest#factory()
+                  Foo of(I)V two()V
+                  FooTest factory()Ljava/util/stream/Stream; lambda$factory$0()V
+                FooTest#many(int)
+                  Foo of(I)V one()V two()V
+                  FooTest <init>()V many(I)V
+                """);
+    }
+
+    @Test
+    void whatRunsAroundTestsIsTheirClasss() {
+        project.compile("a.Foo", "public class Foo { public static void all() {} public static void each() {} public static void deep() {} }");
+        check("FooTest", """
+                class FooTest {
+                    @BeforeAll static void all() { Foo.all(); }
+                    @BeforeEach void each() { Foo.each(); }
+                    @Test void one() {}
+                    @Nested class Inner { @Test void deep() { Foo.deep(); } }
+                }""", """
+                FooTest
+                  Foo all()V
+                  FooTest <init>()V all()V
+                FooTest#one()
+                  Foo each()V
+                  FooTest each()V one()V
+                FooTest$Inner
+                  Foo all()V
+                  FooTest <init>()V all()V
+                  FooTest$Inner <init>(La/FooTest;)V
+                FooTest$Inner#deep()
+                  Foo deep()V each()V
+                  FooTest each()V
+                  FooTest$Inner deep()V
+                """);
+    }
+
+    @Test
+    void whoUsesAClassUsesItsInitialiserToo() {
+        project.compile("a.Base", "public class Base { static int base() { return 1; } static final int BASE = base(); }");
+        project.compile("a.Foo", "public class Foo extends Base { static int make() { return 2; } static final Integer MADE = make(); public static void run() {} }");
+        check("FooTest", """
+                class FooTest {
+                    @Test void one() { Foo.run(); }
+                    @Test void two() { Object made = Foo.MADE; }
+                    @Test void three() {}
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#one()
+                  Base <clinit>()V base()I
+                  Foo <clinit>()V make()I run()V
+                  FooTest one()V
+                FooTest#three()
+                  FooTest three()V
+                FooTest#two()
+                  Base <clinit>()V base()I
+                  Foo <clinit>()V make()I
+                  FooTest two()V
+                """);
+    }
+
+    @Test
+    void whoUsesACacheUsesWhatFilledIt() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    private static final Map<String, String> CACHE = new HashMap<>();
+                    private static String lazy;
+                    private static final Foo INSTANCE = new Foo();
+                    private final Map<String, String> own = new HashMap<>();
+                    public static String cached() { return CACHE.computeIfAbsent("k", k -> dear()); }
+                    private static String dear() { return "x"; }
+                    public static String lazy() { if (lazy == null) lazy = dearLazy(); return lazy; }
+                    private static String dearLazy() { return "y"; }
+                    public static Foo instance() { return INSTANCE; }
+                    public String ofInstance() { return own.computeIfAbsent("k", k -> dearOwn()); }
+                    private String dearOwn() { return "z"; }
+                }""");
+        check("FooTest", """
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class FooTest {
+                    @Test void a1() { Foo.cached(); }
+                    @Test void a2() { Foo.cached(); }
+                    @Test void b1() { Foo.lazy(); }
+                    @Test void b2() { Foo.lazy(); }
+                    @Test void c1() { Foo.instance().ofInstance(); }
+                    @Test void c2() { Foo.instance().ofInstance(); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#a1()
+                  Foo <clinit>()V <init>()V cached()Ljava/lang/String; dear()Ljava/lang/String; lambda$cached$0(Ljava/lang/String;)Ljava/lang/String;
+                  FooTest <init>()V a1()V
+                FooTest#a2()
+                  Foo <clinit>()V <init>()V cached()Ljava/lang/String; dear()Ljava/lang/String; lambda$cached$0(Ljava/lang/String;)Ljava/lang/String;
+                  FooTest <init>()V a1()V a2()V
+                FooTest#b1()
+                  Foo <clinit>()V <init>()V dearLazy()Ljava/lang/String; lazy()Ljava/lang/String;
+                  FooTest <init>()V b1()V
+                FooTest#b2()
+                  Foo <clinit>()V <init>()V dearLazy()Ljava/lang/String; lazy()Ljava/lang/String;
+                  FooTest <init>()V b1()V b2()V
+                FooTest#c1()
+                  Foo <clinit>()V <init>()V dearOwn()Ljava/lang/String; instance()La/Foo; lambda$ofInstance$1(Ljava/lang/String;)Ljava/lang/String; ofInstance()Ljava/lang/String;
+                  FooTest <init>()V c1()V
+                FooTest#c2()
+                  Foo <clinit>()V <init>()V dearOwn()Ljava/lang/String; instance()La/Foo; lambda$ofInstance$1(Ljava/lang/String;)Ljava/lang/String; ofInstance()Ljava/lang/String;
+                  FooTest <init>()V c1()V c2()V
+                """);
+    }
+
+    @Test
+    void aTableThatNobodyChangesLeadsToNobody() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    private static final Map<String, Integer> TABLE = new HashMap<>();
+                    static { TABLE.put("a", 1); }
+                    static final String[] NONE = {};
+                    static final Object STATELESS = new Foo();
+                    public static int get(String key) { return TABLE.get(key) + NONE.length + STATELESS.hashCode() * 0; }
+                }""");
+        project.compile("a.Bar", "public class Bar { static void bar() {} }");
+        check("FooTest", """
+                class FooTest {
+                    @Test void one() { Bar.bar(); Foo.get("a"); }
+                    @Test void two() { Foo.get("a"); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#one()
+                  Bar bar()V
+                  Foo <clinit>()V <init>()V get(Ljava/lang/String;)I
+                  FooTest one()V
+                FooTest#two()
+                  Foo <clinit>()V <init>()V get(Ljava/lang/String;)I
+                  FooTest two()V
+                """);
+    }
+
+    @Test
+    void aThreadLocalLeadsToWhoLeftSomethingInIt() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    private static final ThreadLocal<List<String>> CLEAN = ThreadLocal.withInitial(() -> new ArrayList<>());
+                    private static final ThreadLocal<String> LEFT = new ThreadLocal<>();
+                    public static void clean() { CLEAN.get().add("x"); CLEAN.remove(); }
+                    public static void leave() { LEFT.set("x"); }
+                    public static void look() { CLEAN.get(); }
+                    public static void lookAtLeft() { LEFT.get(); }
+                }""");
+        check("FooTest", """
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class FooTest {
+                    @Test void a() { Foo.clean(); }
+                    @Test void b() { Foo.look(); }
+                    @Test void c() { Foo.leave(); }
+                    @Test void d() { Foo.lookAtLeft(); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#a()
+                  Foo <clinit>()V clean()V lambda$static$0()Ljava/util/List;
+                  FooTest a()V
+                FooTest#b()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; look()V
+                  FooTest b()V
+                FooTest#c()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; leave()V
+                  FooTest <init>()V c()V
+                FooTest#d()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; leave()V lookAtLeft()V
+                  FooTest <init>()V c()V d()V
+                """);
+    }
+
+    @Test
+    void codeThatTheCompilerMakesIsSeen() {
+        project.compile("a.Kind", "public enum Kind { A { int n() { return 1; } }, B; int n() { return 0; } }");
+        project.compile("a.Shape", "public interface Shape { default int size() { return half() * 2; } private int half() { return 1; } }");
+        project.compile("a.Base", "public class Base { public int inherited() { return 1; } }");
+        project.compile("a.Square", "public class Square extends Base implements Shape {}");
+        check("KindTest", """
+                class KindTest {
+                    @Test void enumeration() { Kind.A.n(); }
+                    @Test void interfaces() { new Square().size(); }
+                    @Test void inherited() { new Square().inherited(); }
+                    @Test void lambda() { Supplier<Integer> s = Kind.B::n; Runnable r = () -> s.get(); r.run(); }
+                    interface Supplier<T> { T get(); }
+                }""", """
+                KindTest
+                  KindTest <init>()V
+                KindTest#enumeration()
+                  Kind $values()[La/Kind; <clinit>()V <init>(Ljava/lang/String;I)V
+                  Kind$1 <init>(Ljava/lang/String;I)V n()I
+                  KindTest enumeration()V
+                KindTest#inherited()
+                  Base <init>()V inherited()I
+                  KindTest inherited()V
+                  Square <init>()V
+                KindTest#interfaces()
+                  Base <init>()V
+                  KindTest interfaces()V
+                  Shape half()I size()I
+                  Square <init>()V
+                KindTest#lambda()
+                  Kind $values()[La/Kind; <clinit>()V <init>(Ljava/lang/String;I)V n()I
+                  Kind$1 <init>(Ljava/lang/String;I)V
+                  KindTest lambda$lambda$0(La/KindTest$Supplier;)V lambda()V
+                """);
+    }
+
+    @Test
+    void classesThatAreLookedAtAreTold() {
+        project.compile("a.Foo", "public class Foo { int field; }");
+        check("FooTest", """
+                class FooTest {
+                    @Test void byName() throws Exception { Class.forName("a.Foo"); }
+                    @Test void byNameWithoutInitialising() throws Exception { Class.forName("a.Foo", false, getClass().getClassLoader()); }
+                    @Test void byLoader() throws Exception { getClass().getClassLoader().loadClass("a.Foo"); }
+                    @Test void literal() { Class<?> type = Foo[].class; }
+                    @Test void members() throws Exception { Object foo = new Foo(); foo.getClass().getDeclaredField("field"); }
+                    @Test void missing() { assertThrows(ClassNotFoundException.class, () -> Class.forName("a.Nobody")); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#byLoader()
+                  FooTest byLoader()V
+                  reflected a.Foo
+                FooTest#byName()
+                  FooTest byName()V
+                  reflected a.Foo
+                FooTest#byNameWithoutInitialising()
+                  FooTest byNameWithoutInitialising()V
+                  reflected a.Foo
+                FooTest#literal()
+                  FooTest literal()V
+                  reflected a.Foo
+                FooTest#members()
+                  Foo <init>()V
+                  FooTest members()V
+                  reflected a.Foo
+                FooTest#missing()
+                  FooTest lambda$missing$0()V missing()V
+                  CLASS a.Nobody
+                """);
+    }
+
+    @Test
+    void resourcesAndFilesAreToldFoundOrNot() throws IOException {
+        Files.createDirectories(project.classes.resolve("a"));
+        Files.writeString(project.classes.resolve("a/data.txt"), "x");
+        Files.writeString(project.classes.resolve("a/words.properties"), "k=v");
+        Files.writeString(project.root.resolve("file.txt"), "x");
+        check("FooTest", """
+                class FooTest {
+                    @Test void found() { assertNotNull(getClass().getResource("data.txt")); }
+                    @Test void missing() { assertNull(getClass().getResourceAsStream("/a/nothing.txt")); }
+                    @Test void bundle() { ResourceBundle.getBundle("a.words"); }
+                    @Test void bundleAgain() { ResourceBundle.getBundle("a.words", Locale.ROOT); }
+                    @Test void bundleOnceMore() { ResourceBundle.getBundle("a.words", Locale.ROOT, getClass().getClassLoader()); }
+                    @Test void file() throws Exception { new java.io.FileInputStream("file.txt").close(); }
+                    @Test void fileBelow() { new java.io.File(new java.io.File("x"), "y.txt").exists(); }
+                    @Test void path() throws Exception { java.nio.file.Files.readAllLines(java.nio.file.Paths.get("file.txt")); }
+                    @Test void random() throws Exception { new java.io.RandomAccessFile("file.txt", "r").close(); }
+                    @Test void elsewhere() { new java.io.File("/nowhere/x"); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#bundle()
+                  FooTest bundle()V
+                  BUNDLE a/words
+                FooTest#bundleAgain()
+                  FooTest bundleAgain()V
+                  BUNDLE a/words
+                FooTest#bundleOnceMore()
+                  FooTest bundleOnceMore()V
+                  BUNDLE a/words
+                FooTest#elsewhere()
+                  FooTest elsewhere()V
+                FooTest#file()
+                  FooTest file()V
+                  FILE file.txt
+                FooTest#fileBelow()
+                  FooTest fileBelow()V
+                  FILE x
+                  FILE x/y.txt
+                FooTest#found()
+                  FooTest found()V
+                  RESOURCE a/data.txt
+                FooTest#missing()
+                  FooTest missing()V
+                  RESOURCE a/nothing.txt
+                FooTest#path()
+                  FooTest path()V
+                  FILE file.txt
+                FooTest#random()
+                  FooTest random()V
+                  FILE file.txt
+                  FILE file.txt/r
+                """);
+    }
+
+    @Test
+    void whatATestsThreadsRunIsTheTests() {
+        project.compile("a.Foo", "public class Foo { public static void elsewhere() {} }");
+        check("FooTest", """
+                class FooTest {
+                    @Test void thread() throws Exception { Thread t = new Thread(Foo::elsewhere); t.start(); t.join(); }
+                    @Test void other() {}
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#other()
+                  FooTest other()V
+                FooTest#thread()
+                  Foo elsewhere()V
+                  FooTest thread()V
+                """);
+    }
+
+    @Test
+    void aThreadThatGoesOnCountsForAllThatComeAfter() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    static final java.util.concurrent.CountDownLatch END = new java.util.concurrent.CountDownLatch(1);
+                    public static void stay() { try { END.await(); } catch (InterruptedException e) { } after(); }
+                    static void after() {}
+                }""");
+        Ears ears = run("FooTest", """
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class FooTest {
+                    static Thread thread;
+                    @Test void a() throws Exception {
+                        thread = new Thread(Foo::stay);
+                        thread.start();
+                        while (thread.getState() != Thread.State.WAITING) Thread.yield();
+                    }
+                    @Test void b() {}
+                    @AfterAll static void end() throws Exception { Foo.END.countDown(); thread.join(); }
+                }""");
+        assertThat(text(ears)).contains("FooTest\n  Foo <clinit>()V after()V stay()V\n  FooTest <init>()V a()V b()V end()V\n");
+    }
+
+    @Test
+    void testsThatRunAtOnceAreOne() {
+        project.compile("a.Foo", "public class Foo { public static void one() {} public static void two() {} }");
+        project.systemProperties.put("junit.jupiter.execution.parallel.enabled", "true");
+        project.systemProperties.put("junit.jupiter.execution.parallel.config.strategy", "fixed");
+        project.systemProperties.put("junit.jupiter.execution.parallel.config.fixed.parallelism", "2");
+        check("FooTest", """
+                @org.junit.jupiter.api.parallel.Execution(org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT)
+                class FooTest {
+                    static final java.util.concurrent.CyclicBarrier BOTH = new java.util.concurrent.CyclicBarrier(2);
+                    @Test void one() throws Exception { Foo.one(); BOTH.await(); }
+                    @Test void two() throws Exception { Foo.two(); BOTH.await(); }
+                }""", """
+                FooTest (not exact)
+                  Foo one()V two()V
+                  FooTest <clinit>()V <init>()V one()V two()V
+                """);
+    }
+
+    @Test
+    void testsThatShareAnInstanceAreOne() {
+        project.compile("a.Foo", "public class Foo { public static void one() {} public static void two() {} }");
+        check("FooTest", """
+                @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+                class FooTest {
+                    @Test void one() { Foo.one(); }
+                    @Test void two() { Foo.two(); }
+                }""", """
+                FooTest (not exact)
+                  Foo one()V two()V
+                  FooTest <init>()V one()V two()V
+                """);
+    }
+
+    @Test
+    void exceptionsLeaveNothingOpen() {
+        project.compile("a.Bad", "public class Bad { static { if (true) throw new IllegalStateException(); } static void run() {} }");
+        project.compile("a.Foo", "public class Foo { public static void thrower() { throw new IllegalStateException(); } public static void other() {} }");
+        check("FooTest", """
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class FooTest {
+                    @Test void a() { assertThrows(ExceptionInInitializerError.class, Bad::run); }
+                    @Test void b() { assertThrows(IllegalStateException.class, Foo::thrower); }
+                    @Test void c() { Foo.other(); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#a()
+                  Bad <clinit>()V
+                  FooTest a()V
+                FooTest#b()
+                  Foo thrower()V
+                  FooTest b()V
+                FooTest#c()
+                  Foo other()V
+                  FooTest c()V
+                """);
+    }
+
+    @Test
+    void theNextLeaseSeesAnew() throws IOException {
+        project.compile("a.Foo", "public class Foo { public static void one() {} public static void two() {} }");
+        project.compile("a.FooTest", "class FooTest { @Test void test() { Foo.one(); } }");
+        String first = text(project.run(Freshness.WARM, "a.FooTest"));
+        assertThat(text(project.run(Freshness.WARM, "a.FooTest"))).isEqualTo(first).contains("Foo one()V\n");
+        project.compile("a.FooTest", "class FooTest { @Test void test() { Foo.two(); } }");
+        Ears ears = project.run(Freshness.WARM, "a.FooTest");
+        assertThat(text(ears)).contains("Foo two()V\n").doesNotContain("one()");
+        ContentHash now = ContentHash.of(Files.readAllBytes(project.classes.resolve("a/FooTest.class")));
+        assertThat(ears.observations).allSatisfy(it -> assertThat(it.code()).containsEntry("a.FooTest", now));
+    }
+
+    @Test
+    void aFreshWorkerTellsNothing() {
+        project.compile("a.FooTest", "class FooTest { @Test void test() {} }");
+        assertThat(project.run(Freshness.FRESH, "a.FooTest").observations).isEmpty();
+    }
+
+    private void check(String name, String body, String expected) {
+        assertThat(text(run(name, body))).isEqualTo(expected);
+    }
+
+    private Ears run(String name, String body) {
+        project.compile("a." + name, body);
+        try (Lease lease = project.lease(Freshness.WARM)) {
+            return project.run(lease, Cancel.never(), "a." + name);
+        }
+    }
+
+    private String text(Ears ears) {
+        return ears.observations.stream().sorted(Comparator.comparing(it -> it.test().toString())).map(this::text)
+                .collect(Collectors.joining());
+    }
+
+    private String text(Observation it) {
+        StringBuilder text = new StringBuilder(it.test().toString().replace("app/a.", ""));
+        text.append(it.exact() ? "\n" : " (not exact)\n");
+        it.executed().forEach((name, methods) ->
+                text.append("  ").append(name.replace("a.", "")).append(' ').append(String.join(" ", methods)).append('\n'));
+        it.reflected().forEach(name -> text.append("  reflected ").append(name).append('\n'));
+        // The launcher's own lookups count for the class, and are of no interest here.
+        it.lookups().stream().filter(lookup -> lookup.name().startsWith("a") || lookup.kind() == Observation.Lookup.Kind.FILE)
+                .filter(lookup -> !lookup.name().contains("words") || lookup.kind() == Observation.Lookup.Kind.BUNDLE)
+                .forEach(lookup -> text.append("  ").append(lookup.kind()).append(' ')
+                        .append(lookup.name().replace(project.root + "/", "")).append('\n'));
+        return text.toString();
+    }
+}

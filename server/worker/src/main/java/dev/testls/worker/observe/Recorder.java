@@ -1,0 +1,602 @@
+package dev.testls.worker.observe;
+
+import dev.testls.worker.Sink;
+import dev.testls.worker.wire.Node;
+import dev.testls.worker.wire.ToDaemon;
+import java.io.File;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gathers what the tests of one lease depend on, and tells it when their class ends.
+ *
+ * <p>What is seen while a test method runs, all its invocations together, is its own. What is seen around it is its
+ * class's, and counts for all its tests. Before the first class: for every class of the batch.
+ *
+ * <p>Where tests cannot be told apart (they run at once, or share an instance, or their engine is none that we know) there
+ * is one observation of the whole class, which is not exact. Threads that go on after their test make all that is seen
+ * while they run count for every test that comes after.
+ *
+ * <p>The lock guards what is known of units; the threads of tests never take it. It is held while classes are looked at,
+ * and so never taken while one is loaded or initialised.
+ */
+public final class Recorder implements Units {
+    /** A longer name is of nothing that exists. */
+    private static final int LONGEST_NAME = 4096;
+    private static final int PATHS_REMEMBERED = 10_000;
+
+    private final Registry registry;
+    private final Path root;
+    /** Whether the class path holds a library that keeps what tests made beyond the test. */
+    private final boolean cumulative;
+    private final Hits hits = new Hits();
+    private final Locals locals = new Locals();
+    private final RunningThreads threads = new RunningThreads();
+    private final Map<String, ClassFile> defined = new ConcurrentHashMap<>();
+    private final Map<String, Integer> paths = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> owned = new ConcurrentHashMap<>();
+    /** By class and field; what a class initialiser left is looked at before anybody else can. */
+    private final Map<String, StaticState> states = new ConcurrentHashMap<>();
+    private final Set<Integer> failed = ConcurrentHashMap.newKeySet();
+    /** Nothing is told any more. */
+    private volatile boolean blind;
+    private volatile Project project;
+    private volatile Sink sink;
+
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Unit> active = new LinkedHashMap<>();
+    private final Deque<OpenClass> open = new ArrayDeque<>();
+    private final BitSet everything = new BitSet();
+    /** Counts for every test from now on. */
+    private final BitSet everywhere = new BitSet();
+    private final BitSet told = new BitSet();
+    private BitSet inBatch = new BitSet();
+    private boolean batchBegan;
+    private boolean classBegan;
+    private boolean leaking;
+    /** What was seen between the last end and the beginning of a unit. */
+    private int[] before = {};
+
+    /** @param root below which files count */
+    public Recorder(Registry registry, String root, boolean cumulative) {
+        this.registry = registry;
+        this.root = Paths.get(root).toAbsolutePath().normalize();
+        this.cumulative = cumulative;
+        registry.makeRoom();
+    }
+
+    /** From now on probes tell this recorder. */
+    public void begin(Project loader) {
+        project = loader;
+        blind = loader.owns(Probes.class.getName());
+        hits.harvest();
+        Probes.record(this);
+    }
+
+    /** From now on probes tell nobody. */
+    public void end() {
+        Probes.record(null);
+        hits.harvest();
+    }
+
+    public void tellTo(Sink daemon) {
+        sink = daemon;
+    }
+
+    /** The code to define a class with. */
+    public byte[] define(String name, byte[] code) {
+        if (blind) return code;
+        try {
+            byte[] probed = Instrumenter.instrument(registry, name, code);
+            defined.put(name, registry.file(name));
+            return probed;
+        } catch (RuntimeException | LinkageError e) {
+            int number = registry.number(Thing.Kind.REFLECTED, "", name);
+            if (number == Registry.NONE || e instanceof LinkageError) blind = true;
+            else failed.add(number);
+            return code;
+        }
+    }
+
+    /** The loader is asked for a resource. */
+    public void resource(String name) {
+        if (blind || name == null) return;
+        if (!name.endsWith(".class")) {
+            see(Thing.Kind.RESOURCE, name);
+            return;
+        }
+        String className = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+        if (owns(className)) see(Thing.Kind.REFLECTED, className);
+    }
+
+    /** The loader was asked for a class of a package of the project's, and nobody has it. */
+    public void missing(String className) {
+        if (!blind) see(Thing.Kind.CLASS, className);
+    }
+
+    void first(int number) {
+        hits.first(number);
+    }
+
+    void enter(int initialiser) {
+        hits.enter(initialiser);
+    }
+
+    void exit(int initialiser) {
+        hits.exit(initialiser);
+        try {
+            Thing thing = registry.thing(initialiser);
+            if (thing != null && defined.get(thing.owner) == thing.file) lookAtStatics(thing.file);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // They count as changed, then.
+        }
+    }
+
+    private void lookAtStatics(ClassFile file) {
+        if (file.statics.isEmpty()) return;
+        Class<?> type = project.loaded(file.name);
+        if (type == null) return;
+        for (Field field : type.getDeclaredFields()) {
+            if (file.statics.contains(field.getName())) states.putIfAbsent(key(file.name, field.getName()), StaticState.of(field, locals));
+        }
+    }
+
+    void reflected(Object type) {
+        if (blind || !(type instanceof Class)) return;
+        Class<?> element = (Class<?>) type;
+        while (element.isArray()) element = element.getComponentType();
+        if (element.getClassLoader() != null && project.isLoader(element.getClassLoader())) {
+            see(Thing.Kind.REFLECTED, element.getName());
+        }
+    }
+
+    void named(Object name) {
+        if (blind || !(name instanceof String)) return;
+        String className = (String) name;
+        if (className.startsWith("[")) className = className.replaceFirst("^\\[+L(.*);$", "$1");
+        if (owns(className)) see(Thing.Kind.REFLECTED, className);
+    }
+
+    void local(Object threadLocal, Object value) {
+        locals.put(threadLocal, value);
+    }
+
+    void bundle(Object name) {
+        if (!blind && name instanceof String) see(Thing.Kind.BUNDLE, ((String) name).replace('.', '/'));
+    }
+
+    void files(Object one, Object other) {
+        file(one);
+        if (other instanceof String) {
+            if (one instanceof String) file(one + File.separator + other);
+            else if (one instanceof File && one.getClass() == File.class) file(((File) one).getPath() + File.separator + other);
+            else if (one == null) file(other);
+        } else {
+            file(other);
+        }
+    }
+
+    void file(Object path) {
+        if (blind || path == null) return;
+        try {
+            String text = text(path);
+            if (text == null || text.length() > LONGEST_NAME) return;
+            Integer known = paths.get(text);
+            int number = known != null ? known : numberOfFile(text);
+            if (number != Registry.NONE) Probes.hit(number);
+        } catch (RuntimeException e) {
+            // It is no path, and whoever uses it will hear so.
+        }
+    }
+
+    private static String text(Object path) {
+        if (path instanceof String) return (String) path;
+        if (path.getClass() == File.class) return ((File) path).getPath();
+        if (path instanceof Path) {
+            return ((Path) path).getFileSystem() == FileSystems.getDefault() ? path.toString() : null;
+        }
+        return path instanceof URI && "file".equals(((URI) path).getScheme()) ? new File((URI) path).getPath() : null;
+    }
+
+    private int numberOfFile(String text) {
+        Path absolute = Paths.get(text).toAbsolutePath().normalize();
+        int number = absolute.startsWith(root) && !absolute.equals(root)
+                ? registry.number(Thing.Kind.FILE, "", absolute.toString()) : Registry.NONE;
+        if (paths.size() < PATHS_REMEMBERED) paths.put(text, number);
+        return number;
+    }
+
+    private boolean owns(String className) {
+        Boolean known = owned.get(className);
+        if (known != null) return known;
+        boolean owns = !className.isEmpty() && className.length() <= LONGEST_NAME && project.owns(className);
+        if (owned.size() < PATHS_REMEMBERED) owned.put(className, owns);
+        return owns;
+    }
+
+    private void see(Thing.Kind kind, String name) {
+        if (name.length() > LONGEST_NAME) return;
+        int number = registry.number(kind, "", name);
+        if (number == Registry.NONE) blind = true;
+        else Probes.hit(number);
+    }
+
+    @Override
+    public void batchBegins() {
+        guarded(() -> {
+            places.clear();
+            active.clear();
+            open.clear();
+            told.clear();
+            inBatch = new BitSet();
+            classBegan = false;
+            int[] seen = take(everywhere);
+            if (!batchBegan) set(everywhere, seen);
+            else set(inBatch, seen);
+            batchBegan = true;
+        });
+    }
+
+    @Override
+    public void started(Node node) {
+        guarded(() -> start(node));
+    }
+
+    @Override
+    public void finished(Node node) {
+        guarded(() -> finish(node));
+    }
+
+    /** What goes wrong here is ours, and no test's. */
+    private synchronized void guarded(Runnable action) {
+        if (blind) return;
+        try {
+            action.run();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            blind = true;
+        }
+    }
+
+    private void start(Node node) {
+        Place above = places.getOrDefault(node.parentUniqueId, Place.NOWHERE);
+        if (above.unit != null) {
+            places.put(node.uniqueId, above);
+            return;
+        }
+        boolean ofTest = node.kind == Node.Kind.TEST || node.kind == Node.Kind.CONTAINER && !node.sourceMethod.isEmpty();
+        if (node.kind == Node.Kind.CLASS) startClass(node, above.ofClass);
+        else if (ofTest && above.ofClass != null) startUnit(node, above.ofClass);
+        else places.put(node.uniqueId, above);
+    }
+
+    private void startClass(Node node, OpenClass around) {
+        int[] seen = take(context());
+        OpenClass began = new OpenClass(node, around);
+        if (!active.isEmpty() || around == null && !open.isEmpty()) {
+            for (OpenClass each : open) each.top.shared = true;
+            began.top.shared = true;
+        }
+        if (!open.isEmpty()) set(open.peek().own, seen);
+        else if (classBegan) set(began.own, seen);
+        else set(inBatch, seen);
+        set(began.top.all, seen);
+        classBegan = true;
+        open.push(began);
+        places.put(node.uniqueId, new Place(began, null));
+    }
+
+    private void startUnit(Node node, OpenClass ofClass) {
+        before = take(context());
+        if (!open.isEmpty()) set(open.peek().own, before);
+        set(ofClass.own, before);
+        if (!active.isEmpty()) {
+            ofClass.top.shared = true;
+            for (Unit each : active.values()) each.ofClass.top.shared = true;
+        }
+        boolean known = node.engine.equals("junit-jupiter") || node.engine.equals("junit-vintage");
+        if (!known) ofClass.top.shared = true;
+        String name = node.className + "#" + node.method;
+        Unit unit = ofClass.top.units.get(name);
+        if (unit == null) {
+            unit = new Unit(node.className, node.method, ofClass);
+            ofClass.top.units.put(name, unit);
+        }
+        active.put(node.uniqueId, unit);
+        places.put(node.uniqueId, new Place(ofClass, unit));
+    }
+
+    private void finish(Node node) {
+        Place place = places.remove(node.uniqueId);
+        if (place == null) return;
+        if (active.containsKey(node.uniqueId)) {
+            finishUnit(node, place.unit);
+        } else if (node.kind == Node.Kind.CLASS && place.unit == null && place.ofClass.number == node.number) {
+            finishClass(place.ofClass);
+        }
+    }
+
+    private void finishUnit(Node node, Unit unit) {
+        int[] seen = take(context());
+        for (Unit each : active.values()) set(each.seen, seen);
+        if (!isConstructed(unit, seen)) unit.ofClass.top.shared = true;
+        active.remove(node.uniqueId);
+        boolean leaked = threads.goOn(defined.keySet());
+        if (leaked) {
+            set(everywhere, seen);
+            everywhere.or(context());
+        }
+        leaking = leaked;
+    }
+
+    /** Whether each test has an instance of its own: what another one left in it would count. */
+    private boolean isConstructed(Unit unit, int[] seen) {
+        for (OpenClass each = unit.ofClass; each != null; each = each.around) {
+            ClassFile file = defined.get(each.className);
+            if (file == null || !isConstructed(file, seen) && !isConstructed(file, before)) return false;
+            if (!each.engine.equals("junit-jupiter")) return true;
+        }
+        return true;
+    }
+
+    private static boolean isConstructed(ClassFile file, int[] seen) {
+        if (file.numbers.length == 0) return false;
+        int first = file.numbers[0];
+        for (int number : seen) {
+            int method = number - first;
+            if (method >= 0 && method < file.numbers.length && file.methods.get(method).startsWith("<init>")) return true;
+        }
+        return false;
+    }
+
+    private void finishClass(OpenClass ended) {
+        int[] seen = take(context());
+        set(ended.own, seen);
+        open.remove(ended);
+        if (ended.around == null) tell(ended);
+    }
+
+    /** What the classes that are open were seen to do outside of their tests. */
+    private BitSet context() {
+        BitSet context = new BitSet();
+        for (OpenClass each : open) context.or(each.own);
+        return context;
+    }
+
+    /** What was seen since the last time; fields that changed since were changed by it, or by what made its context. */
+    private int[] take(BitSet context) {
+        int[] seen = hits.harvest();
+        for (OpenClass each : open) set(each.top.all, seen);
+        set(everything, seen);
+        if (leaking) set(everywhere, seen);
+        for (int number : seen) {
+            Thing thing = registry.thing(number);
+            if (thing == null || thing.kind != Thing.Kind.FIELD) continue;
+            StaticState state = state(thing);
+            if (!state.changes()) continue;
+            set(state.madeBy, seen);
+            state.madeBy.or(context);
+        }
+        return seen;
+    }
+
+    private StaticState state(Thing field) {
+        String key = key(field.owner, field.name);
+        StaticState known = states.get(key);
+        if (known != null) return known;
+        StaticState found = find(field);
+        states.put(key, found);
+        return found;
+    }
+
+    private StaticState find(Thing thing) {
+        try {
+            Class<?> owner = project.loaded(thing.owner);
+            if (owner == null) return owns(thing.owner) ? StaticState.unknown() : StaticState.constant();
+            Field field = declared(owner, thing.name);
+            if (field == null) return StaticState.unknown();
+            Class<?> home = field.getDeclaringClass();
+            if (!project.isLoader(home.getClassLoader())) return StaticState.constant();
+            StaticState ofHome = states.get(key(home.getName(), thing.name));
+            if (ofHome != null) return ofHome;
+            StaticState found = find(field, defined.get(home.getName()));
+            states.put(key(home.getName(), thing.name), found);
+            return found;
+        } catch (RuntimeException | LinkageError e) {
+            return StaticState.unknown();
+        }
+    }
+
+    private StaticState find(Field field, ClassFile home) {
+        if (home == null) return StaticState.unknown();
+        if (!home.statics.contains(field.getName())) return StaticState.constant();
+        // What its initialiser left was not looked at: it threw, or has not ended.
+        return home.initialises ? StaticState.unknown() : StaticState.untouched(field, locals);
+    }
+
+    private static Field declared(Class<?> owner, String name) {
+        for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) return field;
+            }
+            for (Class<?> each : type.getInterfaces()) {
+                Field field = declared(each, name);
+                if (field != null) return field;
+            }
+        }
+        return null;
+    }
+
+    private static String key(String owner, String field) {
+        return owner + ' ' + field;
+    }
+
+    private static void set(BitSet all, int[] numbers) {
+        for (int number : numbers) all.set(number);
+    }
+
+    private void tell(OpenClass top) {
+        for (int number : failed) everywhere.set(number);
+        boolean exact = !cumulative && !top.shared;
+        Map<Integer, BitSet> initialisers = new HashMap<>();
+        for (OpenClass each : top.classes) {
+            BitSet seen = new BitSet();
+            seen.or(everywhere);
+            seen.or(inBatch);
+            if (exact) {
+                for (OpenClass around = each; around != null; around = around.around) seen.or(around.own);
+            } else {
+                seen.or(cumulative ? everything : top.all);
+            }
+            tell(each.className, "", closed(seen, initialisers), exact);
+        }
+        if (!exact) return;
+        for (Unit each : top.units.values()) {
+            tell(each.className, each.method, closed(each.seen, initialisers), true);
+        }
+    }
+
+    /** With all that made the static state which it used. */
+    private BitSet closed(BitSet seen, Map<Integer, BitSet> initialisers) {
+        BitSet all = new BitSet();
+        Set<ClassFile> classes = Collections.newSetFromMap(new java.util.IdentityHashMap<ClassFile, Boolean>());
+        Deque<BitSet> next = new ArrayDeque<>();
+        next.add(seen);
+        while (!next.isEmpty()) {
+            BitSet more = (BitSet) next.poll().clone();
+            more.andNot(all);
+            all.or(more);
+            for (int number = more.nextSetBit(0); number >= 0; number = more.nextSetBit(number + 1)) {
+                Thing thing = registry.thing(number);
+                if (thing == null) continue;
+                if (thing.kind == Thing.Kind.METHOD) {
+                    addInitialisers(thing.file, classes, next, initialisers);
+                } else if (thing.kind == Thing.Kind.FIELD) {
+                    ClassFile owner = defined.get(thing.owner);
+                    if (owner != null) addInitialisers(owner, classes, next, initialisers);
+                    StaticState state = state(thing);
+                    next.add(state.madeBy);
+                    if (state.holdsLocal() && owner != null) next.add(lambdas(owner));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Among them: what makes the first value of a thread-local. */
+    private static BitSet lambdas(ClassFile file) {
+        BitSet lambdas = new BitSet();
+        for (int i = 0; i < file.numbers.length; i++) {
+            if (file.methods.get(i).startsWith("lambda$")) lambdas.set(file.numbers[i]);
+        }
+        return lambdas;
+    }
+
+    private void addInitialisers(ClassFile file, Set<ClassFile> classes, Deque<BitSet> next, Map<Integer, BitSet> known) {
+        if (!classes.add(file)) return;
+        if (file.initialises) {
+            int number = file.numbers[file.methods.indexOf("<clinit>()V")];
+            BitSet ran = known.get(number);
+            if (ran == null) {
+                ran = hits.initialiser(number);
+                if (ran == null) ran = new BitSet();
+                known.put(number, ran);
+            }
+            next.add(ran);
+        }
+        for (String each : file.supers) {
+            ClassFile above = defined.get(each);
+            if (above != null) addInitialisers(above, classes, next, known);
+        }
+    }
+
+    private void tell(String className, String method, BitSet seen, boolean exact) {
+        int[] numbers = new int[seen.cardinality()];
+        int count = 0;
+        for (int number = seen.nextSetBit(0); number >= 0; number = seen.nextSetBit(number + 1)) {
+            Thing thing = registry.thing(number);
+            if (thing == null || thing.kind == Thing.Kind.FIELD) continue;
+            if (thing.kind == Thing.Kind.REFLECTED && !owns(thing.name)) continue;
+            if (!told.get(number)) introduce(thing, number);
+            numbers[count++] = number;
+        }
+        sink.sendSoon(new ToDaemon.Observed(className, method, exact, java.util.Arrays.copyOf(numbers, count)));
+    }
+
+    private void introduce(Thing thing, int number) {
+        ClassFile file = thing.file;
+        if (file == null) {
+            told.set(number);
+            ToDaemon.Named.Kind kind = ToDaemon.Named.Kind.valueOf(thing.kind.name());
+            sink.sendSoon(new ToDaemon.Named(number, kind, thing.name));
+        } else {
+            told.set(file.numbers[0], file.numbers[0] + file.numbers.length);
+            sink.sendSoon(new ToDaemon.Probed(file.numbers[0], file.name, file.hash, file.methods));
+        }
+    }
+
+    /** Where in the tree of tests a node stands. */
+    private static final class Place {
+        static final Place NOWHERE = new Place(null, null);
+
+        final OpenClass ofClass;
+        final Unit unit;
+
+        Place(OpenClass ofClass, Unit unit) {
+            this.ofClass = ofClass;
+            this.unit = unit;
+        }
+    }
+
+    /** A class whose tests run. */
+    private static final class OpenClass {
+        final int number;
+        final String className;
+        final String engine;
+        /** Null for one at the top. */
+        final OpenClass around;
+        final OpenClass top;
+        final BitSet own = new BitSet();
+        /** Of one at the top: itself and those below, their units, and all that was seen while it was open. */
+        final List<OpenClass> classes = new java.util.ArrayList<>();
+        final Map<String, Unit> units = new LinkedHashMap<>();
+        final BitSet all = new BitSet();
+        boolean shared;
+
+        OpenClass(Node node, OpenClass around) {
+            number = node.number;
+            className = node.className;
+            engine = node.engine;
+            this.around = around;
+            top = around == null ? this : around.top;
+            top.classes.add(this);
+        }
+    }
+
+    /** A test method. */
+    private static final class Unit {
+        final String className;
+        final String method;
+        final OpenClass ofClass;
+        final BitSet seen = new BitSet();
+
+        Unit(String className, String method, OpenClass ofClass) {
+            this.className = className;
+            this.method = method;
+            this.ofClass = ofClass;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.testls.worker.observe;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Tells whether tests left threads behind that still run code of the project, or soon will. */
+final class RunningThreads {
+    private final Set<Thread> before = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
+    private final ThreadGroup root;
+
+    RunningThreads() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) group = group.getParent();
+        root = group;
+        for (Thread each : all()) {
+            if (each != null) before.add(each);
+        }
+    }
+
+    /** Those that wait in the JDK or a library for somebody to give them work do not. */
+    boolean goOn(Set<String> ofProject) {
+        Thread current = Thread.currentThread();
+        for (Thread each : all()) {
+            if (each == null || each == current || before.contains(each) || each.getName().startsWith("tls-")) continue;
+            if (goesOn(each, ofProject)) return true;
+        }
+        return false;
+    }
+
+    private Thread[] all() {
+        Thread[] all = new Thread[root.activeCount() + 16];
+        while (root.enumerate(all) == all.length) all = new Thread[2 * all.length];
+        return all;
+    }
+
+    private static boolean goesOn(Thread thread, Set<String> ofProject) {
+        StackTraceElement[] trace = thread.getStackTrace();
+        // The launcher's own thread, while tests run on others, and a worker of the launcher's.
+        for (StackTraceElement frame : trace) {
+            if (frame.getClassName().startsWith("dev.testls.worker.")) return false;
+        }
+        boolean timed = thread.getState() == Thread.State.TIMED_WAITING;
+        for (StackTraceElement frame : trace) {
+            String name = frame.getClassName();
+            if (ofProject.contains(name)) return true;
+            if (timed && (name.endsWith("DelayedWorkQueue") || name.equals("java.util.TimerThread"))) return true;
+        }
+        return false;
+    }
+}
