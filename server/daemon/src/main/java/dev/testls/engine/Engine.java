@@ -371,6 +371,7 @@ public final class Engine implements AutoCloseable {
 
     /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
     private boolean update(Cancel cancel, Map<String, String> environment, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
             take(cancel, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;
