@@ -48,6 +48,6 @@ class OrderTest {
         // One class a batch, so that the order shows.
         Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, 0);
         TestClass testClass = Classes.of(module + " " + name + ": one()\n").get(0);
-        return new PlannedClass(job, testClass, List.of(), 1, Duration.ofMillis(millis), name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
+        return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
     }
 }
