@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 
 /** From what a client wants to what a run does: first which classes, then, once they are compiled, in which JVMs. */
 final class Planner {
+    /** A class that keeps a processor busy for less of its time mostly waits. */
+    private static final double LEAST_BUSY = 0.3;
     private static final Duration GUESS_PER_CLASS = Duration.ofMillis(20);
     private static final Duration GUESS_PER_TEST = Duration.ofMillis(5);
 
@@ -122,7 +124,7 @@ final class Planner {
             }
             Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
                     k -> Jobs.of(it.module(), it.execution(), compilation, request));
-            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), goesFirst(testClass),
+            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), waits(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -170,6 +172,10 @@ final class Planner {
         if (request.failedTests() != RunRequest.FailedTests.FIRST) return false;
         String id = testClass.id().toString();
         return red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
+    }
+
+    private boolean waits(Chosen it) {
+        return history.busy(it.module().id(), it.execution().id(), it.selected().testClass().name()).orElse(1) < LEAST_BUSY;
     }
 
     private Duration expected(Chosen it) {

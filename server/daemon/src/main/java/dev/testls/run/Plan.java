@@ -31,11 +31,12 @@ public record Plan(
      *     outcome is confirmed, since tests of a class can build on each other
      * @param testCount as far as source tells
      * @param expected how long it should take; a guess where it never ran
+     * @param waits whether most of its time is spent waiting, so that it leaves a processor to others
      * @param first whether it goes before classes that take longer
      * @param needsFresh why it must not run in a reused JVM; empty when it may
      */
     public record PlannedClass(
-            Job job, TestClass testClass, List<String> tests, List<String> asked, int testCount, Duration expected, boolean first,
+            Job job, TestClass testClass, List<String> tests, List<String> asked, int testCount, Duration expected, boolean waits, boolean first,
             Optional<String> needsFresh, Why why) {
         public PlannedClass {
             tests = List.copyOf(tests);
@@ -53,7 +54,7 @@ public record Plan(
 
         /** The same class, of which only these tests run. */
         PlannedClass only(List<String> chosen) {
-            return new PlannedClass(job, testClass, chosen, chosen, chosen.isEmpty() ? testClass.testCount() : chosen.size(), expected, first, needsFresh, why);
+            return new PlannedClass(job, testClass, chosen, chosen, chosen.isEmpty() ? testClass.testCount() : chosen.size(), expected, waits, first, needsFresh, why);
         }
 
         /** The same class, of which all runs that was asked for. */

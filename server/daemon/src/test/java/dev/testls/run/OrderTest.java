@@ -36,7 +36,7 @@ class OrderTest {
         Work work = new Work(List.of(planned("g:two", "a.Far", 100, 3), planned("g:one", "a.Near", 300, 1), planned("g:two", "a.Long", 900, 1),
                 planned("g:one", "a.Red", 200, 5)), Isolation.AUTO, order, 1);
         List<String> names = new ArrayList<>();
-        for (Optional<Batch> it = work.next(Optional.empty()); it.isPresent(); it = work.next(Optional.empty())) {
+        for (Optional<Batch> it = work.next(Optional.empty(), false); it.isPresent(); it = work.next(Optional.empty(), false)) {
             it.get().classes().forEach(each -> names.add(each.name()));
         }
         return names;
@@ -48,6 +48,6 @@ class OrderTest {
         // One class a batch, so that the order shows.
         Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, 0);
         TestClass testClass = Classes.of(module + " " + name + ": one()\n").get(0);
-        return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
+        return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), false, name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
     }
 }
