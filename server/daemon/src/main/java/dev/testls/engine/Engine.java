@@ -33,10 +33,12 @@ import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import dev.testls.run.Runner;
 import dev.testls.select.AffectedSelector;
+import dev.testls.select.Dependency;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Moment;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.Touched;
+import dev.testls.select.Why;
 import dev.testls.watch.Changes;
 import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
@@ -44,12 +46,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -171,13 +175,6 @@ public final class Engine implements Live, AutoCloseable {
         return Standing.red(world.tests(), history);
     }
 
-    @Override
-    public List<String> dependencies(Cancel cancel, TestClass testClass, String test) {
-        return onBuildLane(cancel, () -> world.project().flatMap(it -> it.module(testClass.module())).stream().flatMap(it -> it.tests().stream())
-                .map(it -> evidence.index().describe(new EvidenceKey(testClass.module(), it.id(), testClass.name()), test))
-                .filter(it -> !it.isEmpty()).findFirst().orElse(List.of()));
-    }
-
     /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
     RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, cancel)) {
@@ -226,9 +223,39 @@ public final class Engine implements Live, AutoCloseable {
         });
     }
 
-    /** What a test's outcome depends on as far as it was seen, a line for each; brought up to date by {@link #affected}. */
-    public List<String> dependencies(Cancel cancel, AffectedTests.OfClass it, String test) {
-        return onBuildLane(cancel, () -> evidence.index().describe(new EvidenceKey(it.testClass().module(), it.execution(), it.testClass().name()), test));
+    /** What is known of each test that {@code request} names. */
+    @Override
+    public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (!update(cancel, request.environment(), listener)) return List.of();
+            Planner planner = new Planner(world, request, history);
+            List<Chosen> chosen = planner.choose();
+            compile(cancel, planner.modules(chosen), listener);
+            List<Explanation> all = new ArrayList<>();
+            List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
+            for (Chosen it : chosen) {
+                Map<String, Why> whys = narrowed.stream().filter(each -> each.chosen().module() == it.module() && each.chosen().execution() == it.execution()
+                        && each.chosen().selected().testClass() == it.selected().testClass()).map(each -> each.affected().tests()).findFirst().orElse(new TreeMap<>());
+                TestClass testClass = it.selected().testClass();
+                EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), testClass.name());
+                for (String test : it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()) {
+                    all.add(new Explanation(test, Optional.ofNullable(whys.get(test)), planner.redDeclared().contains(testClass.module() + "/" + test), dependencies(key, test)));
+                }
+            }
+            return all;
+        });
+    }
+
+    private List<Explanation.Dependence> dependencies(EvidenceKey key, String test) {
+        return evidence.index().dependencies(key, test).entrySet().stream().map(it -> {
+            Dependency about = it.getKey();
+            String name = switch (about.kind()) {
+                case BODY -> about.name() + "#" + about.member();
+                case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case EVERYTHING, CODE -> about.view().toString();
+            };
+            return new Explanation.Dependence(about.kind().plural(), name + (it.getValue() ? "  (changed)" : ""));
+        }).sorted(Comparator.comparing(Explanation.Dependence::text)).toList();
     }
 
     /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
@@ -391,6 +418,7 @@ public final class Engine implements Live, AutoCloseable {
 
     /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
     private boolean update(Cancel cancel, Map<String, String> environment, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
             take(cancel, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;

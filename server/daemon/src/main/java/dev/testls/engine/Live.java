@@ -1,7 +1,6 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
-import dev.testls.model.TestClass;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.nio.file.Path;
@@ -35,8 +34,8 @@ public interface Live {
 
     AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);
 
-    /** What a test's outcome depends on as far as it was seen, a line for each. */
-    List<String> dependencies(Cancel cancel, TestClass testClass, String test);
+    /** What is known of each test that {@code request} names. */
+    List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);
 
     /** The tests that were red when they last ran, and still exist, by id. */
     List<String> red();

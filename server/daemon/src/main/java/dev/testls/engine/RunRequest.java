@@ -36,6 +36,11 @@ public record RunRequest(
         return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
     }
 
+    /** The same, but of what it would take only tests that a change can have changed. */
+    public RunRequest onlyAffected(Optional<String> since) {
+        return new RunRequest(run, selectors, Optional.of(new Affected(since)), names, tags, failedTests, settings, environment, systemProperties);
+    }
+
     /**
      * Which changes count.
      *

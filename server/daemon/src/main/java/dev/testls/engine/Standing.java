@@ -9,6 +9,7 @@ import dev.testls.model.TestTree;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,6 +62,10 @@ final class Standing {
             if (ofClass != null) ofClass.remove(id.toString());
         } else if (event instanceof RunEvent.ClassFinished it) {
             stale.remove(it.module() + "/" + it.className());
+        } else if (event instanceof RunEvent.RunFinished finished) {
+            End end = finished.summary().end();
+            // A change was taken back: nothing is left to run.
+            if (end == End.NOTHING_AFFECTED || end == End.STILL_RED) stale.clear();
         }
     }
 

@@ -104,8 +104,8 @@ final class FromWire {
                 .map(it -> RunRequest.FailedTests.valueOf(it.toUpperCase(Locale.ROOT))).orElse(RunRequest.FailedTests.AS_ANY);
         boolean continuous = isTrue(params.continuous());
         RunSettings settings = new RunSettings(isolation, within("workers", params.workers(), 1, 1024).orElse(Runtime.getRuntime().availableProcessors()),
-                within("maxFail", params.maxFail(), 1, Integer.MAX_VALUE), time("testTimeoutMs", params.testTimeoutMs()), time("runTimeoutMs", params.runTimeoutMs()),
-                continuous ? RunSettings.Order.NEAREST_FIRST : RunSettings.Order.LONGEST_FIRST);
+                within("maxFail", params.maxFail(), 1, Integer.MAX_VALUE), time("testTimeoutMs", params.testTimeoutMs()), time("runTimeoutMs", params.runTimeoutMs()))
+                .besides(params.workers() == null ? 1 : 0).in(continuous ? RunSettings.Order.NEAREST_FIRST : RunSettings.Order.LONGEST_FIRST);
         Optional<RunRequest.Affected> affected = Optional.ofNullable(params.affected()).map(it -> new RunRequest.Affected(Optional.ofNullable(it.since())));
         Map<String, String> properties = params.systemProperties() == null ? Map.of() : strings("systemProperties", params.systemProperties());
         RunRequest request = new RunRequest(run, selectors, affected, expression("names", params.names(), WordExpression::names),

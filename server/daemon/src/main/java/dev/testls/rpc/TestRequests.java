@@ -2,6 +2,7 @@ package dev.testls.rpc;
 
 import dev.testls.base.Cancel;
 import dev.testls.engine.AffectedTests;
+import dev.testls.engine.Explanation;
 import dev.testls.engine.Live;
 import dev.testls.engine.LiveRun;
 import dev.testls.engine.Origin;
@@ -27,6 +28,7 @@ import dev.testls.protocol.WhyParams;
 import dev.testls.protocol.WhyResult;
 import dev.testls.select.BadExpression;
 import dev.testls.select.TestSelector;
+import dev.testls.select.Why;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -174,18 +176,16 @@ final class TestRequests {
         TestId id = wish.id();
         return slowly(cancel -> {
             RunRequest request = request(new RunId("why"), List.of(wish.selector()), Optional.of(new RunRequest.Affected(Optional.empty())), wish.environment());
-            AffectedTests found = live.affected(cancel, request, event -> {});
+            List<Explanation> found = live.explain(cancel, request, event -> {}).stream()
+                    .filter(it -> id.method().isEmpty() || it.test().equals(id.className() + "#" + id.method())).toList();
             World world = world();
-            TestClass testClass = world.tests().find(id.module(), id.className()).or(() -> world.tests().find(id.module(), id.topLevelClass()))
-                    .filter(it -> new TestTreeDiff(world).holds(id.declared()))
-                    .orElseThrow(() -> FromWire.invalid("id: of no test: " + id));
-            Optional<SelectedTest> selected = ToWire.selected(found).stream()
-                    .filter(it -> it.id().equals(id.declared().toString()) || id.method().isEmpty() && it.id().startsWith(id.toString() + "#")
-                            || it.id().equals(testClass.id().toString())).findFirst();
-            List<String> dependencies = id.method().isEmpty() ? List.of() : live.dependencies(cancel, testClass, id.className() + "#" + id.method());
+            if (!new TestTreeDiff(world).holds(id)) throw FromWire.invalid("id: of no test: " + id);
+            Optional<Why> why = found.stream().flatMap(it -> it.why().stream()).findFirst();
+            List<String> dependencies = id.method().isEmpty() ? List.of()
+                    : found.stream().flatMap(it -> it.dependencies().stream()).map(it -> it.kind() + " " + it.text()).distinct().toList();
             List<String> shown = dependencies.stream().limit(MOST_DEPENDENCIES).map(it -> Cut.middle(it, 600)).toList();
             int more = dependencies.size() - shown.size();
-            return new WhyResult(id.toString(), world.revision().value(), selected.isPresent(), selected.map(SelectedTest::why).orElse(null), shown,
+            return new WhyResult(id.toString(), world.revision().value(), why.isPresent(), why.map(ToWire::why).orElse(null), shown,
                     more == 0 ? null : more,
                     new TestItems(world, live.broadcast(), live.red()).last(id));
         });

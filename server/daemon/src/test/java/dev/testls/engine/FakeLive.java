@@ -232,8 +232,14 @@ public final class FakeLive implements Live {
     }
 
     @Override
-    public List<String> dependencies(Cancel cancel, TestClass testClass, String test) {
-        return test.endsWith("#adds()") ? List.of("executed a.Adder#add(int,int)", "uses a.AdderTest") : List.of();
+    public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        affected(cancel, request, listener);
+        String asked = request.selectors().get(0).text();
+        return world.tests().all().flatMap(it -> it.tests().stream()).filter(it -> (APP + "/" + it).startsWith(asked)).map(test -> {
+            boolean changed = test.endsWith("#adds()");
+            return new Explanation(test, changed ? Optional.of(new Why.Executed("a.Adder", "add(int,int)")) : Optional.empty(), test.endsWith("#negates()"),
+                    changed ? List.of(new Explanation.Dependence("methods", "a.Adder#add(int,int)"), new Explanation.Dependence("classes", "a.AdderTest")) : List.of());
+        }).toList();
     }
 
     @Override
@@ -263,7 +269,7 @@ public final class FakeLive implements Live {
     private Plan plan(RunId run, Why why, String... tests) {
         TestClass adder = world.tests().all().filter(it -> it.name().equals("a.AdderTest")).findFirst().orElseThrow();
         List<String> names = List.of(tests).stream().map(it -> "a.AdderTest#" + it).toList();
-        return new Plan(run, world.revision(), List.of(new PlannedClass(null, adder, names, names.size(), Duration.ZERO, false, Optional.empty(), why)), List.of(), 0, "");
+        return new Plan(run, world.revision(), List.of(new PlannedClass(null, adder, names, names, names.size(), Duration.ZERO, false, false, Optional.empty(), why)), List.of(), 0, "");
     }
 
     private static RunEvent finished(String method, Outcome outcome, int millis, Optional<Failure> failure, List<TestResult.Attempt> attempts) {
