@@ -253,7 +253,7 @@ public final class Continuous {
         List<TestSelector> selectors = wish == Wish.AGAIN && !lastTests.isEmpty() ? lastTests : request.selectors();
         return new RunRequest(new RunId(request.run().value() + "/" + rounds), selectors, affected, request.names(), request.tags(),
                 wish == Wish.FAILED ? RunRequest.FailedTests.ONLY : RunRequest.FailedTests.FIRST, request.settings(), request.environment(),
-                request.systemProperties());
+                request.systemProperties(), request.texts());
     }
 
     private static List<SourcePath> differing(SourceSnapshot before, SourceSnapshot now) {
@@ -270,7 +270,7 @@ public final class Continuous {
     private record Narrowing(List<TestSelector> selectors, Optional<String> names) {
         RunRequest of(RunRequest it) {
             return new RunRequest(it.run(), selectors, it.affected(), names, it.tags(), it.failedTests(), it.settings(), it.environment(),
-                    it.systemProperties());
+                    it.systemProperties(), it.texts());
         }
     }
 

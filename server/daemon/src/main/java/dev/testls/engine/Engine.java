@@ -1,9 +1,11 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Planner.Chosen;
 import dev.testls.engine.Planner.Narrowed;
+import dev.testls.engine.RunRequest.Texts;
 import dev.testls.history.History;
 import dev.testls.jdt.Collected;
 import dev.testls.jdt.Collector;
@@ -44,9 +46,11 @@ import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,6 +97,7 @@ public final class Engine implements Live, AutoCloseable {
     private final Broadcast broadcast;
     private final Following following;
     private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
+    private final Map<SourcePath, String> editors = new ConcurrentHashMap<>();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
     private Optional<String> unsaid;
@@ -162,7 +168,23 @@ public final class Engine implements Live, AutoCloseable {
 
     @Override
     public World refresh(Cancel cancel, SortedMap<String, String> environment) {
-        return refresh(cancel, RunRequest.everything(environment), Changes.anywhere(ticker.nanos()), event -> {});
+        return refresh(cancel, RunRequest.everything(environment).of(Texts.UNSAVED), Changes.anywhere(ticker.nanos()), event -> {});
+    }
+
+    @Override
+    public void edit(SourcePath path, Optional<String> text) {
+        if (text.isPresent()) {
+            editors.put(path, text.get());
+        } else {
+            editors.remove(path);
+        }
+        following.changed(Changes.below(Set.of(path.value()), ticker.nanos()));
+    }
+
+    @Override
+    public World refresh(Cancel cancel, SortedMap<String, String> environment, SourcePath path) {
+        Changes changes = following.isFollowed() && world.project().isPresent() ? Changes.below(Set.of(path.value()), ticker.nanos()) : Changes.anywhere(ticker.nanos());
+        return refresh(cancel, RunRequest.everything(environment).of(Texts.UNSAVED), changes, event -> {});
     }
 
     @Override
@@ -215,7 +237,7 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (!update(cancel, request.environment(), listener)) return AffectedTests.none();
+            if (!update(cancel, request, listener)) return AffectedTests.none();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
             compile(cancel, planner.modules(chosen), listener);
@@ -227,7 +249,7 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (!update(cancel, request.environment(), listener)) return List.of();
+            if (!update(cancel, request, listener)) return List.of();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
             compile(cancel, planner.modules(chosen), listener);
@@ -261,7 +283,7 @@ public final class Engine implements Live, AutoCloseable {
     /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
     World refresh(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            update(cancel, request.environment(), changes, listener);
+            update(cancel, request, changes, listener);
             return world;
         });
     }
@@ -282,7 +304,7 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (update(cancel, request.environment(), listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
+            if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
                 compile(cancel, allModules(), listener);
                 askEngines(cancel, request, new Planner(world, request, history), listener);
             }
@@ -298,7 +320,7 @@ public final class Engine implements Live, AutoCloseable {
     /** Where source and the test engines differ on what tests there are; a line for each difference. */
     public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (!update(cancel, request.environment(), listener)) return List.of();
+            if (!update(cancel, request, listener)) return List.of();
             compile(cancel, allModules(), listener);
             askEngines(cancel, request, new Planner(world, request, history), listener);
             return new Verification(questions(request), world).differences(cancel);
@@ -349,7 +371,7 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     private Prepared prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
-        if (!update(cancel, request.environment(), changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+        if (!update(cancel, request, changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
         Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
@@ -412,15 +434,16 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
-    private boolean update(Cancel cancel, Map<String, String> environment, Consumer<RunEvent> listener) throws IOException {
-        return update(cancel, environment, Changes.anywhere(ticker.nanos()), listener);
+    private boolean update(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) throws IOException {
+        return update(cancel, request, Changes.anywhere(ticker.nanos()), listener);
     }
 
     /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
-    private boolean update(Cancel cancel, Map<String, String> environment, Changes changes, Consumer<RunEvent> listener) throws IOException {
+    private boolean update(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        Map<String, String> environment = request.environment();
         if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
-            take(cancel, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
+            take(cancel, request.texts(), world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;
         }
         Steps steps = new Steps(listener);
@@ -444,14 +467,14 @@ public final class Engine implements Live, AutoCloseable {
         steps.ended("read the build");
         // A build that was read may have generated sources.
         Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
-        take(cancel, project, read.problem(), where, !resources.isEmpty(), steps, listener);
+        take(cancel, request.texts(), project, read.problem(), where, !resources.isEmpty(), steps, listener);
         return true;
     }
 
     /** Scans and collects, and assigns the world that comes of it. */
-    private void take(Cancel cancel, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
+    private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
-        SourceSnapshot sources = scanner.scan(roots(project), Map.of(), changes);
+        SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : unsaved(), changes);
         steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
         steps.ended("collect the tests");
@@ -463,7 +486,29 @@ public final class Engine implements Live, AutoCloseable {
             // What engines told of classes stays true while nothing changed.
             world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
         }
-        broadcast.world(world);
+        // Who looks at the tree for long sees what the editors hold, not what a command line took a look at.
+        if (texts == Texts.UNSAVED || editors.isEmpty()) {
+            broadcast.world(world);
+        } else {
+            following.changed(Changes.below(editors.keySet().stream().map(SourcePath::value).collect(Collectors.toSet()), ticker.nanos()));
+        }
+    }
+
+    /** What editors hold that is not what is saved. */
+    private Map<SourcePath, String> unsaved() {
+        Map<SourcePath, String> unsaved = new HashMap<>();
+        editors.forEach((path, text) -> {
+            if (!isSaved(path, text)) unsaved.put(path, text);
+        });
+        return unsaved;
+    }
+
+    private static boolean isSaved(SourcePath path, String text) {
+        try {
+            return Files.exists(path.value()) && ContentHash.of(Files.readAllBytes(path.value())).equals(ContentHash.of(text));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {

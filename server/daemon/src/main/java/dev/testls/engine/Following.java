@@ -35,13 +35,22 @@ final class Following implements Watcher.Listener {
     Cancel.Registration follow(SortedMap<String, String> environment) {
         lock.lock();
         try {
-            if (++followers == 1) begin(RunRequest.everything(environment));
+            if (++followers == 1) begin(RunRequest.everything(environment).of(RunRequest.Texts.UNSAVED));
         } finally {
             lock.unlock();
         }
         Cancel once = new Cancel();
         once.onRequest(this::leave);
         return once::request;
+    }
+
+    boolean isFollowed() {
+        lock.lock();
+        try {
+            return followers > 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

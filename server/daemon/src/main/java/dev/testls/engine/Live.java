@@ -1,10 +1,12 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.model.SourcePath;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -19,6 +21,12 @@ public interface Live {
 
     /** The world, brought up to date. */
     World refresh(Cancel cancel, SortedMap<String, String> environment);
+
+    /** The same, for less: where the world is followed, nothing but this file is looked at. */
+    World refresh(Cancel cancel, SortedMap<String, String> environment, SourcePath path);
+
+    /** An editor holds this text, saved or not; empty: no longer. Returns at once; whoever follows is told what it changes. */
+    void edit(SourcePath path, Optional<String> text);
 
     /** The world, brought up to date, with the tests of the request's classes known where only engines can tell. */
     World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);

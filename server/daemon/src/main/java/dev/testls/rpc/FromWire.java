@@ -91,7 +91,7 @@ final class FromWire {
         return Integer.parseInt(cursor.substring(colon + 1));
     }
 
-    record RunWish(RunRequest request, String kind, boolean continuous, boolean unsaved) {}
+    record RunWish(RunRequest request, String kind, boolean continuous) {}
 
     static RunWish runWish(@Nullable RunParams wire, SortedMap<String, String> environment) {
         RunParams params = required("params", wire);
@@ -110,7 +110,8 @@ final class FromWire {
         Map<String, String> properties = params.systemProperties() == null ? Map.of() : strings("systemProperties", params.systemProperties());
         RunRequest request = new RunRequest(run, selectors, affected, expression("names", params.names(), WordExpression::names),
                 expression("tags", params.tags(), WordExpression::tags), red, settings, environment(params.env(), environment), properties);
-        return new RunWish(request, kind, continuous, params.unsaved() == null || params.unsaved());
+        boolean unsaved = params.unsaved() == null || params.unsaved();
+        return new RunWish(request.of(unsaved ? RunRequest.Texts.UNSAVED : RunRequest.Texts.SAVED), kind, continuous);
     }
 
     static String runId(@Nullable CancelParams wire) {

@@ -9,6 +9,7 @@ import dev.testls.engine.Origin;
 import dev.testls.engine.RunRequest;
 import dev.testls.engine.World;
 import dev.testls.model.RunId;
+import dev.testls.model.SourcePath;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
 import dev.testls.protocol.AffectedParams;
@@ -92,8 +93,23 @@ final class TestRequests {
         List<LiveRun> runs = feed.synchronize();
         later.accept(feed::release);
         Status status = ToWire.status(live);
-        if (following.isEmpty()) following = Optional.of(live.follow(environment));
+        follow();
         return new SynchronizeResult(status.revision(), status, runs.stream().limit(1000).map(it -> ToWire.started(it, feed.isOwn(it))).toList());
+    }
+
+    /** From now on the world follows what changes. */
+    void follow() {
+        if (following.isEmpty()) following = Optional.of(live.follow(environment));
+    }
+
+    /** Something about a document that the world knows. */
+    <T> CompletableFuture<T> look(SourcePath path, Function<World, T> look) {
+        return slowly(cancel -> look.apply(live.refresh(cancel, environment, path)));
+    }
+
+    /** Asks the runs that it began to stop. */
+    void cancelRuns() {
+        runs.values().forEach(it -> later.accept(it::request));
     }
 
     Status status() {
@@ -121,7 +137,8 @@ final class TestRequests {
         });
     }
 
-    RunResult run(@Nullable RunParams wire, Origin origin) {
+    /** @param told whether this client hears of it as of its own */
+    RunResult run(@Nullable RunParams wire, Origin origin, boolean told) {
         FromWire.RunWish wish = FromWire.runWish(wire, environment);
         if (!wish.kind().equals(RunParams.RUN)) throw FromWire.failure(Protocol.NOT_SUPPORTED, "runs of kind " + wish.kind() + " are not supported");
         if (runs.size() >= MAX_RUNNING) throw FromWire.failure(ResponseErrorCode.RequestFailed.getValue(), MAX_RUNNING + " runs of this client go on already");
@@ -133,7 +150,7 @@ final class TestRequests {
             throw FromWire.failure(Protocol.RUN_ID_TAKEN, "runId: a run " + id.value() + " was there already");
         }
         runs.put(id, cancel.get());
-        feed.follow(id);
+        if (told) feed.follow(id);
         later.accept(() -> run(cancel.get(), wish, origin));
         return new RunResult(id.value());
     }
@@ -221,7 +238,8 @@ final class TestRequests {
 
     private static RunRequest request(RunId run, List<TestSelector> selectors, Optional<RunRequest.Affected> affected, SortedMap<String, String> environment) {
         RunRequest everything = RunRequest.everything(environment);
-        return new RunRequest(run, selectors, affected, Optional.empty(), Optional.empty(), RunRequest.FailedTests.AS_ANY, everything.settings(), environment, Map.of());
+        return new RunRequest(run, selectors, affected, Optional.empty(), Optional.empty(), RunRequest.FailedTests.AS_ANY, everything.settings(), environment, Map.of(),
+                RunRequest.Texts.UNSAVED);
     }
 
     private <T> CompletableFuture<T> slowly(Function<Cancel, T> work) {

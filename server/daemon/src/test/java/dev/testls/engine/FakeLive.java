@@ -99,6 +99,14 @@ public final class FakeLive implements Live {
     }
 
     @Override
+    public World refresh(Cancel cancel, SortedMap<String, String> environment, SourcePath path) {
+        return refresh(cancel, environment);
+    }
+
+    @Override
+    public void edit(SourcePath path, Optional<String> text) {}
+
+    @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return world;
     }
