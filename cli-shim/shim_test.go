@@ -106,7 +106,9 @@ func TestRendezvousIsThatOfTheGoldenCases(t *testing.T) {
 // Each message of each example is read as the shim reads it, and what it sends itself is written as it writes it.
 func TestExamplesOfTheSpecification(t *testing.T) {
 	seen := 0
-	for _, name := range []string{"initialize", "exec", "exec-cancel", "exec-keys", "stop", "errors"} {
+	files, _ := filepath.Glob(examples + "*.json")
+	for _, path := range files {
+		name := strings.TrimSuffix(filepath.Base(path), ".json")
 		var file struct {
 			Exchange []map[string]json.RawMessage
 		}
@@ -123,7 +125,8 @@ func TestExamplesOfTheSpecification(t *testing.T) {
 					t.Fatal(err)
 				}
 				methods[fmt.Sprint(sent.ID)] = sent.Method
-				if name != "errors" {
+				// An editor says of itself what the shim never says.
+				if name != "errors" && name != "lsp" {
 					sameAgain(t, name+" "+sent.Method, sent.Params, paramsOf(sent.Method))
 				}
 				continue
@@ -145,15 +148,28 @@ func TestExamplesOfTheSpecification(t *testing.T) {
 			case received.Error != nil:
 				sameAgain(t, name+" error", received.Error, &responseError{})
 			case methods[fmt.Sprint(received.ID)] == "initialize":
-				sameAgain(t, name+" initialize", received.Result, &initializeResult{})
+				sameAgain(t, name+" initialize", withoutLSP(received.Result), &initializeResult{})
 			case methods[fmt.Sprint(received.ID)] == "tls/exec":
 				sameAgain(t, name+" exec", received.Result, &execResult{})
 			}
 		}
 	}
-	if seen < 10 {
+	if seen < 90 {
 		t.Errorf("only %d messages of a server were seen", seen)
 	}
+}
+
+// withoutLSP leaves of a server's capabilities what the shim reads.
+func withoutLSP(result json.RawMessage) json.RawMessage {
+	var whole map[string]map[string]any
+	json.Unmarshal(result, &whole)
+	for capability := range whole["capabilities"] {
+		if capability != "experimental" {
+			delete(whole["capabilities"], capability)
+		}
+	}
+	left, _ := json.Marshal(whole)
+	return left
 }
 
 func paramsOf(method string) any {

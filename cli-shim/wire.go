@@ -60,12 +60,13 @@ type experimental struct {
 }
 
 type tlsCapabilities struct {
-	ProtocolVersion int    `json:"protocolVersion"`
-	Build           string `json:"build,omitempty"`
-	Pid             int    `json:"pid,omitempty"`
-	Root            string `json:"root,omitempty"`
-	RuntimeHome     string `json:"runtimeHome,omitempty"`
-	Log             string `json:"log,omitempty"`
+	ProtocolVersion int      `json:"protocolVersion"`
+	Build           string   `json:"build,omitempty"`
+	Pid             int      `json:"pid,omitempty"`
+	Root            string   `json:"root,omitempty"`
+	RuntimeHome     string   `json:"runtimeHome,omitempty"`
+	Log             string   `json:"log,omitempty"`
+	Features        []string `json:"features,omitempty"`
 }
 
 type execParams struct {

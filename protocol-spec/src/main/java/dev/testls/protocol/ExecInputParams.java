@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param execId that of the request; absent when the request had none
  */
-public record ExecInputParams(@Nullable String execId, @Nullable String text) {}
+public record ExecInputParams(@Nullable String execId, @Required @Nullable String text) {}

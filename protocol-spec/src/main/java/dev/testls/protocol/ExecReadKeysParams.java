@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param execId that of the request; absent when the request had none
  */
-public record ExecReadKeysParams(@Nullable String execId, @Nullable Boolean on) {}
+public record ExecReadKeysParams(@Nullable String execId, @Required @Nullable Boolean on) {}

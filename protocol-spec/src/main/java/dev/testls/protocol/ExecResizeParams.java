@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param execId that of the request; absent when the request had none
  */
-public record ExecResizeParams(@Nullable String execId, @Nullable Integer columns) {}
+public record ExecResizeParams(@Nullable String execId, @Required @Limits @Nullable Integer columns) {}

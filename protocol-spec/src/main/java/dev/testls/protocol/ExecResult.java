@@ -1,4 +1,4 @@
 package dev.testls.protocol;
 
 /** The end of a command line. */
-public record ExecResult(int exitCode) {}
+public record ExecResult(@Required int exitCode) {}

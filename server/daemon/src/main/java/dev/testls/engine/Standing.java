@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.engine.Audience.Reasons;
+import dev.testls.history.History;
 import dev.testls.model.Revision;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
@@ -68,11 +69,15 @@ final class Standing {
         }
     }
 
-    /** The tests that were red when they last ran, and still exist. */
+    /** How many tests were red when they last ran, and still exist. */
     int red() {
-        TestTree tests = engine.world().tests();
+        return red(engine.world().tests(), engine.history()).size();
+    }
+
+    /** The tests that were red when they last ran, and still exist, by id. */
+    static List<String> red(TestTree tests, History history) {
         Set<String> classes = tests.all().map(it -> it.id().toString()).collect(Collectors.toSet());
-        return (int) engine.history().redTests().stream().filter(it -> classes.contains(topLevel(it))).count();
+        return history.redTests().stream().filter(it -> classes.contains(topLevel(it))).toList();
     }
 
     synchronized RunEvent.StatusChanged told(boolean running) {

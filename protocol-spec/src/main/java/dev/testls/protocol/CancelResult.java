@@ -1,0 +1,10 @@
+package dev.testls.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish was heard.
+ *
+ * @param running whether there was anything to end
+ */
+public record CancelResult(@Required @Nullable Boolean running) {}

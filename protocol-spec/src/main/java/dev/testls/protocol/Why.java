@@ -1,0 +1,14 @@
+package dev.testls.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a test was selected.
+ *
+ * @param text for people, in one line, without a full stop
+ */
+public record Why(
+        @Required
+        @Words(value = {"inBuild", "named", "failedLastTime", "executed", "uses", "opened", "new", "unknown", "buildChanged", "changedSince"}, open = true)
+                @Nullable String code,
+        @Required @Nullable String text) {}
