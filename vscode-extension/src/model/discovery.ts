@@ -1,0 +1,79 @@
+/** Questions about the tree of tests, put so that each answer is of one state of the workspace. */
+
+import { type Ask, ErrorCode, type Params, type TestItem } from '../protocol/messages';
+import type { Feed } from './feed';
+import type { Change, TestTree } from './tree';
+
+/** More than any tree has levels; a server tells as many as it likes. */
+const ALL_LEVELS = 64;
+/** A workspace that changes all the time has to be asked again, but not for ever. */
+const MOST_TRIES = 5;
+
+export class Discovery {
+    readonly #tree: TestTree;
+    readonly #feed: Feed;
+    readonly #ask: Ask;
+    readonly #show: (change: Change) => void;
+
+    constructor(tree: TestTree, feed: Feed, ask: Ask, show: (change: Change) => void) {
+        this.#tree = tree;
+        this.#feed = feed;
+        this.#ask = ask;
+        this.#show = show;
+    }
+
+    /** What is directly below a scope, or the workspace. */
+    async below(scope: string | undefined, depth = 1): Promise<void> {
+        await this.#feed.question(async () => {
+            const tests = await this.#pages({ ...(scope === undefined ? {} : { scope }), depth });
+            this.#show(this.#tree.answered(scope, tests));
+        });
+    }
+
+    async inDocument(uri: string): Promise<void> {
+        await this.#feed.question(async () => this.#show(this.#tree.answeredInDocument(await this.#pages({ textDocument: { uri } }))));
+    }
+
+    /** All tests below a scope, but for invocations, which only runs can tell. */
+    async everything(scope?: string): Promise<void> {
+        const asked = new Set<string | undefined>();
+        for (;;) {
+            const next = this.#tree.incomplete(scope).filter((it) => !asked.has(it));
+            if (next.length === 0) return;
+            for (const it of next) {
+                asked.add(it);
+                await this.below(it, ALL_LEVELS);
+            }
+        }
+    }
+
+    /** All that was ever looked into is asked about anew. */
+    async again(): Promise<void> {
+        const scopes = this.#tree.lookedInto();
+        await this.below(undefined);
+        for (const scope of scopes) {
+            if (scope !== undefined && this.#tree.get(scope)?.canResolveChildren === true) await this.below(scope);
+        }
+    }
+
+    async #pages(params: Params<'tls/discover'>): Promise<readonly TestItem[]> {
+        for (let tries = 1; ; tries++) {
+            try {
+                const tests: TestItem[] = [];
+                let cursor: string | undefined;
+                do {
+                    const answer = await this.#ask('tls/discover', { ...params, ...(cursor === undefined ? {} : { cursor }) });
+                    tests.push(...answer.tests);
+                    cursor = answer.cursor;
+                } while (cursor !== undefined);
+                return tests;
+            } catch (e) {
+                if (!isContentModified(e) || tries === MOST_TRIES) throw e;
+            }
+        }
+    }
+}
+
+function isContentModified(e: unknown): boolean {
+    return typeof e === 'object' && e !== null && 'code' in e && e.code === ErrorCode.contentModified;
+}
