@@ -57,6 +57,7 @@ func executeOn(c *connection, args []string) (int, error) {
 	for {
 		received, err := c.receive()
 		if err != nil {
+			keys.leaveLine()
 			return 0, err
 		}
 		switch {

@@ -56,6 +56,15 @@ func (k *keyboard) off() {
 	k.before = nil
 }
 
+// leaveLine ends the line that the daemon would have redrawn, so that what is said next begins on its own.
+func (k *keyboard) leaveLine() {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	if k.before != nil {
+		os.Stdout.WriteString("\n")
+	}
+}
+
 // obey does what signals ask for that would otherwise leave the terminal as only we want it.
 func (k *keyboard) obey(signals chan os.Signal) {
 	for received := range signals {

@@ -125,7 +125,8 @@ func TestExamplesOfTheSpecification(t *testing.T) {
 					t.Fatal(err)
 				}
 				methods[fmt.Sprint(sent.ID)] = sent.Method
-				if name != "errors" {
+				// An editor says of itself what the shim never says.
+				if name != "errors" && name != "lsp" {
 					sameAgain(t, name+" "+sent.Method, sent.Params, paramsOf(sent.Method))
 				}
 				continue
@@ -147,7 +148,7 @@ func TestExamplesOfTheSpecification(t *testing.T) {
 			case received.Error != nil:
 				sameAgain(t, name+" error", received.Error, &responseError{})
 			case methods[fmt.Sprint(received.ID)] == "initialize":
-				sameAgain(t, name+" initialize", received.Result, &initializeResult{})
+				sameAgain(t, name+" initialize", withoutLSP(received.Result), &initializeResult{})
 			case methods[fmt.Sprint(received.ID)] == "tls/exec":
 				sameAgain(t, name+" exec", received.Result, &execResult{})
 			}
@@ -156,6 +157,19 @@ func TestExamplesOfTheSpecification(t *testing.T) {
 	if seen < 90 {
 		t.Errorf("only %d messages of a server were seen", seen)
 	}
+}
+
+// withoutLSP leaves of a server's capabilities what the shim reads.
+func withoutLSP(result json.RawMessage) json.RawMessage {
+	var whole map[string]map[string]any
+	json.Unmarshal(result, &whole)
+	for capability := range whole["capabilities"] {
+		if capability != "experimental" {
+			delete(whole["capabilities"], capability)
+		}
+	}
+	left, _ := json.Marshal(whole)
+	return left
 }
 
 func paramsOf(method string) any {

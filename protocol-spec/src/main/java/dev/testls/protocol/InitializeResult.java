@@ -3,4 +3,4 @@ package dev.testls.protocol;
 import org.jspecify.annotations.Nullable;
 
 /** The part of LSP's {@code InitializeResult} that tls fills. */
-public record InitializeResult(@Nullable Capabilities capabilities, @Nullable NameVersion serverInfo) {}
+public record InitializeResult(@Nullable ServerCapabilities capabilities, @Nullable NameVersion serverInfo) {}

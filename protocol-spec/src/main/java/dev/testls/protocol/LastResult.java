@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a test when it last ran.
  *
  * @param revision that the run saw; absent when it was in an earlier life of the server
- * @param current whether nothing that the test is known to depend on has changed since; absent: not known
  */
 public record LastResult(
         @Required @Words(value = {TestFinishedParams.PASSED, TestFinishedParams.FAILED, TestFinishedParams.ERROR, TestFinishedParams.SKIPPED}, open = true)
                 @Nullable String outcome,
-        @Nullable Double durationMs, @Nullable Long revision, @Nullable Boolean current) {}
+        @Nullable Double durationMs, @Nullable Long revision) {}

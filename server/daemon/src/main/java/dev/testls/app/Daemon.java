@@ -119,7 +119,7 @@ final class Daemon {
                 rendezvous.root(), rendezvous.state(), options.distribution(), rendezvous.log(), options.version(),
                 lifecycle::stop);
         try (Workspace workspace = opener.open(surroundings);
-                RpcServer server = new RpcServer(identity, commands(workspace.commandLine()), lifecycle);
+                RpcServer server = new RpcServer(identity, commands(workspace.commandLine()), lifecycle, workspace.live());
                 ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             Object socket = bind(listener);
             log.info("serving {} on Java {}, build {}", rendezvous.root(), System.getProperty("java.version"),

@@ -6,6 +6,7 @@ import dev.testls.cli.Host;
 import dev.testls.cli.TlsCommandLine;
 import dev.testls.engine.Engine;
 import dev.testls.engine.EvidenceKeeper;
+import dev.testls.engine.Live;
 import dev.testls.graph.GraphReader;
 import dev.testls.history.History;
 import dev.testls.jdt.Collector;
@@ -84,6 +85,11 @@ final class TlsWorkspace implements Workspace, Host {
         housekeeping.shutdownNow();
         engine.close();
         javac.close();
+    }
+
+    @Override
+    public Live live() {
+        return engine;
     }
 
     private static Thread housekeepingThread(Runnable runnable) {

@@ -1,6 +1,7 @@
 package dev.testls.app;
 
 import dev.testls.cli.CommandLine;
+import dev.testls.engine.Live;
 import dev.testls.rpc.StopWhen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 /** What a daemon serves: opened once it holds the workspace's lock, closed before it lets go of it. */
 interface Workspace extends AutoCloseable {
     CommandLine commandLine();
+
+    /** For those who look at it for long. */
+    Live live();
 
     /** Ends all that it started. A second call does nothing. */
     @Override

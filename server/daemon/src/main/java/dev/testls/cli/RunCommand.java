@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "  tls run 'FooTest#adds+sub*'           some of its methods",
             "  tls run src/test/java/a/FooTest.java:42",
             "  tls run :core -t 'fast & !db' -x      a module's fast tests, to the first failure",
+            "  tls run --affected                    what changed since it last ran can have changed",
+            "  tls run --affected --since main       also all that differs from a branch concerns",
             "  tls run --lf                          what failed last time",
             "  tls run --json - | jq .               for machines"})
 final class RunCommand extends TlsCommand.Subcommand {
@@ -30,6 +32,12 @@ final class RunCommand extends TlsCommand.Subcommand {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Option(names = "--affected", description = "Only tests that what changed since they last ran can have changed.")
+    private boolean affected;
+
+    @Option(names = "--since", paramLabel = "REV", description = "With the affected ones also those that what differs from this git revision concerns.")
+    private @Nullable String since;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -49,7 +57,8 @@ final class RunCommand extends TlsCommand.Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        RunRequest request = options.request(context.call(), directory());
+        RunRequest all = options.request(context.call(), directory());
+        RunRequest request = affected || since != null ? all.onlyAffected(Optional.ofNullable(since)) : all;
         if (watch && xml != null) throw new ParameterException(commandSpec.commandLine(), "--junit-xml tells of one run, and --watch goes on: leave out one of them");
         if (watch) return WatchSession.watch(context, directory(), request, output, Optional.ofNullable(json));
         try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {

@@ -47,8 +47,8 @@ final class RunOptions {
     private @Nullable Integer maxFail;
 
     @Option(names = "-n", paramLabel = "N", converter = WorkerCount.class, defaultValue = "auto",
-            description = "JVMs side by side: auto (one for each processor) or a number.")
-    private int workers;
+            description = "JVMs side by side: auto (one for each processor, and one for tests that mostly wait) or a number.")
+    private WorkerCount.Count workers = new WorkerCount.Count(1, 0);
 
     @Option(names = "--isolation", paramLabel = "MODE", defaultValue = "auto", converter = IsolationName.class,
             description = "auto, warm (reused JVMs) or fresh (a new JVM for each run, as a plain build has).")
@@ -70,7 +70,8 @@ final class RunOptions {
         List<TestSelector> parsed = selectors.stream().flatMap(it -> TestSelector.parse(it, directory).stream()).toList();
         FailedTests failedTests = lastFailed ? FailedTests.ONLY : failedFirst ? FailedTests.FIRST : FailedTests.AS_ANY;
         OptionalInt most = stopAtFirst ? OptionalInt.of(1) : maxFail == null ? OptionalInt.empty() : OptionalInt.of(Math.max(1, maxFail));
-        RunSettings settings = new RunSettings(isolation, workers, most, Optional.ofNullable(testTimeout), Optional.ofNullable(runTimeout));
+        RunSettings settings = new RunSettings(isolation, workers.workers(), most, Optional.ofNullable(testTimeout), Optional.ofNullable(runTimeout))
+                .besides(workers.besides());
         return new RunRequest(new RunId(UUID.randomUUID().toString()), parsed, Optional.empty(), Optional.ofNullable(names), Optional.ofNullable(tags),
                 failedTests, settings, call.environment(), systemProperties);
     }

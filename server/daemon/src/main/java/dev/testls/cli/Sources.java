@@ -1,6 +1,6 @@
 package dev.testls.cli;
 
-import dev.testls.engine.Engine;
+import dev.testls.engine.Live;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourcePath;
 import dev.testls.model.TestClass;
@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a class's source stands, of those that the world knows. */
-record Sources(Engine engine) implements SourceLookup {
+public record Sources(Live live) implements SourceLookup {
     @Override
     public Optional<Path> find(ModuleId module, String className) {
         int dollar = className.indexOf('$', 1);
         String top = dollar < 0 ? className : className.substring(0, dollar);
-        Optional<Path> test = engine.world().tests().find(module, top).map(TestClass::source).map(SourcePath::value);
+        Optional<Path> test = live.world().tests().find(module, top).map(TestClass::source).map(SourcePath::value);
         if (test.isPresent()) return test;
         Path relative = Path.of(top.replace('.', '/') + ".java");
-        return engine.world().project().stream().flatMap(it -> it.modules().stream())
+        return live.world().project().stream().flatMap(it -> it.modules().stream())
                 .flatMap(it -> Stream.concat(it.testSourceRoots().stream(), it.sourceRoots().stream()))
                 .map(root -> root.resolve(relative)).filter(Files::exists).findFirst();
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "tls", mixinStandardHelpOptions = true, versionProvider = VersionCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs tests of JVM projects in JVMs that are already warm.",
-        subcommands = {RunCommand.class, WatchCommand.class, ListCommand.class, StatusCommand.class, StopCommand.class, DoctorCommand.class, LogsCommand.class,
+        subcommands = {RunCommand.class, WatchCommand.class, AffectedCommand.class, WhyCommand.class, ListCommand.class, StatusCommand.class, StopCommand.class, DoctorCommand.class, LogsCommand.class,
             LspCommand.class, VersionCommand.class, HelpCommand.class},
         footer = {"", "Examples:",
             "  tls run                       what 'mvn test' would run",

@@ -58,7 +58,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
     private static final String DEBUGGING = """
             To debug a test, in another terminal:
               JAVA_TOOL_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=5005 \\
-                tls run FooTest#method -n 1 --isolation warm
+                tls run FooTest#method -n 1 --isolation fresh
             It waits until a debugger attaches to port 5005.
             """;
 
@@ -157,7 +157,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
             if (!over) return;
             testsBegan = 0;
             timing("print", ticker.nanos() - told);
-            timing("save to result", ticker.nanos() - savedAt);
+            timing("from the cause to here", ticker.nanos() - savedAt);
         });
     }
 
@@ -204,7 +204,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
     public void pressed(int key) {
         switch (key) {
             case 'a' -> continuous.ask(Wish.ALL);
-            case 'f' -> continuous.ask(Wish.FAILED);
+            case 'f' -> askForRed();
             case 'u' -> continuous.ask(Wish.SINCE_COMMIT);
             case '\n' -> continuous.ask(Wish.AGAIN);
             case 'w' -> screen.ifPresent(it -> it.tell(reasons()));
@@ -212,6 +212,15 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
             case 'q' -> continuous.stop();
             case '?', 'h' -> screen.ifPresent(it -> it.tell(KEYS));
             default -> { }
+        }
+    }
+
+    /** What {@code --lf} makes of it, everything, is not what this key is pressed for. */
+    private void askForRed() {
+        if (status.filter(it -> it.red() == 0).isPresent()) {
+            screen.ifPresent(it -> it.tell("none is red\n"));
+        } else {
+            continuous.ask(Wish.FAILED);
         }
     }
 
@@ -268,7 +277,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
     private static String title(Round round) {
         if (!round.changed().isEmpty()) return changed(round.changed());
         return switch (round.wish()) {
-            case AFFECTED -> "what is not known to be as it was";
+            case AFFECTED -> "what changed since it last ran";
             case ALL -> "all tests";
             case FAILED -> "what is red";
             case SINCE_COMMIT -> "what the changes since the last commit affect";

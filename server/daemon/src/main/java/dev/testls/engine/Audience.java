@@ -26,6 +26,25 @@ public interface Audience {
     /** How the workspace stands: told when a round begins and after it has ended. */
     void stands(RunEvent.StatusChanged status);
 
+    /** For a run that is told to others only. */
+    static Audience nobody() {
+        return new Audience() {
+            @Override
+            public Consumer<RunEvent> roundBegins(Round round) {
+                return event -> {};
+            }
+
+            @Override
+            public void phase(String text) {}
+
+            @Override
+            public void notice(String text) {}
+
+            @Override
+            public void stands(RunEvent.StatusChanged status) {}
+        };
+    }
+
     /**
      * One round.
      *

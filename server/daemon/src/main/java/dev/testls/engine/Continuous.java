@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,6 +43,7 @@ public final class Continuous {
     private final Engine engine;
     private final Watcher watcher;
     private final Ticker ticker;
+    private final Origin origin;
     private final Audience audience;
     private final Mailbox mailbox = new Mailbox();
     private final Cancel over = new Cancel();
@@ -62,11 +62,12 @@ public final class Continuous {
     private List<TestSelector> lastTests = List.of();
     private int rounds;
 
-    Continuous(Engine engine, Watcher watcher, Ticker ticker, RunRequest request, Audience audience) {
+    Continuous(Engine engine, Watcher watcher, Ticker ticker, RunRequest request, Origin origin, Audience audience) {
         this.engine = engine;
         this.watcher = watcher;
         this.ticker = ticker;
         this.request = request;
+        this.origin = origin;
         this.audience = audience;
         this.standing = new Standing(engine);
     }
@@ -100,19 +101,22 @@ public final class Continuous {
      * @return {@code INTERRUPTED} when it was cancelled, else what the last round would exit with, red tests of others counted
      */
     public ExitCode run(Cancel cancel) {
-        try (Cancel.Registration cancelling = cancel.onRequest(over::request);
+        try (Broadcast.Told everybody = engine.broadcast().begins(request.run(), origin, true, over);
+                Cancel.Registration cancelling = cancel.onRequest(over::request);
                 Cancel.Registration stopping = over.onRequest(() -> mailbox.post(mail -> {}));
                 Watcher.Registration heard = watcher.listen(mailbox)) {
             // First the ear, then the look: what changes in between is heard.
             watcher.watch(WatchedPlaces.of(engine.root(), engine.world().project()));
             mailbox.post(mail -> mail.changes = Optional.of(Changes.anywhere(ticker.nanos())));
-            while (step()) {}
-        } finally {
-            running.ifPresent(it -> {
-                it.cancel.request();
-                mailbox.awaitEnd();
-                audience.stands(standing.told(false));
-            });
+            try {
+                while (step()) {}
+            } finally {
+                running.ifPresent(it -> {
+                    it.cancel.request();
+                    mailbox.awaitEnd();
+                    audience.stands(standing.told(false));
+                });
+            }
         }
         return cancel.requested() ? ExitCode.INTERRUPTED : exitCode();
     }
@@ -205,12 +209,13 @@ public final class Continuous {
         preface = List.of();
         Running begun = new Running(wish, new Cancel());
         running = Optional.of(begun);
-        Thread thread = new Thread(() -> runRound(begun, asked, listener), "round " + round.number());
+        Origin whose = origin.round(request.run(), round.number(), round.changed());
+        Thread thread = new Thread(() -> runRound(begun, asked, whose, listener), "round " + round.number());
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void runRound(Running it, RunRequest asked, Consumer<RunEvent> listener) {
+    private void runRound(Running it, RunRequest asked, Origin whose, Consumer<RunEvent> listener) {
         Optional<RunSummary> summary = Optional.empty();
         try {
             Consumer<RunEvent> both = event -> {
@@ -218,8 +223,8 @@ public final class Continuous {
                 listener.accept(event);
             };
             boolean known = engine.world().project().isPresent();
-            summary = Optional.of(known ? engine.run(it.cancel, asked, Changes.below(Set.of(), ticker.nanos()), plan -> standing.planned(it.wish, plan), both)
-                    : engine.buildFailed(asked, both));
+            summary = Optional.of(known ? engine.run(it.cancel, asked, whose, Changes.below(Set.of(), ticker.nanos()), plan -> standing.planned(it.wish, plan), both)
+                    : engine.buildFailed(asked, whose, both));
         } catch (RuntimeException | Error e) {
             LOG.error("a round failed", e);
             listener.accept(new RunEvent.Notice("internal error: " + e));
@@ -246,9 +251,9 @@ public final class Continuous {
             case ALL, FAILED, AGAIN -> Optional.empty();
         };
         List<TestSelector> selectors = wish == Wish.AGAIN && !lastTests.isEmpty() ? lastTests : request.selectors();
-        return new RunRequest(new RunId(UUID.randomUUID().toString()), selectors, affected, request.names(), request.tags(),
+        return new RunRequest(new RunId(request.run().value() + "/" + rounds), selectors, affected, request.names(), request.tags(),
                 wish == Wish.FAILED ? RunRequest.FailedTests.ONLY : RunRequest.FailedTests.FIRST, request.settings(), request.environment(),
-                request.systemProperties());
+                request.systemProperties(), request.texts());
     }
 
     private static List<SourcePath> differing(SourceSnapshot before, SourceSnapshot now) {
@@ -265,7 +270,7 @@ public final class Continuous {
     private record Narrowing(List<TestSelector> selectors, Optional<String> names) {
         RunRequest of(RunRequest it) {
             return new RunRequest(it.run(), selectors, it.affected(), names, it.tags(), it.failedTests(), it.settings(), it.environment(),
-                    it.systemProperties());
+                    it.systemProperties(), it.texts());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Planner.Chosen;
 import dev.testls.engine.Planner.Narrowed;
+import dev.testls.engine.RunRequest.Texts;
 import dev.testls.history.History;
 import dev.testls.jdt.Collected;
 import dev.testls.jdt.Collector;
@@ -33,24 +35,32 @@ import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import dev.testls.run.Runner;
 import dev.testls.select.AffectedSelector;
+import dev.testls.select.Dependency;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Moment;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.Touched;
+import dev.testls.select.Why;
 import dev.testls.watch.Changes;
 import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +77,7 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever changes the world happens on the build lane, one thing at a time; whoever waits for it finds the world no
  * older than their call. Tests run on their caller's thread, as many runs at once as there are callers.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Live, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** Each costs a JVM that waits; a run over many modules would otherwise leave one for each of them. */
@@ -84,7 +94,10 @@ public final class Engine implements AutoCloseable {
     private final Ticker ticker;
     private final EvidenceKeeper evidence;
     private final Runner runner;
+    private final Broadcast broadcast;
+    private final Following following;
     private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
+    private final Map<SourcePath, String> editors = new ConcurrentHashMap<>();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
     private Optional<String> unsaid;
@@ -103,15 +116,23 @@ public final class Engine implements AutoCloseable {
         this.evidence = evidence;
         this.ticker = ticker;
         this.runner = new Runner(workers, history, ticker);
+        this.broadcast = new Broadcast(ticker);
+        this.following = new Following(this, watcher, ticker);
     }
 
+    @Override
     public Path root() {
         return root;
     }
 
-    /** The world as it was last told; never blocks. */
+    @Override
     public World world() {
         return world;
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return broadcast;
     }
 
     public Workers workers() {
@@ -127,16 +148,63 @@ public final class Engine implements AutoCloseable {
      * lane, never on two at once. Returns when everything has ended.
      */
     public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return run(cancel, request, Changes.anywhere(ticker.nanos()), plan -> {}, listener);
+        return run(cancel, request, Origin.commandLine(), listener);
+    }
+
+    @Override
+    public RunSummary run(Cancel cancel, RunRequest request, Origin origin, Consumer<RunEvent> listener) {
+        return run(cancel, request, origin, Changes.anywhere(ticker.nanos()), plan -> {}, listener);
     }
 
     /** Runs again and again what changes affect; see there. */
     public Continuous continuous(RunRequest request, Audience audience) {
-        return new Continuous(this, watcher, ticker, request, audience);
+        return new Continuous(this, watcher, ticker, request, Origin.commandLine(), audience);
+    }
+
+    @Override
+    public void runContinuously(Cancel cancel, RunRequest request, Origin origin) {
+        new Continuous(this, watcher, ticker, request, origin, Audience.nobody()).run(cancel);
+    }
+
+    @Override
+    public World refresh(Cancel cancel, SortedMap<String, String> environment) {
+        return refresh(cancel, RunRequest.everything(environment).of(Texts.UNSAVED), Changes.anywhere(ticker.nanos()), event -> {});
+    }
+
+    @Override
+    public void edit(SourcePath path, Optional<String> text) {
+        if (text.isPresent()) {
+            editors.put(path, text.get());
+        } else {
+            editors.remove(path);
+        }
+        following.changed(Changes.below(Set.of(path.value()), ticker.nanos()));
+    }
+
+    @Override
+    public World refresh(Cancel cancel, SortedMap<String, String> environment, SourcePath path) {
+        Changes changes = following.isFollowed() && world.project().isPresent() ? Changes.below(Set.of(path.value()), ticker.nanos()) : Changes.anywhere(ticker.nanos());
+        return refresh(cancel, RunRequest.everything(environment).of(Texts.UNSAVED), changes, event -> {});
+    }
+
+    @Override
+    public Cancel.Registration follow(SortedMap<String, String> environment) {
+        return following.follow(environment);
+    }
+
+    @Override
+    public List<String> red() {
+        return Standing.red(world.tests(), history);
     }
 
     /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
-    RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+    RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, cancel)) {
+            return run(cancel, request, changes, planned.andThen(everybody::planned), everybody.andThen(listener));
+        }
+    }
+
+    private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         try {
             CompletableFuture<Prepared> answer = new CompletableFuture<>();
@@ -166,9 +234,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The tests that {@code request} would run if it asked for affected ones, each with its reason; nothing runs. */
+    @Override
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (!update(cancel, request.environment(), listener)) return AffectedTests.none();
+            if (!update(cancel, request, listener)) return AffectedTests.none();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
             compile(cancel, planner.modules(chosen), listener);
@@ -176,22 +245,54 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /** What a test's outcome depends on as far as it was seen, a line for each; brought up to date by {@link #affected}. */
-    public List<String> dependencies(Cancel cancel, AffectedTests.OfClass it, String test) {
-        return onBuildLane(cancel, () -> evidence.index().describe(new EvidenceKey(it.testClass().module(), it.execution(), it.testClass().name()), test));
+    /** What is known of each test that {@code request} names. */
+    @Override
+    public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+        return onBuildLane(cancel, () -> {
+            if (!update(cancel, request, listener)) return List.of();
+            Planner planner = new Planner(world, request, history);
+            List<Chosen> chosen = planner.choose();
+            compile(cancel, planner.modules(chosen), listener);
+            List<Explanation> all = new ArrayList<>();
+            List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
+            for (Chosen it : chosen) {
+                Map<String, Why> whys = narrowed.stream().filter(each -> each.chosen().module() == it.module() && each.chosen().execution() == it.execution()
+                        && each.chosen().selected().testClass() == it.selected().testClass()).map(each -> each.affected().tests()).findFirst().orElse(new TreeMap<>());
+                TestClass testClass = it.selected().testClass();
+                EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), testClass.name());
+                for (String test : it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()) {
+                    all.add(new Explanation(test, Optional.ofNullable(whys.get(test)), planner.redDeclared().contains(testClass.module() + "/" + test), dependencies(key, test)));
+                }
+            }
+            return all;
+        });
+    }
+
+    private List<Explanation.Dependence> dependencies(EvidenceKey key, String test) {
+        return evidence.index().dependencies(key, test).entrySet().stream().map(it -> {
+            Dependency about = it.getKey();
+            String name = switch (about.kind()) {
+                case BODY -> about.name() + "#" + about.member();
+                case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case EVERYTHING, CODE -> about.view().toString();
+            };
+            return new Explanation.Dependence(about.kind().plural(), name + (it.getValue() ? "  (changed)" : ""));
+        }).sorted(Comparator.comparing(Explanation.Dependence::text)).toList();
     }
 
     /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
     World refresh(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            update(cancel, request.environment(), changes, listener);
+            update(cancel, request, changes, listener);
             return world;
         });
     }
 
     /** The end of a run that could not begin, because there is no project to run. */
-    RunSummary buildFailed(RunRequest request, Consumer<RunEvent> listener) {
-        return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), listener);
+    RunSummary buildFailed(RunRequest request, Origin origin, Consumer<RunEvent> listener) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, Cancel.never())) {
+            return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), everybody.andThen(listener));
+        }
     }
 
     /** The end of a run that broke. */
@@ -200,9 +301,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
+    @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (update(cancel, request.environment(), listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
+            if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
                 compile(cancel, allModules(), listener);
                 askEngines(cancel, request, new Planner(world, request, history), listener);
             }
@@ -218,7 +320,7 @@ public final class Engine implements AutoCloseable {
     /** Where source and the test engines differ on what tests there are; a line for each difference. */
     public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return onBuildLane(cancel, () -> {
-            if (!update(cancel, request.environment(), listener)) return List.of();
+            if (!update(cancel, request, listener)) return List.of();
             compile(cancel, allModules(), listener);
             askEngines(cancel, request, new Planner(world, request, history), listener);
             return new Verification(questions(request), world).differences(cancel);
@@ -269,7 +371,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Prepared prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
-        if (!update(cancel, request.environment(), changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+        if (!update(cancel, request, changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
         Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
@@ -332,14 +434,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
-    private boolean update(Cancel cancel, Map<String, String> environment, Consumer<RunEvent> listener) throws IOException {
-        return update(cancel, environment, Changes.anywhere(ticker.nanos()), listener);
+    private boolean update(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) throws IOException {
+        return update(cancel, request, Changes.anywhere(ticker.nanos()), listener);
     }
 
     /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
-    private boolean update(Cancel cancel, Map<String, String> environment, Changes changes, Consumer<RunEvent> listener) throws IOException {
+    private boolean update(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        Map<String, String> environment = request.environment();
+        if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
-            take(cancel, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
+            take(cancel, request.texts(), world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;
         }
         Steps steps = new Steps(listener);
@@ -350,6 +454,7 @@ public final class Engine implements AutoCloseable {
         read.problem().ifPresent(problem -> listener.accept(new RunEvent.BuildProblemFound(problem.message(), String.join("\n", problem.details()), problem.hint())));
         if (read.project().isEmpty()) {
             world = world.with(read.problem().orElseThrow());
+            broadcast.world(world);
             return false;
         }
         Project project = read.project().get();
@@ -362,14 +467,14 @@ public final class Engine implements AutoCloseable {
         steps.ended("read the build");
         // A build that was read may have generated sources.
         Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
-        take(cancel, project, read.problem(), where, !resources.isEmpty(), steps, listener);
+        take(cancel, request.texts(), project, read.problem(), where, !resources.isEmpty(), steps, listener);
         return true;
     }
 
     /** Scans and collects, and assigns the world that comes of it. */
-    private void take(Cancel cancel, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
+    private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
-        SourceSnapshot sources = scanner.scan(roots(project), Map.of(), changes);
+        SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : unsaved(), changes);
         steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
         steps.ended("collect the tests");
@@ -380,6 +485,29 @@ public final class Engine implements AutoCloseable {
         } else {
             // What engines told of classes stays true while nothing changed.
             world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
+        }
+        // Who looks at the tree for long sees what the editors hold, not what a command line took a look at.
+        if (texts == Texts.UNSAVED || editors.isEmpty()) {
+            broadcast.world(world);
+        } else {
+            following.changed(Changes.below(editors.keySet().stream().map(SourcePath::value).collect(Collectors.toSet()), ticker.nanos()));
+        }
+    }
+
+    /** What editors hold that is not what is saved. */
+    private Map<SourcePath, String> unsaved() {
+        Map<SourcePath, String> unsaved = new HashMap<>();
+        editors.forEach((path, text) -> {
+            if (!isSaved(path, text)) unsaved.put(path, text);
+        });
+        return unsaved;
+    }
+
+    private static boolean isSaved(SourcePath path, String text) {
+        try {
+            return Files.exists(path.value()) && ContentHash.of(Files.readAllBytes(path.value())).equals(ContentHash.of(text));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -418,6 +546,7 @@ public final class Engine implements AutoCloseable {
         List<TestClass> answers = questions.ask(cancel, unknown);
         Map<String, TestClass> byId = answers.stream().collect(Collectors.toMap(it -> it.id().toString(), it -> it));
         world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList()));
+        broadcast.world(world);
         questions.problems().forEach(problem -> listener.accept(new RunEvent.Notice(problem)));
         return true;
     }

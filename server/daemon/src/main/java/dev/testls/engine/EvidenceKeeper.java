@@ -60,6 +60,11 @@ public final class EvidenceKeeper {
         this.clock = clock;
         this.files = new FileContents() {
             @Override
+            public boolean exists(Path file) {
+                return hashes.exists(file);
+            }
+
+            @Override
             public Optional<ContentHash> hash(Path file) {
                 return hashes.hash(file);
             }

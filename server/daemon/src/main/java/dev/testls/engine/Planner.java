@@ -37,6 +37,8 @@ import java.util.stream.Stream;
 
 /** From what a client wants to what a run does: first which classes, then, once they are compiled, in which JVMs. */
 final class Planner {
+    /** A class that keeps a processor busy for less of its time mostly waits. */
+    private static final double LEAST_BUSY = 0.3;
     private static final Duration GUESS_PER_CLASS = Duration.ofMillis(20);
     private static final Duration GUESS_PER_TEST = Duration.ofMillis(5);
 
@@ -68,7 +70,7 @@ final class Planner {
             selector.select(key, selected.testClass(), selected.tests()).ifPresent(affected -> {
                 List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
                 int count = tests.isEmpty() ? selected.count() : tests.size();
-                narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why())), affected));
+                narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why()), it.asked()), affected));
             });
         }
         return narrowed;
@@ -122,7 +124,7 @@ final class Planner {
             }
             Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
                     k -> Jobs.of(it.module(), it.execution(), compilation, request));
-            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.selected().count(), expected(it), goesFirst(testClass),
+            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), waits(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -142,7 +144,7 @@ final class Planner {
                 String name = it.testClass().name();
                 // A class that the user names and no execution would pick runs in the first one only.
                 boolean elsewhere = builds.stream().anyMatch(other -> other.test(name));
-                if (inBuild.test(name) || !elsewhere && taken.add(name)) chosen.add(new Chosen(module, execution, it));
+                if (inBuild.test(name) || !elsewhere && taken.add(name)) chosen.add(new Chosen(module, execution, it, it.tests()));
             }
         }
         return chosen;
@@ -172,13 +174,21 @@ final class Planner {
         return red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
     }
 
+    private boolean waits(Chosen it) {
+        return history.busy(it.module().id(), it.execution().id(), it.selected().testClass().name()).orElse(1) < LEAST_BUSY;
+    }
+
     private Duration expected(Chosen it) {
         return history.expected(it.module().id(), it.execution().id(), it.selected().testClass().name())
                 .orElseGet(() -> GUESS_PER_CLASS.plus(GUESS_PER_TEST.multipliedBy(it.selected().count())));
     }
 
-    /** A class that the run takes, and the build's execution that runs it. */
-    record Chosen(Module module, TestExecution execution, Selected selected) {}
+    /**
+     * A class that the run takes, and the build's execution that runs it.
+     *
+     * @param asked the tests that it took before it was looked at what changed; empty: all
+     */
+    record Chosen(Module module, TestExecution execution, Selected selected, List<String> asked) {}
 
     /** What is left of a chosen class, and why. */
     record Narrowed(Chosen chosen, Affected affected) {}

@@ -20,20 +20,37 @@ import java.util.TreeMap;
  * @param tags a JUnit tag expression
  * @param environment of the shell or editor that asks: the tests will see it
  * @param systemProperties for the tests' JVMs, over those of the build
+ * @param texts whether the tests are of what editors hold unsaved
  */
 public record RunRequest(
         RunId run, List<TestSelector> selectors, Optional<Affected> affected, Optional<String> names, Optional<String> tags, FailedTests failedTests,
-        RunSettings settings, SortedMap<String, String> environment, Map<String, String> systemProperties) {
+        RunSettings settings, SortedMap<String, String> environment, Map<String, String> systemProperties, Texts texts) {
     public RunRequest {
         selectors = List.copyOf(selectors);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         systemProperties = Map.copyOf(systemProperties);
     }
 
+    /** Of what is saved. */
+    public RunRequest(RunId run, List<TestSelector> selectors, Optional<Affected> affected, Optional<String> names, Optional<String> tags,
+            FailedTests failedTests, RunSettings settings, SortedMap<String, String> environment, Map<String, String> systemProperties) {
+        this(run, selectors, affected, names, tags, failedTests, settings, environment, systemProperties, Texts.SAVED);
+    }
+
+    /** The same, of other texts. */
+    public RunRequest of(Texts other) {
+        return new RunRequest(run, selectors, affected, names, tags, failedTests, settings, environment, systemProperties, other);
+    }
+
     /** All that a plain build runs, for those who only want to know what there is. */
     public static RunRequest everything(SortedMap<String, String> environment) {
         RunSettings settings = new RunSettings(Isolation.AUTO, 1, OptionalInt.empty(), Optional.empty(), Optional.empty());
         return new RunRequest(new RunId("everything"), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), FailedTests.AS_ANY, settings, environment, Map.of());
+    }
+
+    /** The same, but of what it would take only tests that a change can have changed. */
+    public RunRequest onlyAffected(Optional<String> since) {
+        return new RunRequest(run, selectors, Optional.of(new Affected(since)), names, tags, failedTests, settings, environment, systemProperties);
     }
 
     /**
@@ -43,6 +60,9 @@ public record RunRequest(
      *     saw something else than there is now, or that never ran
      */
     public record Affected(Optional<String> since) {}
+
+    /** What source files hold; a closed set. {@code UNSAVED}: an editor's text, where one holds the file. */
+    public enum Texts { SAVED, UNSAVED }
 
     /** What to make of the tests that were red when they last ran; a closed set. */
     public enum FailedTests { AS_ANY, ONLY, FIRST }

@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.engine.Audience.Reasons;
+import dev.testls.history.History;
 import dev.testls.model.Revision;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
@@ -8,6 +9,7 @@ import dev.testls.model.TestTree;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,14 +62,22 @@ final class Standing {
             if (ofClass != null) ofClass.remove(id.toString());
         } else if (event instanceof RunEvent.ClassFinished it) {
             stale.remove(it.module() + "/" + it.className());
+        } else if (event instanceof RunEvent.RunFinished finished) {
+            End end = finished.summary().end();
+            // A change was taken back: nothing is left to run.
+            if (end == End.NOTHING_AFFECTED || end == End.STILL_RED) stale.clear();
         }
     }
 
-    /** The tests that were red when they last ran, and still exist. */
+    /** How many tests were red when they last ran, and still exist. */
     int red() {
-        TestTree tests = engine.world().tests();
+        return red(engine.world().tests(), engine.history()).size();
+    }
+
+    /** The tests that were red when they last ran, and still exist, by id. */
+    static List<String> red(TestTree tests, History history) {
         Set<String> classes = tests.all().map(it -> it.id().toString()).collect(Collectors.toSet());
-        return (int) engine.history().redTests().stream().filter(it -> classes.contains(topLevel(it))).count();
+        return history.redTests().stream().filter(it -> classes.contains(topLevel(it))).toList();
     }
 
     synchronized RunEvent.StatusChanged told(boolean running) {

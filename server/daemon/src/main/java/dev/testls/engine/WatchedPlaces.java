@@ -37,13 +37,12 @@ final class WatchedPlaces {
         return new Places(roots, trees, files, except);
     }
 
-    /** Whether only Java sources can have changed, so that neither the build nor a resource has to be looked at. */
+    /** Whether only what is below source roots can have changed, so that neither the build nor a resource has to be looked at. */
     static boolean onlySources(Project project, Changes changes) {
         return changes.below().isPresent() && changes.below().get().stream().allMatch(it -> isSourceOnly(project, it));
     }
 
     private static boolean isSourceOnly(Project project, Path path) {
-        if (!path.toString().endsWith(".java")) return false;
         boolean source = false;
         for (Module module : project.modules()) {
             for (Path root : module.sourceRoots()) source |= path.startsWith(root);

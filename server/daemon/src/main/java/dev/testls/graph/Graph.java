@@ -60,7 +60,7 @@ public final class Graph {
     public Graph with(Side side, Map<String, ClassFacts> changed, Set<String> removed) {
         if (changed.isEmpty() && removed.isEmpty()) return this;
         Map<String, ClassFacts> classes = new HashMap<>(classes(side));
-        UsersUpdate update = new UsersUpdate();
+        UsersUpdate update = new UsersUpdate(side);
         removed.forEach(name -> update.replace(name, classes.remove(name), null));
         changed.forEach((name, facts) -> update.replace(name, classes.put(name, facts), facts));
         Map<Side, Classes> next = new HashMap<>(sides);
@@ -194,14 +194,25 @@ public final class Graph {
 
     /** Who uses whom, as classes come and go. Copies only what differs. */
     private final class UsersUpdate {
+        private final Side side;
         private final Map<String, Set<String>> changed = new HashMap<>();
+
+        UsersUpdate(Side side) {
+            this.side = side;
+        }
 
         void replace(String name, @Nullable ClassFacts before, @Nullable ClassFacts after) {
             Set<String> old = before == null ? Set.of() : before.references();
             Set<String> now = after == null ? Set.of() : after.references();
             if (old.equals(now)) return;
-            old.stream().filter(it -> !now.contains(it)).forEach(it -> usersOf(it).remove(name));
+            old.stream().filter(it -> !now.contains(it) && !isUsedElsewhere(name, it)).forEach(it -> usersOf(it).remove(name));
             now.forEach(it -> usersOf(it).add(name));
+        }
+
+        /** Whether a class of the same name on another side uses it, too. */
+        private boolean isUsedElsewhere(String name, String used) {
+            return sides.entrySet().stream().filter(it -> !it.getKey().equals(side)).map(it -> it.getValue().byName.get(name))
+                    .anyMatch(it -> it != null && it.references().contains(used));
         }
 
         private Set<String> usersOf(String name) {

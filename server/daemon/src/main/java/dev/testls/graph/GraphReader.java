@@ -30,13 +30,15 @@ import java.util.Set;
 public final class GraphReader {
     /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
     private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
+    private static final int WORTH_SAVING = 64;
     private static final String SUFFIX = ".class";
 
     private final Path cache;
     private final Clock clock;
     private Map<Side, Map<String, Known>> known = Map.of();
     private boolean cacheRead;
-    private boolean unsaved;
+    /** How many files another process would have to read again. */
+    private int unsaved;
     private Graph graph = Graph.empty();
 
     /** @param cache what outlives the process; it need not exist */
@@ -62,18 +64,23 @@ public final class GraphReader {
         Map<Side, Map<String, Known>> nowKnown = new HashMap<>(known);
         Set<Side> seen = new HashSet<>();
         views.values().forEach(seen::addAll);
-        unsaved |= nowKnown.keySet().retainAll(seen);
+        nowKnown.keySet().retainAll(seen);
         for (Map.Entry<Side, Path> entry : directories.entrySet()) next = read(next, entry.getKey(), entry.getValue(), nowKnown);
         known = nowKnown;
         graph = next;
         return next;
     }
 
-    /** Writes what is known for the next process, if anything is new. */
+    /** Writes what is known for the next process, unless so little is new that reading it again costs less than writing all. */
     public void save() throws IOException {
-        if (!unsaved) return;
+        if (unsaved < WORTH_SAVING) return;
+        write();
+    }
+
+    /** Writes what is known for the next process. */
+    void write() throws IOException {
         GraphCache.write(cache, known);
-        unsaved = false;
+        unsaved = 0;
     }
 
     private Graph read(Graph before, Side side, Path directory, Map<Side, Map<String, Known>> nowKnown) throws IOException {
@@ -89,7 +96,7 @@ public final class GraphReader {
         boolean same = toRead.isEmpty() && now.size() == old.size();
         if (!same) {
             nowKnown.put(side, now);
-            unsaved = true;
+            unsaved += Math.max(1, toRead.size());
         }
         Map<String, ClassFacts> inGraph = before.classes(side);
         if (same && inGraph.size() == now.size()) return before;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +30,7 @@ public final class History implements AutoCloseable {
 
     private final MVStore store;
     private final MVMap<String, Long> classNanos;
+    private final MVMap<String, Integer> busyPercent;
     private final MVMap<String, Integer> red;
     private final MVMap<String, String> needsFresh;
     private final MVMap<String, String> about;
@@ -38,6 +40,7 @@ public final class History implements AutoCloseable {
     private History(MVStore store) {
         this.store = store;
         this.classNanos = store.openMap("class-nanos");
+        this.busyPercent = store.openMap("busy-percent");
         this.red = store.openMap("red");
         this.needsFresh = store.openMap("needs-fresh");
         this.about = store.openMap("about");
@@ -65,7 +68,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
             store.setStoreVersion(FORMAT);
             // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "red", "needs-fresh", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -81,6 +84,16 @@ public final class History implements AutoCloseable {
     public void recordDuration(ModuleId module, String execution, String className, Duration duration) {
         classNanos.merge(key(module, execution, className), duration.toNanos(),
                 (before, now) -> Math.round(before * (1 - NEWEST_WEIGHT) + now * NEWEST_WEIGHT));
+    }
+
+    /** Which part of its time the class kept a processor busy when it last ran alone for long enough to tell; empty: unknown. */
+    public OptionalDouble busy(ModuleId module, String execution, String className) {
+        Integer percent = busyPercent.get(key(module, execution, className));
+        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent / 100.0);
+    }
+
+    public void recordBusy(ModuleId module, String execution, String className, double part) {
+        busyPercent.put(key(module, execution, className), (int) Math.round(part * 100));
     }
 
     /** Remembers the outcome: a red test is among {@link #redTests} until it is seen to pass or to be skipped. */

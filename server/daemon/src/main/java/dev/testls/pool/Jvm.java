@@ -207,6 +207,11 @@ final class Jvm {
         kill();
     }
 
+    /** How much processor time the process has used, where the system tells. */
+    Optional<Duration> processorTime() {
+        return process.info().totalCpuDuration();
+    }
+
     /** Its exit code, once it is gone; it is made to go when it does not by itself. */
     int exitCode() {
         await(process, Limits.GONE);

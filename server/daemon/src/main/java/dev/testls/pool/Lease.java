@@ -2,6 +2,8 @@ package dev.testls.pool;
 
 import dev.testls.base.Cancel;
 import dev.testls.model.ModuleId;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A worker, for one holder at a time, until closed. Within a lease the project's classes are loaded once, as in one JVM
@@ -13,6 +15,11 @@ public interface Lease extends AutoCloseable {
 
     /** How many leases this JVM served before; zero in a fresh one. */
     int earlierLeases();
+
+    /** How much processor time the JVM has used, where the system tells. */
+    default Optional<Duration> processorTime() {
+        return Optional.empty();
+    }
 
     /** Runs a batch and tells everything to {@code listener}. After any end but Completed the lease can only be closed. */
     WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener);

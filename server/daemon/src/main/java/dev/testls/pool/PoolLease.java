@@ -3,6 +3,8 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The holder's hand on a worker. */
@@ -30,6 +32,11 @@ final class PoolLease implements Lease {
     @Override
     public int earlierLeases() {
         return earlierLeases;
+    }
+
+    @Override
+    public Optional<Duration> processorTime() {
+        return worker.jvm.processorTime();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A stack trace cut to what people wrote.
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * reflection and our worker go; frames of the JDK stay only above the last frame of somebody's code. A block of which
  * nothing would be left keeps its first frames. What went is counted in a hint. Headers of causes always stay.
  */
-final class TraceText {
+public final class TraceText {
     private static final Pattern FRAME =
             Pattern.compile("\\s+at (?:[^()\\s]*/)?([^()/\\s]+)\\.(.+?)\\(([^()]*)\\)\\s*");
     private static final Pattern PLACE = Pattern.compile("([^:]+):(\\d+)");
@@ -49,11 +50,16 @@ final class TraceText {
     }
 
     /** The frame that people should look at: the first of the test's own class, else the first that is no machinery. */
-    static Optional<Frame> usersFrame(String trace, String testClass) {
-        List<Frame> frames = trace.lines().flatMap(line -> Frame.of(line).stream()).toList();
+    public static Optional<Frame> usersFrame(String trace, String testClass) {
+        List<Frame> frames = frames(trace).toList();
         String topLevel = topLevel(testClass);
         Optional<Frame> own = frames.stream().filter(frame -> topLevel(frame.className()).equals(topLevel)).findFirst();
         return own.or(() -> frames.stream().filter(frame -> frame.origin(testClass) == Origin.CODE).findFirst());
+    }
+
+    /** All frames, of causes too, in the order of the text. */
+    public static Stream<Frame> frames(String trace) {
+        return trace.lines().flatMap(line -> Frame.of(line).stream());
     }
 
     private static List<Block> blocks(List<String> lines) {
@@ -87,7 +93,7 @@ final class TraceText {
      *
      * @param line one-based; zero when the trace does not tell
      */
-    record Frame(String className, String method, String file, int line) {
+    public record Frame(String className, String method, String file, int line) {
         static Optional<Frame> of(String text) {
             Matcher frame = FRAME.matcher(text);
             if (!frame.matches()) return Optional.empty();

@@ -1,7 +1,18 @@
 package dev.testls.rpc;
 
 import dev.testls.base.Cancel;
+import dev.testls.cli.Sources;
+import dev.testls.engine.Live;
+import dev.testls.engine.Origin;
+import dev.testls.model.RunId;
+import dev.testls.model.SourcePath;
+import dev.testls.protocol.AffectedParams;
+import dev.testls.protocol.AffectedResult;
+import dev.testls.protocol.CancelParams;
+import dev.testls.protocol.CancelResult;
 import dev.testls.protocol.Capabilities;
+import dev.testls.protocol.DiscoverParams;
+import dev.testls.protocol.DiscoverResult;
 import dev.testls.protocol.ExecInputParams;
 import dev.testls.protocol.ExecOutputParams;
 import dev.testls.protocol.ExecParams;
@@ -12,13 +23,22 @@ import dev.testls.protocol.InitializeParams;
 import dev.testls.protocol.InitializeResult;
 import dev.testls.protocol.NameVersion;
 import dev.testls.protocol.Protocol;
+import dev.testls.protocol.RunParams;
+import dev.testls.protocol.RunResult;
+import dev.testls.protocol.ServerCapabilities;
+import dev.testls.protocol.Status;
 import dev.testls.protocol.StopParams;
+import dev.testls.protocol.SynchronizeResult;
 import dev.testls.protocol.TlsCapabilities;
 import dev.testls.protocol.TlsServer;
+import dev.testls.protocol.TlsTests;
+import dev.testls.protocol.WhyParams;
+import dev.testls.protocol.WhyResult;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +48,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.lsp4j.CodeLens;
+import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.ExecuteCommandParams;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.WorkDoneProgressCancelParams;
 import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
@@ -42,7 +77,7 @@ import org.slf4j.LoggerFactory;
  * One client from its first byte to its last. Requests are answered on the thread that reads; command lines have their
  * own.
  */
-final class ClientSession implements TlsServer {
+final class ClientSession implements TlsServer, TlsTests, LspMethods {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
     /** Command lines that one client may have running: many, and fewer than would exhaust threads. */
     private static final int MAX_RUNNING = 64;
@@ -53,6 +88,10 @@ final class ClientSession implements TlsServer {
     private static final List<String> FEATURES =
             List.of(TlsCapabilities.TESTS, TlsCapabilities.RUN, TlsCapabilities.CONTINUOUS, TlsCapabilities.AFFECTED);
 
+    private static final List<String> ENCODINGS = List.of(ServerCapabilities.UTF_8, ServerCapabilities.UTF_16);
+    /** LSP's number for texts that come in parts. */
+    private static final int INCREMENTAL = 2;
+
     private final ServerIdentity identity;
     private final Commands commands;
     private final Lifecycle lifecycle;
@@ -61,15 +100,19 @@ final class ClientSession implements TlsServer {
     private final int number;
     private final RemoteEndpoint endpoint;
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final TestRequests tests;
+    private final LspSession lsp;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean initialized;
     private volatile boolean exited;
 
-    /** The reading thread's alone. */
-    private Optional<Runnable> toStart = Optional.empty();
+    /** The reading thread's alone, as what follows. */
+    private final List<Runnable> toStart = new ArrayList<>();
+    private Origin origin = Origin.of("unknown", "");
+    private boolean speaksTls;
 
     ClientSession(
-            ServerIdentity identity, Commands commands, Lifecycle lifecycle, MessageJsonHandler json,
+            ServerIdentity identity, Commands commands, Lifecycle lifecycle, Live live, MessageJsonHandler json,
             FrameWriter writer, int number) {
         this.identity = identity;
         this.commands = commands;
@@ -79,6 +122,9 @@ final class ClientSession implements TlsServer {
         this.number = number;
         this.endpoint = new RemoteEndpoint(writer, new GenericEndpoint(this), this::error);
         endpoint.setJsonHandler(json);
+        EventFeed feed = new EventFeed(live, new Sources(live), endpoint::notify, "client-" + number + "-events");
+        this.lsp = new LspSession(live, new Sources(live), endpoint::notify, endpoint::request, "client-" + number + "-lsp");
+        this.tests = new TestRequests(live, lifecycle, feed, toStart::add);
     }
 
     /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits. */
@@ -105,6 +151,8 @@ final class ClientSession implements TlsServer {
             log.debug("client {} went: {}", number, e.toString());
         } finally {
             cancelAll();
+            tests.end();
+            lsp.end();
             writer.end();
             join(writing);
             ended.countDown();
@@ -114,6 +162,7 @@ final class ClientSession implements TlsServer {
     /** Asks all its command lines to stop. Any thread. */
     void cancelAll() {
         running.forEach(it -> it.cancel.request());
+        tests.cancelAll();
     }
 
     /** Sends the client away. Any thread. */
@@ -133,8 +182,8 @@ final class ClientSession implements TlsServer {
         try {
             endpoint.consume(Messages.parse(json, content));
             // Only now: a command that ends before LSP4J listens for its result would be over before its answer is written.
-            toStart.ifPresent(command -> RpcServer.thread("client-" + number + "-exec", command));
-            toStart = Optional.empty();
+            toStart.forEach(it -> RpcServer.thread("client-" + number + "-work", it));
+            toStart.clear();
         } catch (Messages.Malformed e) {
             log.warn("client {} sent a malformed message: {}", number, e.getMessage());
             writer.consume(Messages.answer(json, e));
@@ -148,13 +197,23 @@ final class ClientSession implements TlsServer {
         if (initialized) throw failure(ResponseErrorCode.InvalidRequest, "initialize: only once in a connection");
         initialized = true;
         if (params != null && params.clientInfo() != null) {
+            origin = Origin.of(orElse(params.clientInfo().name(), "unknown"), orElse(params.clientInfo().version(), ""));
             log.debug("client {} is {} {}", number, params.clientInfo().name(), params.clientInfo().version());
         }
         TlsCapabilities tls = new TlsCapabilities(
                 Protocol.VERSION, identity.build(), identity.pid(), identity.root().toString(),
                 identity.runtimeHome().toString(), identity.log().toString(), FEATURES);
-        return CompletableFuture.completedFuture(new InitializeResult(
-                new Capabilities(new Capabilities.Experimental(tls)), new NameVersion("tls", identity.version())));
+        Capabilities client = params == null || params.capabilities() == null ? new Capabilities(null, null, null, null) : params.capabilities();
+        speaksTls = client.experimental() != null && client.experimental().tls() != null;
+        boolean utf8 = client.general() != null && client.general().positionEncodings() != null
+                && client.general().positionEncodings().stream().filter(ENCODINGS::contains).findFirst().filter(ServerCapabilities.UTF_8::equals).isPresent();
+        lsp.begin(utf8, client.window() != null && Boolean.TRUE.equals(client.window().workDoneProgress()), client.workspace() != null
+                && client.workspace().codeLens() != null && Boolean.TRUE.equals(client.workspace().codeLens().refreshSupport()));
+        ServerCapabilities own = new ServerCapabilities(
+                utf8 ? ServerCapabilities.UTF_8 : ServerCapabilities.UTF_16, new ServerCapabilities.TextDocumentSync(true, INCREMENTAL, true),
+                new ServerCapabilities.CodeLensProvider(false), true, new ServerCapabilities.ExecuteCommandProvider(LspSession.COMMANDS, true),
+                new Capabilities.Experimental(tls));
+        return CompletableFuture.completedFuture(new InitializeResult(own, new NameVersion("tls", identity.version())));
     }
 
     @Override
@@ -189,7 +248,7 @@ final class ClientSession implements TlsServer {
         }
         Running command = new Running(params == null ? null : params.execId());
         running.add(command);
-        toStart = Optional.of(() -> command.run(request));
+        toStart.add(() -> command.run(request));
         return command.result;
     }
 
@@ -216,6 +275,150 @@ final class ClientSession implements TlsServer {
         log.info("client {} asks to stop: {}", number, when);
         lifecycle.stop(when);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<SynchronizeResult> synchronize() {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.synchronize());
+    }
+
+    @Override
+    public CompletableFuture<DiscoverResult> discover(@Nullable DiscoverParams params) {
+        requireInitialized();
+        return tests.discover(params);
+    }
+
+    @Override
+    public CompletableFuture<RunResult> run(@Nullable RunParams params) {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.run(params, origin, true));
+    }
+
+    @Override
+    public CompletableFuture<CancelResult> cancel(@Nullable CancelParams params) {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.cancel(params));
+    }
+
+    @Override
+    public CompletableFuture<AffectedResult> affected(@Nullable AffectedParams params) {
+        requireInitialized();
+        return tests.affected(params);
+    }
+
+    @Override
+    public CompletableFuture<WhyResult> why(@Nullable WhyParams params) {
+        requireInitialized();
+        return tests.why(params);
+    }
+
+    @Override
+    public CompletableFuture<Status> status() {
+        requireInitialized();
+        return CompletableFuture.completedFuture(tests.status());
+    }
+
+    @Override
+    public void didOpen(@Nullable DidOpenTextDocumentParams params) {
+        TextDocumentItem document = params == null ? null : params.getTextDocument();
+        if (!initialized || document == null || document.getText() == null) return;
+        tests.follow();
+        file(document.getUri()).ifPresent(path -> lsp.open(path, document.getVersion(), document.getText()));
+    }
+
+    @Override
+    public void didChange(@Nullable DidChangeTextDocumentParams params) {
+        if (params == null || params.getTextDocument() == null) return;
+        file(params.getTextDocument().getUri()).ifPresent(path -> lsp.change(path, params));
+    }
+
+    @Override
+    public void didSave(@Nullable DidSaveTextDocumentParams params) {
+        // What is saved is what the editor holds; the watch tells of it.
+    }
+
+    @Override
+    public void didClose(@Nullable DidCloseTextDocumentParams params) {
+        if (params == null || params.getTextDocument() == null) return;
+        file(params.getTextDocument().getUri()).ifPresent(lsp::close);
+    }
+
+    @Override
+    public void didChangeConfiguration(@Nullable DidChangeConfigurationParams params) {
+        if (params != null) lsp.configure(params.getSettings());
+    }
+
+    @Override
+    public void cancelProgress(@Nullable WorkDoneProgressCancelParams params) {
+        if (params != null) lsp.shownAs(params.getToken()).ifPresent(run -> tests.cancel(new CancelParams(run.value())));
+    }
+
+    @Override
+    public CompletableFuture<List<CodeLens>> codeLens(@Nullable CodeLensParams params) {
+        requireInitialized();
+        SourcePath path = document(params == null ? null : params.getTextDocument());
+        return tests.look(path, world -> lsp.lenses(world, path));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Hover> hover(@Nullable HoverParams params) {
+        requireInitialized();
+        SourcePath path = document(params == null ? null : params.getTextDocument());
+        if (params.getPosition() == null) throw FromWire.invalid("position: required");
+        int line = params.getPosition().getLine();
+        return tests.look(path, world -> lsp.hover(world, path, line).orElse(null));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> executeCommand(@Nullable ExecuteCommandParams params) {
+        requireInitialized();
+        if (params == null || params.getCommand() == null) throw FromWire.invalid("command: required");
+        List<String> arguments = LspSession.texts(params.getArguments());
+        return switch (params.getCommand()) {
+            case LspSession.RUN -> run(lsp.run(arguments.isEmpty() ? null : arguments, null, false), params);
+            case LspSession.RUN_AFFECTED -> run(lsp.run(null, arguments.isEmpty() ? null : arguments.get(0), true), params);
+            case LspSession.CANCEL -> {
+                if (arguments.isEmpty()) tests.cancelRuns();
+                arguments.forEach(run -> tests.cancel(new CancelParams(run)));
+                yield CompletableFuture.completedFuture(null);
+            }
+            case LspSession.WHY -> {
+                if (arguments.isEmpty()) throw FromWire.invalid("arguments[0]: required");
+                yield tests.why(new WhyParams(arguments.get(0), null)).thenApply(this::show);
+            }
+            default -> throw FromWire.invalid("command: none of this server's: " + Cut.middle(params.getCommand(), 200));
+        };
+    }
+
+    private CompletableFuture<@Nullable Object> run(RunParams run, ExecuteCommandParams command) {
+        String id = tests.run(run, origin, speaksTls).runId();
+        lsp.show(new RunId(id), Optional.ofNullable(command.getWorkDoneToken()));
+        return CompletableFuture.completedFuture(id);
+    }
+
+    private Object show(WhyResult it) {
+        String text = it.why() != null ? "It would run: " + it.why().text() + "." : "It would not run: nothing that it depends on has changed.";
+        endpoint.notify("window/showMessage", new MessageParams(MessageType.Info, text));
+        return text;
+    }
+
+    private static SourcePath document(@Nullable TextDocumentIdentifier document) {
+        if (document == null) throw FromWire.invalid("textDocument: required");
+        return FromWire.document("textDocument.uri", document.getUri());
+    }
+
+    /** Of a file on this machine; editors tell of other documents, too. */
+    private static Optional<SourcePath> file(@Nullable String uri) {
+        try {
+            return Optional.of(FromWire.document("uri", uri));
+        } catch (ResponseErrorException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String orElse(@Nullable String text, String other) {
+        return text == null || text.isBlank() ? other : Cut.middle(text, 200);
     }
 
     private void requireInitialized() {

@@ -58,7 +58,7 @@ public final class DaemonConnection implements AutoCloseable {
         TlsCapabilities own = new TlsCapabilities(Protocol.VERSION, null, null, null, null, null, null);
         Object answer = ask("initialize", new InitializeParams(
                 (int) ProcessHandle.current().pid(), new NameVersion("tls-java", version),
-                new Capabilities(new Capabilities.Experimental(own))), new Silence());
+                new Capabilities(new Capabilities.Experimental(own), null, null, null)), new Silence());
         return answer instanceof InitializeResult result ? identity(result) : Optional.empty();
     }
 

@@ -1,7 +1,7 @@
 package dev.testls.rpc;
 
+import dev.testls.engine.Live;
 import dev.testls.protocol.TlsClient;
-import dev.testls.protocol.TlsServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,18 +33,20 @@ public final class RpcServer implements AutoCloseable {
      * Shared, because the adapters that it makes for each type cost a client milliseconds. It cannot tell which
      * request of ours a response belongs to, so the results of requests to clients would come as plain JSON.
      */
-    private final MessageJsonHandler json = Messages.handler(TlsServer.class, TlsClient.class);
+    private final MessageJsonHandler json = Messages.handler(ClientSession.class, TlsClient.class);
     private final ServerIdentity identity;
     private final Commands commands;
     private final Lifecycle lifecycle;
+    private final Live live;
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger clients = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    public RpcServer(ServerIdentity identity, Commands commands, Lifecycle lifecycle) {
+    public RpcServer(ServerIdentity identity, Commands commands, Lifecycle lifecycle, Live live) {
         this.identity = identity;
         this.commands = commands;
         this.lifecycle = lifecycle;
+        this.live = live;
     }
 
     /** Accepts clients, on a thread of its own, until {@code listener} is closed. */
@@ -55,7 +57,7 @@ public final class RpcServer implements AutoCloseable {
     /** Serves one client, and returns when it has gone and everything of it is closed. */
     void serve(InputStream in, OutputStream out, Closeable connection) {
         ClientSession session = new ClientSession(
-                identity, commands, lifecycle, json, new FrameWriter(out, json), clients.incrementAndGet());
+                identity, commands, lifecycle, live, json, new FrameWriter(out, json), clients.incrementAndGet());
         lifecycle.clientCame();
         sessions.add(session);
         try (connection) {

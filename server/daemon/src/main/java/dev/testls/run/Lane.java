@@ -41,6 +41,10 @@ final class Lane {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
     static final String DIED = "the test's JVM ended";
 
+    /** Shorter classes tell too little of how they spend their time, and gain too little by it. */
+    private static final Duration LONG = Duration.ofSeconds(1);
+    private static final double NEARLY_ALL = 0.8;
+
     private final Workers workers;
     private final Work work;
     private final RunSettings settings;
@@ -48,16 +52,18 @@ final class Lane {
     private final Ticker ticker;
     private final Consumer<RunEvent> tell;
     private final Consumer<NotRun> tellNotRun;
-    private final NeedsFresh needsFresh;
+    private final Lessons lessons;
     private final Observer observer;
+    private final boolean waiting;
     private final Map<Key, Lease> leases = new HashMap<>();
     /** What was told, so that each test is told once, whatever ran twice. */
     private final Set<String> told = new HashSet<>();
     private final Set<PlannedClass> ended = new HashSet<>();
     private final Set<PlannedClass> observed = new HashSet<>();
 
+    /** @param waiting whether it is there for classes that mostly wait */
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, NeedsFresh needsFresh, Observer observer) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, boolean waiting) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -65,8 +71,9 @@ final class Lane {
         this.ticker = ticker;
         this.tell = tell;
         this.tellNotRun = tellNotRun;
-        this.needsFresh = needsFresh;
+        this.lessons = lessons;
         this.observer = observer;
+        this.waiting = waiting;
     }
 
     /** Works until nothing is left or stopping is asked for. */
@@ -74,7 +81,7 @@ final class Lane {
         try {
             Optional<Key> last = Optional.empty();
             while (!stop.requested()) {
-                Optional<Batch> batch = work.next(last);
+                Optional<Batch> batch = work.next(last, waiting);
                 if (batch.isEmpty()) return;
                 if (last.isPresent() && !last.get().equals(batch.get().key())) closeLeases();
                 last = Optional.of(batch.get().key());
@@ -114,8 +121,8 @@ final class Lane {
     }
 
     private void confirm(Key warmKey, ClassRun warm) throws IOException {
-        Key key = new Key(warmKey.job(), Freshness.FRESH);
-        Go go = new Go(key, List.of(warm.planned), Told.RESULTS);
+        Key key = warmKey.fresh();
+        Go go = new Go(key, List.of(warm.planned.asAsked()), Told.RESULTS);
         WorkerEnd end = go.run();
         ClassRun fresh = go.classes.get(warm.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
@@ -128,7 +135,7 @@ final class Lane {
             String why = warm.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
                     .orElse("it ended a reused JVM and passed in a fresh one");
-            needsFresh.remember(warm.planned, why);
+            lessons.needsFresh(warm.planned, why);
             tell.accept(new RunEvent.Notice(warm.planned.name() + " needs fresh JVMs: " + why));
         }
         finish(key, fresh, fresh.results(), warm.results());
@@ -211,7 +218,7 @@ final class Lane {
                     .map(result -> result.id().className() + "#" + result.id().method()).distinct().toList();
             if (red.isEmpty()) break;
             PlannedClass again = it.planned.only(red);
-            Go go = new Go(new Key(key.job(), Freshness.FRESH), List.of(again), Told.RESULTS);
+            Go go = new Go(key.fresh(), List.of(again), Told.RESULTS);
             if (!(go.run() instanceof WorkerEnd.Completed)) break;
             last = merge(last, go.classes.get(again.name()).results(), "rerun " + (i + 1));
         }
@@ -271,10 +278,13 @@ final class Lane {
     /** What of a go is told while it lasts: everything, or nothing because it repeats what was told before. */
     private enum Told { LIVE, RESULTS }
 
-    /** Remembers classes that only fresh JVMs can run. */
-    @FunctionalInterface
-    interface NeedsFresh {
-        void remember(PlannedClass planned, String why);
+    /** Remembers what is learnt of classes while they run. */
+    interface Lessons {
+        /** Only fresh JVMs can run it. */
+        void needsFresh(PlannedClass planned, String why);
+
+        /** It kept a processor busy for this part of its time. */
+        void busy(PlannedClass planned, double part);
     }
 
     /** One launch of some classes in one worker, heard. */
@@ -285,6 +295,10 @@ final class Lane {
         private String worker = "";
         /** The class that something was last heard of. */
         private Optional<ClassRun> current = Optional.empty();
+        private Optional<Lease> lease = Optional.empty();
+        /** When the processor time was last looked at, and what it was. */
+        private long lookedAt;
+        private Duration used = Duration.ZERO;
 
         Go(Key key, List<PlannedClass> planned, Told told) {
             this.key = key;
@@ -296,11 +310,14 @@ final class Lane {
             Job job = key.job();
             List<Choice> choices = classes.values().stream().map(it -> new Choice(it.planned.name(), it.planned.tests())).toList();
             Lease lease = lease(key);
+            this.lease = Optional.of(lease);
             worker = lease.workerName();
             long begun = ticker.nanos();
+            if (expectedLong()) look();
             WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, settings.testTimeout()), this);
             tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
             if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
+            current.ifPresent(this::learnFrom);
             if (end instanceof WorkerEnd.Completed completed) {
                 classes.values().forEach(it -> it.completed = true);
                 completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
@@ -340,6 +357,26 @@ final class Lane {
                     .or(() -> current).ifPresent(it -> it.observed(observation));
         }
 
+        private boolean expectedLong() {
+            return classes.values().stream().anyMatch(it -> it.planned.expected().compareTo(LONG) > 0);
+        }
+
+        /** A class that took long, and nearly all of the time since the last look, tells how busy it was. */
+        private void learnFrom(ClassRun before) {
+            Duration sinceLook = ticker.since(lookedAt);
+            if (sinceLook.compareTo(LONG) < 0) return;
+            Duration earlier = used;
+            boolean known = lookedAt != 0;
+            look();
+            boolean alone = before.wall().toNanos() > sinceLook.toNanos() * NEARLY_ALL;
+            if (known && alone) lessons.busy(before.planned, used.minus(earlier).toNanos() / (double) sinceLook.toNanos());
+        }
+
+        private void look() {
+            lookedAt = ticker.nanos();
+            used = lease.flatMap(Lease::processorTime).orElse(used);
+        }
+
         /** Whether an outcome heard here can be told as it comes: no JVM and no rerun can change it. */
         private boolean isFinal() {
             return key.freshness() == Freshness.FRESH && key.job().reruns() == 0;
@@ -361,6 +398,7 @@ final class Lane {
          * is told when all have ended. Green results need not wait for the other classes.
          */
         private void moveOnFrom(ClassRun before) {
+            learnFrom(before);
             if (told != Told.LIVE || before.red()) return;
             tellAll(before.planned, before.results(), List.of());
             if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true);

@@ -27,16 +27,20 @@ public record Plan(
      * A class to run.
      *
      * @param tests each {@code class#method}; empty: all
+     * @param asked the tests that were asked for before it was looked at what changed, as {@code tests}: with these a red
+     *     outcome is confirmed, since tests of a class can build on each other
      * @param testCount as far as source tells
      * @param expected how long it should take; a guess where it never ran
+     * @param waits whether most of its time is spent waiting, so that it leaves a processor to others
      * @param first whether it goes before classes that take longer
      * @param needsFresh why it must not run in a reused JVM; empty when it may
      */
     public record PlannedClass(
-            Job job, TestClass testClass, List<String> tests, int testCount, Duration expected, boolean first,
+            Job job, TestClass testClass, List<String> tests, List<String> asked, int testCount, Duration expected, boolean waits, boolean first,
             Optional<String> needsFresh, Why why) {
         public PlannedClass {
             tests = List.copyOf(tests);
+            asked = List.copyOf(asked);
         }
 
         public String name() {
@@ -50,7 +54,12 @@ public record Plan(
 
         /** The same class, of which only these tests run. */
         PlannedClass only(List<String> chosen) {
-            return new PlannedClass(job, testClass, chosen, chosen.size(), expected, first, needsFresh, why);
+            return new PlannedClass(job, testClass, chosen, chosen, chosen.isEmpty() ? testClass.testCount() : chosen.size(), expected, waits, first, needsFresh, why);
+        }
+
+        /** The same class, of which all runs that was asked for. */
+        PlannedClass asAsked() {
+            return asked.equals(tests) ? this : only(asked);
         }
 
         /** Whether a result of this class name came from this class or one nested in it. */

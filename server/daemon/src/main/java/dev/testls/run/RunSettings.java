@@ -8,26 +8,32 @@ import java.util.OptionalInt;
  * How a run goes about its tests.
  *
  * @param workers how many JVMs side by side, at least one
+ * @param besides how many more, for classes that mostly wait
  * @param maxFail stops the run when so many tests are red
  * @param testTimeout for each test
  * @param runTimeout for all of them
  * @param order in which classes are begun
  */
 public record RunSettings(
-        Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout, Order order) {
+        Isolation isolation, int workers, int besides, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout, Order order) {
     public RunSettings {
-        if (workers < 1) throw new IllegalArgumentException("no workers: " + workers);
+        if (workers < 1 || besides < 0) throw new IllegalArgumentException("no workers: " + workers + " and " + besides);
     }
 
-    /** One that ends as soon as can be. */
+    /** One that ends as soon as can be with so many workers. */
     public RunSettings(
             Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout) {
-        this(isolation, workers, maxFail, testTimeout, runTimeout, Order.LONGEST_FIRST);
+        this(isolation, workers, 0, maxFail, testTimeout, runTimeout, Order.LONGEST_FIRST);
     }
 
     /** The same, but for the order. */
     public RunSettings in(Order other) {
-        return new RunSettings(isolation, workers, maxFail, testTimeout, runTimeout, other);
+        return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, other);
+    }
+
+    /** The same, with more JVMs for classes that mostly wait. */
+    public RunSettings besides(int more) {
+        return new RunSettings(isolation, workers, more, maxFail, testTimeout, runTimeout, order);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.testls.history.History;
 import dev.testls.model.Observation;
 import dev.testls.model.TestResult;
 import dev.testls.pool.Workers;
+import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
 import java.time.Duration;
@@ -49,18 +50,20 @@ public final class Runner {
     }
 
     private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Observer observer, Tally tally) {
-        int lanes = Math.min(settings.workers(), plan.classes().size());
+        int busyLanes = Math.min(settings.workers(), plan.classes().size());
         Cancel stop = new Cancel();
         BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-        Work work = new Work(plan.classes(), settings.isolation(), settings.order(), lanes);
+        Work work = new Work(plan.classes(), settings.isolation(), settings.order(), busyLanes);
+        int lanes = Math.min(plan.classes().size(), busyLanes + (work.waits() ? settings.besides() : 0));
         tally.begin(lanes);
         try (Cancel.Registration ignored = cancel.onRequest(stop::request)) {
             for (int i = 1; i <= lanes; i++) {
                 Lane lane = new Lane(workers, work, settings, stop, ticker,
                         event -> messages.add(new Message.Told(event)),
                         notRun -> messages.add(new Message.CouldNotRun(notRun)),
-                        (planned, why) -> history.rememberNeedsFresh(planned.job().module(), planned.name(), why),
-                        (planned, observations, completedInWarm) -> messages.add(new Message.Observed(planned, observations, completedInWarm)));
+                        new Remembered(),
+                        (planned, observations, completedInWarm) -> messages.add(new Message.Observed(planned, observations, completedInWarm)),
+                        i > busyLanes);
                 startLane(plan, i, lane, messages);
             }
             listenTo(messages, lanes, settings, stop, observer, tally);
@@ -122,10 +125,23 @@ public final class Runner {
         return messages.poll(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
     }
 
+    /** Lessons go into the history, which any thread may tell. */
+    private final class Remembered implements Lane.Lessons {
+        @Override
+        public void needsFresh(PlannedClass planned, String why) {
+            history.rememberNeedsFresh(planned.job().module(), planned.name(), why);
+        }
+
+        @Override
+        public void busy(PlannedClass planned, double part) {
+            history.recordBusy(planned.job().module(), planned.job().execution(), planned.name(), part);
+        }
+    }
+
     private sealed interface Message {
         record Told(RunEvent event) implements Message {}
 
-        record Observed(Plan.PlannedClass planned, List<Observation> observations, boolean completedInWarm) implements Message {}
+        record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) implements Message {}
 
         record CouldNotRun(NotRun notRun) implements Message {}
 
@@ -155,7 +171,7 @@ public final class Runner {
         }
 
         void begin(int lanes) {
-            int tests = plan.classes().stream().mapToInt(Plan.PlannedClass::testCount).sum();
+            int tests = plan.classes().stream().mapToInt(PlannedClass::testCount).sum();
             listener.accept(new RunEvent.RunStarted(plan.run(), plan.revision(), plan.classes().size(), tests, lanes));
         }
 

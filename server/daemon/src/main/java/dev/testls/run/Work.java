@@ -36,14 +36,23 @@ final class Work {
         ordered.sort(comparator);
         for (PlannedClass it : ordered) {
             boolean fresh = isolation == Isolation.FRESH || isolation == Isolation.AUTO && it.needsFresh().isPresent();
-            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM), k -> new ConcurrentLinkedDeque<>()).add(it);
+            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.waits()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
     }
 
-    /** The next classes for a lane: of the kind it worked on where some are left, else of the kind with most to do. */
-    Optional<Batch> next(Optional<Key> preferred) {
+    /** Whether there are classes that mostly wait. */
+    boolean waits() {
+        return queues.keySet().stream().anyMatch(Key::waits);
+    }
+
+    /**
+     * The next classes for a lane: of the kind it worked on where some are left, else of the kind with most to do. What
+     * mostly waits is taken when nothing else is left; a lane that is there for it takes nothing else.
+     */
+    Optional<Batch> next(Optional<Key> preferred, boolean waiting) {
         while (true) {
-            Optional<Key> key = preferred.filter(k -> !queues.get(k).isEmpty()).or(this::best);
+            Optional<Key> key = preferred.filter(k -> k.waits() == waiting && !queues.get(k).isEmpty()).or(() -> best(waiting));
+            if (key.isEmpty() && !waiting) key = best(true);
             if (key.isEmpty()) return Optional.empty();
             List<PlannedClass> classes = take(key.get());
             if (!classes.isEmpty()) return Optional.of(new Batch(key.get(), classes));
@@ -63,28 +72,28 @@ final class Work {
         };
     }
 
-    private Optional<Key> best() {
+    private Optional<Key> best(boolean waiting) {
         return switch (order) {
-            case LONGEST_FIRST -> longest();
-            case NEAREST_FIRST -> nearest();
+            case LONGEST_FIRST -> longest(waiting);
+            case NEAREST_FIRST -> nearest(waiting);
         };
     }
 
     /** Another lane may empty a queue while this one looks. */
-    private Optional<Key> nearest() {
+    private Optional<Key> nearest(boolean waiting) {
         Optional<Key> best = Optional.empty();
         Optional<PlannedClass> bestHead = Optional.empty();
         for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> it : queues.entrySet()) {
             PlannedClass head = it.getValue().peekFirst();
-            if (head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
+            if (it.getKey().waits() != waiting || head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
             best = Optional.of(it.getKey());
             bestHead = Optional.of(head);
         }
         return best;
     }
 
-    private Optional<Key> longest() {
-        return queues.keySet().stream().filter(key -> !queues.get(key).isEmpty())
+    private Optional<Key> longest(boolean waiting) {
+        return queues.keySet().stream().filter(key -> key.waits() == waiting && !queues.get(key).isEmpty())
                 .max(Comparator.comparing(key -> expected(queues.get(key))));
     }
 
@@ -105,9 +114,9 @@ final class Work {
         return taken;
     }
 
-    /** A class in a JVM of its own in the build, or one whose results bear other classes' names (a suite). */
+    /** A class in a JVM of its own in the build, one whose results bear other classes' names (a suite), one that waits. */
     private static boolean standsAlone(PlannedClass it) {
-        return !it.job().reuseForks() || it.testClass().certainty() == Certainty.ASK_ENGINE;
+        return !it.job().reuseForks() || it.waits() || it.testClass().certainty() == Certainty.ASK_ENGINE;
     }
 
     private static Duration expected(Iterable<PlannedClass> classes) {
@@ -117,7 +126,12 @@ final class Work {
     }
 
     /** Work that one worker can do. */
-    record Key(Job job, Freshness freshness) {}
+    record Key(Job job, Freshness freshness, boolean waits) {
+        /** The same work in a JVM of its own. */
+        Key fresh() {
+            return new Key(job, Freshness.FRESH, waits);
+        }
+    }
 
     record Batch(Key key, List<PlannedClass> classes) {}
 }

@@ -5,6 +5,7 @@ import dev.testls.graph.Graph;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import dev.testls.select.ClassEvidence.OfTest;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,10 +29,14 @@ public final class AffectedSelector {
             "org.junit.jupiter.api.TestInstance", "org.junit.jupiter.api.ClassTemplate", "org.junit.FixMethodOrder", "org.junit.runner.RunWith",
             "org.junit.runners.Suite$SuiteClasses", "org.junit.platform.suite.api.Suite");
 
+    /** So many looks at a fact in order cost what one search for a fact costs. */
+    private static final int FEW = 8;
+
     private final EvidenceIndex index;
     private final Set<String> red;
     private final Optional<Touched> touched;
     private final BitSet touchedFacts;
+    private final int[] brokenFacts;
     private Optional<Map<String, Integer>> steps = Optional.empty();
     private final Map<String, Boolean> tied = new HashMap<>();
 
@@ -40,6 +45,7 @@ public final class AffectedSelector {
         this.red = red;
         this.touched = touched;
         this.touchedFacts = touched.map(it -> it.facts(index)).orElseGet(BitSet::new);
+        this.brokenFacts = index.brokenFacts();
     }
 
     /** @param red ids, as text without invocations, of the tests and classes that were red when they last ran */
@@ -91,7 +97,7 @@ public final class AffectedSelector {
     }
 
     private Optional<Why> why(EvidenceKey key, OfTest it, Shared shared, boolean isRed) {
-        if (!index.allHolds() || !touchedFacts.isEmpty()) {
+        if (brokenFacts.length > 0 || !touchedFacts.isEmpty()) {
             if (it.shared() != shared.facts) {
                 shared.facts = it.shared();
                 shared.why = why(key, it.shared());
@@ -106,8 +112,14 @@ public final class AffectedSelector {
     /** The reason that says most, of the facts that do not hold. */
     private Optional<Why> why(EvidenceKey key, int[] facts) {
         int best = -1;
-        for (int fact : facts) {
-            if (index.isBroken(fact) && (best < 0 || index.dependency(fact).kind().compareTo(index.dependency(best).kind()) < 0)) best = fact;
+        if (brokenFacts.length * FEW < facts.length) {
+            for (int fact : brokenFacts) {
+                if (Arrays.binarySearch(facts, fact) >= 0) best = better(best, fact);
+            }
+        } else {
+            for (int fact : facts) {
+                if (index.isBroken(fact)) best = better(best, fact);
+            }
         }
         if (best >= 0) return Optional.of(why(key, index.dependency(best)));
         if (touchedFacts.isEmpty()) return Optional.empty();
@@ -119,6 +131,10 @@ public final class AffectedSelector {
                     : new Why.ChangedSince(touched.get().revision(), it.kind() == Dependency.Kind.EVERYTHING ? "all code" : it.name()));
         }
         return Optional.empty();
+    }
+
+    private int better(int best, int fact) {
+        return best < 0 || index.dependency(fact).kind().compareTo(index.dependency(best).kind()) < 0 ? fact : best;
     }
 
     private Why why(EvidenceKey key, Dependency it) {

@@ -22,7 +22,22 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
      * {@code BUNDLE}: all property files whose names begin so. {@code FILE}: a file, or what a directory lists.
      * {@code FOUNDATION}: the JVM and its libraries. {@code EVERYTHING}: all code and resources. {@code CODE}: all code.
      */
-    public enum Kind { BODY, USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION, EVERYTHING, CODE }
+    public enum Kind {
+        BODY("methods' code"), USE("classes' shapes and initialisers"), INSTANCE("classes' lists of methods"), FULL("whole classes"),
+        RESOURCE("resources"), BUNDLE("families of property files"), FILE("files"), FOUNDATION("executions' class path and JVM"),
+        EVERYTHING("modules' whole code and resources"), CODE("modules' whole code");
+
+        private final String plural;
+
+        Kind(String plural) {
+            this.plural = plural;
+        }
+
+        /** For people: what several of them are called. */
+        public String plural() {
+            return plural;
+        }
+    }
 
     static Dependency of(Kind kind, ModuleId view, String name) {
         return new Dependency(kind, view, name, "");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The evidence of all tests, and which of it holds in the present.
@@ -182,8 +183,9 @@ public final class EvidenceIndex {
                 .allMatch(it -> Arrays.stream(it.own()).noneMatch(broken::get) && Arrays.stream(it.shared()).noneMatch(broken::get));
     }
 
-    boolean allHolds() {
-        return broken.isEmpty();
+    /** The facts that do not hold, ascending. */
+    int[] brokenFacts() {
+        return broken.stream().toArray();
     }
 
     boolean isBroken(int fact) {
@@ -215,17 +217,13 @@ public final class EvidenceIndex {
         return found;
     }
 
-    /** What is known of a test, for people: a line for each dependency, classes first; those that differ say so. */
-    public List<String> describe(EvidenceKey key, String test) {
+    /** What a test depends on, each with whether it differs from what the test saw; empty when there is no evidence. */
+    public Map<Dependency, Boolean> dependencies(EvidenceKey key, String test) {
         ClassEvidence.OfTest it = find(key).map(evidence -> evidence.tests().get(test)).orElse(null);
-        if (it == null) return List.of();
-        java.util.TreeSet<String> lines = new java.util.TreeSet<>();
-        java.util.stream.IntStream.concat(Arrays.stream(it.own()), Arrays.stream(it.shared())).forEach(fact -> {
-            Dependency about = dependency(fact);
-            String what = about.kind() == Dependency.Kind.BODY ? about.name() + "#" + about.member() : about.name();
-            lines.add(String.format("%-10s %s%s", about.kind().name().toLowerCase(java.util.Locale.ROOT), what, isBroken(fact) ? "  (changed)" : ""));
-        });
-        return List.copyOf(lines);
+        if (it == null) return Map.of();
+        Map<Dependency, Boolean> all = new HashMap<>();
+        IntStream.concat(Arrays.stream(it.own()), Arrays.stream(it.shared())).forEach(fact -> all.merge(dependency(fact), isBroken(fact), Boolean::logicalOr));
+        return all;
     }
 
     /** What was recorded or forgotten since the last call. Facts that no test has any more are given up. */

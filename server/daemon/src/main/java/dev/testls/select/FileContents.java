@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The file system, as far as tests look at it. What cannot be read is not there. */
 public interface FileContents {
+    /** Whether there is anything of this name; cheaper than to ask what. */
+    boolean exists(Path file);
+
     /** The hash of a regular file's bytes; empty where there is none. */
     Optional<ContentHash> hash(Path file);
 

@@ -95,7 +95,7 @@ public record Present(
         StringBuilder text = new StringBuilder();
         for (Side side : graph.view(it.view())) {
             Path output = outputs.get(side);
-            if (output != null) place(output, it.name()).map(this::file).filter(hash -> !hash.equals(Dependency.ABSENT)).ifPresent(hash -> text.append(hash.hex()));
+            if (output != null) place(output, it.name()).filter(files::exists).map(place -> inOutput(side, place)).filter(hash -> !hash.equals(Dependency.ABSENT)).ifPresent(hash -> text.append(hash.hex()));
         }
         return text.isEmpty() ? Dependency.ABSENT : ContentHash.of(text.toString());
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a user typed to name tests; a closed set of four forms: a class pattern in Surefire's syntax, perhaps with methods
+ * What a user typed to name tests; a closed set of forms: a class pattern in Surefire's syntax, perhaps with methods
  * ({@code Foo*Test#adds+sub*}); a source file or folder, perhaps with a line; a module ({@code :core}); each negated by
  * a leading {@code !}.
  */
@@ -135,6 +136,57 @@ public sealed interface TestSelector {
         private boolean inAMember(TestClass testClass) {
             return testClass.methods().stream().anyMatch(method -> names(testClass, method))
                     || testClass.nested().stream().anyMatch(nested -> nested.range().containsLine(line.getAsInt()));
+        }
+    }
+
+    /**
+     * Tests by their id, as clients have them from the tree; an invocation stands for its method.
+     *
+     * @param packageName of a package alone; empty: not a package
+     * @param className empty: the whole module or package
+     * @param method empty: the whole class, nested ones included
+     */
+    record OfId(String text, String module, Optional<String> packageName, String className, String method) implements TestSelector {
+        /**
+         * Reads {@code module}, {@code module/a.b.*} or the text of a {@link dev.testls.model.TestId}.
+         *
+         * @throws BadExpression when it is none of these
+         */
+        public static OfId parse(String id) {
+            int slash = id.indexOf('/');
+            String module = slash < 0 ? id : id.substring(0, slash);
+            String rest = slash < 0 ? "" : id.substring(slash + 1);
+            if (module.isEmpty() || module.indexOf(':') < 1 || slash >= 0 && rest.isEmpty()) throw new BadExpression("no id of a test: " + id);
+            if (rest.equals("*")) return new OfId(id, module, Optional.of(""), "", "");
+            if (rest.endsWith(".*")) return new OfId(id, module, Optional.of(rest.substring(0, rest.length() - 2)), "", "");
+            int hash = rest.indexOf('#');
+            if (hash < 0) return new OfId(id, module, Optional.empty(), rest, "");
+            int invocation = rest.indexOf("/[", hash);
+            String method = rest.substring(hash + 1, invocation < 0 ? rest.length() : invocation);
+            if (hash == 0 || method.isEmpty()) throw new BadExpression("no id of a test: " + id);
+            return new OfId(id, module, Optional.empty(), rest.substring(0, hash), method);
+        }
+
+        @Override
+        public boolean touches(TestClass testClass) {
+            return isHere(testClass) && (className.isEmpty() || testClass.name().equals(className) || testClass.nested().stream().anyMatch(this::touches));
+        }
+
+        @Override
+        public boolean names(TestClass testClass, TestMethod it) {
+            if (!isHere(testClass) || !testClass.methods().contains(it)) return false;
+            return className.isEmpty() || testClass.name().equals(className) && (method.isEmpty() || it.method().equals(method));
+        }
+
+        @Override
+        public boolean namesAll(TestClass testClass) {
+            return isHere(testClass) && method.isEmpty() && (className.isEmpty() || testClass.name().equals(className));
+        }
+
+        private boolean isHere(TestClass testClass) {
+            String name = testClass.name();
+            return testClass.module().value().equals(module)
+                    && packageName.map(it -> it.equals(name.substring(0, Math.max(0, name.lastIndexOf('.'))))).orElse(true);
         }
     }
 

@@ -34,6 +34,7 @@ public record Wanted(
     private static boolean ofMethods(TestSelector selector) {
         return selector instanceof TestSelector.OfClass ofClass && !ofClass.methods().isEmpty()
                 || selector instanceof TestSelector.OfFile ofFile && ofFile.line().isPresent()
+                || selector instanceof TestSelector.OfId ofId && !ofId.method().isEmpty()
                 || selector instanceof TestSelector.Not not && ofMethods(not.selector());
     }
 }

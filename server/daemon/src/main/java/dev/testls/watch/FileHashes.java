@@ -31,6 +31,11 @@ public final class FileHashes {
         this.clock = clock;
     }
 
+    /** Whether there is anything of this name; cheaper than to ask what. */
+    public boolean exists(Path file) {
+        return file.toFile().exists();
+    }
+
     /** The hash of a regular file's bytes; empty where there is none. */
     public Optional<ContentHash> hash(Path file) {
         return look(file.toFile(), contents, () -> {

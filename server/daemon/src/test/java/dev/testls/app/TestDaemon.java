@@ -4,6 +4,8 @@ import dev.testls.base.Cancel;
 import dev.testls.cli.Call;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Console;
+import dev.testls.engine.FakeLive;
+import dev.testls.engine.Live;
 import dev.testls.rpc.FakeCommands;
 import dev.testls.rpc.StopWhen;
 import java.util.List;
@@ -17,6 +19,11 @@ final class TestDaemon {
             @Override
             public CommandLine commandLine() {
                 return new Commands(surroundings);
+            }
+
+            @Override
+            public Live live() {
+                return new FakeLive("");
             }
 
             @Override

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,26 @@ class HistoryTest {
             assertThat(history.expected(CORE, "default-test", "a.FooTest")).contains(Duration.ofMillis(150));
             assertThat(history.expected(CORE, "other", "a.FooTest")).isEmpty();
             assertThat(history.needsFresh(CORE, "a.FooTest")).contains("it leaks");
+        }
+    }
+
+    @Test
+    void evidenceIsReplacedByNameAndForgottenTogether() throws IOException {
+        try (History history = History.open(file).history()) {
+            history.recordEvidence(Map.of(0, new byte[] {1}), Map.of("a", Optional.of(new byte[] {2}), "b", Optional.of(new byte[] {3})));
+            history.recordEvidence(Map.of(0, new byte[] {1, 4}), Map.of("b", Optional.empty()));
+            history.commit();
+        }
+        try (History history = History.open(file).history()) {
+            assertThat(history.evidenceFacts()).containsOnlyKeys(0);
+            assertThat(history.evidenceFacts().get(0)).containsExactly(1, 4);
+            assertThat(history.evidence()).containsOnlyKeys("a");
+            history.forgetEvidence();
+            history.commit();
+        }
+        try (History history = History.open(file).history()) {
+            assertThat(history.evidenceFacts()).isEmpty();
+            assertThat(history.evidence()).isEmpty();
         }
     }
 

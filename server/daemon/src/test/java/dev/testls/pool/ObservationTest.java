@@ -201,6 +201,42 @@ class ObservationTest {
     }
 
     @Test
+    void aThreadLocalLeadsToWhoLeftSomethingInIt() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    private static final ThreadLocal<List<String>> CLEAN = ThreadLocal.withInitial(() -> new ArrayList<>());
+                    private static final ThreadLocal<String> LEFT = new ThreadLocal<>();
+                    public static void clean() { CLEAN.get().add("x"); CLEAN.remove(); }
+                    public static void leave() { LEFT.set("x"); }
+                    public static void look() { CLEAN.get(); }
+                    public static void lookAtLeft() { LEFT.get(); }
+                }""");
+        check("FooTest", """
+                @TestMethodOrder(MethodOrderer.MethodName.class)
+                class FooTest {
+                    @Test void a() { Foo.clean(); }
+                    @Test void b() { Foo.look(); }
+                    @Test void c() { Foo.leave(); }
+                    @Test void d() { Foo.lookAtLeft(); }
+                }""", """
+                FooTest
+                  FooTest <init>()V
+                FooTest#a()
+                  Foo <clinit>()V clean()V lambda$static$0()Ljava/util/List;
+                  FooTest a()V
+                FooTest#b()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; look()V
+                  FooTest b()V
+                FooTest#c()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; leave()V
+                  FooTest <init>()V c()V
+                FooTest#d()
+                  Foo <clinit>()V lambda$static$0()Ljava/util/List; leave()V lookAtLeft()V
+                  FooTest <init>()V c()V d()V
+                """);
+    }
+
+    @Test
     void codeThatTheCompilerMakesIsSeen() {
         project.compile("a.Kind", "public enum Kind { A { int n() { return 1; } }, B; int n() { return 0; } }");
         project.compile("a.Shape", "public interface Shape { default int size() { return half() * 2; } private int half() { return 1; } }");

@@ -40,7 +40,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(13).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(14).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)
@@ -88,6 +88,7 @@ class JsonReportTest {
                 new RunEvent.TestFinished(new TestResult(result.test(), Outcome.FAILED, Duration.ofNanos(5_123_456),
                         Optional.of(Events.notEqual("3", "-1")), "", "adding\n", "", List.of(attempt), "w1")),
                 Events.classEnds("a.b.FooTest", 50),
-                new RunEvent.RunFinished(summary));
+                new RunEvent.RunFinished(summary),
+                new RunEvent.StatusChanged(1, 3, 48, false));
     }
 }

@@ -2,7 +2,10 @@ package dev.testls.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.testls.rpc.TestServer.TestClient;
+import dev.testls.select.BadExpression;
+import dev.testls.select.WordExpression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,32 @@ class RpcServerTest {
                 "err:tls: internal error: java.lang.IllegalStateException: broken on purpose; see "
                         + "/home/ada/.cache/tls/0011223344556677/daemon.log\nexit:3");
         check("{'id':1,'method':'shutdown','params':{'x':1}}", "exit:null");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','include':[]}}",
+                "error:-32602 include: at least one, please; without it everything is included");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','include':['a:b/']}}", "error:-32602 include[0]: no id of a test: a:b/");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','include':['a:b/#m']}}", "error:-32602 include[0]: no id of a test: a:b/#m");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','exclude':[null]}}", "error:-32602 exclude[0]: required");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','names':'('}}", "error:-32602 names: " + whyBad("("));
+        check("{'id':1,'method':'tls/run','params':{'runId':7.5,'include':{}}}", "error:-32602 params: not of the types that the method wants");
+        check("{'id':1,'method':'tls/run','params':{'runId':'" + "r".repeat(1 << 20) + "'}}", "error:-32602 runId: from 1 to 200 characters, please");
+        check("{'id':1,'method':'tls/run','params':{'runId':'r','env':{'A':null}}}", "error:-32602 env.A: required");
+        check("{'id':1,'method':'tls/discover','params':{'textDocument':{}}}", "error:-32602 textDocument.uri: required");
+        check("{'id':1,'method':'tls/discover','params':{'textDocument':{'uri':'http://x/y'}}}",
+                "error:-32602 textDocument.uri: the URI of a file is required: http://x/y");
+        check("{'id':1,'method':'tls/discover','params':{'scope':'x','textDocument':{'uri':'file:///x'}}}",
+                "error:-32602 scope: not together with textDocument, please");
+        check("{'id':1,'method':'tls/cancel','params':{'runId':''}}", "error:-32602 runId: from 1 to 200 characters, please");
+        check("{'id':1,'method':'tls/why','params':{'id':'a:b'}}", "error:-32602 id: that of a class or a method is required: a:b");
+        check("{'id':1,'method':'tls/affected','params':{'cursor':'affected-7'}}", "error:-32801 cursor: of a revision that is past");
+    }
+
+    private static String whyBad(String expression) {
+        try {
+            WordExpression.names(expression);
+            return "";
+        } catch (BadExpression e) {
+            return e.getMessage();
+        }
     }
 
     private void check(String message, String answer) throws IOException {
@@ -69,6 +98,42 @@ class RpcServerTest {
             assertThat(client.receiveAnswer()).isEqualTo(answer);
             client.sendExec("2", "fail");
             assertThat(client.receiveAnswer()).isEqualTo("out:1 failed\nexit:1");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsToldThatItLostEventsAndHoldsUpNobody() throws Exception {
+        try (TestServer flooded = new TestServer("flood"); TestClient slow = flooded.welcomeClient(); TestClient other = flooded.welcomeClient()) {
+            slow.send("{'jsonrpc':'2.0','id':1,'method':'tls/synchronize'}");
+            slow.receive();
+            other.send("{'jsonrpc':'2.0','id':1,'method':'tls/run','params':{'runId':'flood'}}");
+            for (String method = ""; !method.equals("tls/runFinished") && !method.equals("tls/eventsLost"); ) method = method(other.receive());
+            String last = "";
+            while (!last.equals("tls/eventsLost")) last = method(slow.receive());
+            slow.send("{'jsonrpc':'2.0','id':2,'method':'tls/synchronize'}");
+            JsonObject answer = slow.receive();
+            while (!answer.has("result")) answer = slow.receive();
+            // What still goes on is told to its end.
+            boolean goesOn = !answer.getAsJsonObject("result").getAsJsonArray("runs").isEmpty();
+            while (goesOn) goesOn = !List.of("tls/runFinished", "tls/eventsLost").contains(method(slow.receive()));
+        }
+    }
+
+    private static String method(JsonObject message) {
+        return message.has("method") ? message.get("method").getAsString() : "";
+    }
+
+    @Test
+    void aRunEndsWithTheConnectionThatAskedForIt() throws Exception {
+        try (TestServer hanging = new TestServer("run-cancel"); TestClient watching = hanging.welcomeClient()) {
+            watching.send("{'jsonrpc':'2.0','id':1,'method':'tls/synchronize'}");
+            try (TestClient client = hanging.welcomeClient()) {
+                client.send("{'jsonrpc':'2.0','id':1,'method':'tls/run','params':{'runId':'r1'}}");
+                while (!method(client.receive()).equals("tls/testStarted")) {}
+            }
+            JsonObject message = watching.receive();
+            while (!method(message).equals("tls/runFinished")) message = watching.receive();
+            assertThat(message.getAsJsonObject("params").get("ending").getAsString()).isEqualTo("cancelled");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.testls.rpc;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.testls.engine.FakeLive;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -23,13 +24,18 @@ final class TestServer implements AutoCloseable {
     private final RpcServer server;
 
     TestServer() throws IOException {
+        this("");
+    }
+
+    /** @param example of the specification, whose events are told */
+    TestServer(String example) throws IOException {
         directory = Files.createTempDirectory("tls");
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(directory.resolve("s")));
         ServerIdentity identity = new ServerIdentity(
                 "0.1.0", "6d34253294e8e2f7", 1234, Path.of("/home/ada/shop"), Path.of("/opt/runtime-17"),
                 Path.of("/home/ada/.cache/tls/0011223344556677/daemon.log"));
-        server = new RpcServer(identity, commands, lifecycle);
+        server = new RpcServer(identity, commands, lifecycle, new FakeLive(example));
         server.listen(listener);
     }
 

@@ -45,7 +45,11 @@ class RunnerTest {
     private Cancel cancel = new Cancel();
     private OptionalInt maxFail = OptionalInt.empty();
     private int reruns;
+    /** Of each class these methods alone are affected by a change; empty: it does not matter what changed. */
+    private Optional<String> affected = Optional.empty();
     private FakeWorkers workers;
+    /** The class that is known to wait most of its time. */
+    private String waits = "";
 
     @BeforeEach
     void openHistory() throws IOException {
@@ -80,6 +84,17 @@ class RunnerTest {
                 """);
         assertThat(workers.log()).contains("WARM a.BTest", "FRESH a.BTest");
         assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
+    @Test
+    void whatFailsWithoutTheRestOfItsClassIsConfirmedWithIt() {
+        affected = Optional.of("two()");
+        check(Isolation.AUTO, Map.of("a.ATest#two()", "fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() FAILED
+                COMPLETED 2 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
     }
 
     @Test
@@ -165,6 +180,19 @@ class RunnerTest {
     }
 
     @Test
+    void whatMostlyWaitsHasALaneBesides() {
+        waits = "a.BTest";
+        check(Isolation.AUTO, Map.of(), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                2 lanes
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
     void aCancelledRunEndsOnce() {
         cancel.request();
         check(Isolation.AUTO, Map.of(), "CANCELLED 0 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 130");
@@ -176,13 +204,14 @@ class RunnerTest {
         WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
                 Path.of("/"), true);
         Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
-        List<PlannedClass> planned = classes.stream().map(it -> new PlannedClass(job, it, List.of(), it.testCount(),
-                Duration.ofMillis(100L * it.testCount()), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
+        List<PlannedClass> planned = classes.stream().filter(it -> affected.isEmpty() || it.tests().contains(it.name() + "#" + affected.get()))
+                .map(it -> new PlannedClass(job, it, affected.map(method -> List.of(it.name() + "#" + method)).orElse(List.of()), List.of(), it.testCount(),
+                Duration.ofMillis(100L * it.testCount()), it.name().equals(waits), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();
         new Runner(workers, history, new ManualTicker()).run(cancel, plan,
-                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()), 0, Observer.none(), event -> print(event, results, others));
+                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1), 0, Observer.none(), event -> print(event, results, others));
         results.sort(Comparator.naturalOrder());
         if (maxFail.isPresent()) results.clear();
         results.addAll(others);
@@ -191,6 +220,7 @@ class RunnerTest {
 
     private static void print(RunEvent event, List<String> results, List<String> others) {
         if (event instanceof RunEvent.TestFinished finished) results.add(print(finished.result()));
+        if (event instanceof RunEvent.RunStarted started && started.workers() > 1) others.add(started.workers() + " lanes");
         if (event instanceof RunEvent.Notice notice) others.add(notice.text());
         if (event instanceof RunEvent.RunFinished finished) {
             RunSummary it = finished.summary();

@@ -125,6 +125,34 @@ class SelectionTest {
         assertThat(ClassPattern.taking(List.of("Foo?est"), List.of()).test("p.FooTest")).isTrue();
     }
 
+    @Test
+    void anIdNamesWhatItIsTheIdOfAndNothingElse() {
+        checkIds("g:core", "", "a.FooTest all 3, 'g:core' names it\na.b.BarTest all 1, 'g:core' names it\na.Helper all 1, 'g:core' names it");
+        checkIds("g:core/a.*", "", "a.FooTest all 3, 'g:core/a.*' names it\na.Helper all 1, 'g:core/a.*' names it");
+        checkIds("g:app/a.*", "", "");
+        checkIds("g:core/*", "", "");
+        checkIds("g:core/a.FooTest", "", "a.FooTest all 3, 'g:core/a.FooTest' names it");
+        checkIds("g:core/a.FooTest$Inner", "", "a.FooTest [a.FooTest$Inner#deep()], 'g:core/a.FooTest$Inner' names it");
+        checkIds("g:core/a.FooTest#adds(int,String)/[2]", "", "a.FooTest [a.FooTest#adds(int,String)], 'g:core/a.FooTest#adds(int,String)/[2]' names it");
+        checkIds("g:core/a.FooTest#adds(int)", "", "");
+        checkIds("g:core/a.FooTest#deep()", "", "");
+        checkIds("g:core/a.FooTest$Inner#deep()", "", "a.FooTest [a.FooTest$Inner#deep()], 'g:core/a.FooTest$Inner#deep()' names it");
+        checkIds("g:core/a.FooTest", "g:core/a.FooTest$Inner#deep()", "a.FooTest [a.FooTest#adds(int,String), a.FooTest#subtracts()], 'g:core/a.FooTest' names it");
+        checkIds("g:core/a.FooTest", "g:core/a.FooTest$Inner", "a.FooTest [a.FooTest#adds(int,String), a.FooTest#subtracts()], 'g:core/a.FooTest' names it");
+        checkIds("", "g:core", "z.AppTest all 1, a plain build runs it");
+        checkIds("g:app/z.Spec", "", "z.Spec all 1, 'g:app/z.Spec' names it");
+        for (String id : List.of("", "nonsense", "g:core/", "/a.FooTest", ":x", "g:core/#adds()", "g:core/a.FooTest#")) {
+            assertThatThrownBy(() -> TestSelector.OfId.parse(id)).isInstanceOf(BadExpression.class).hasMessage("no id of a test: " + id);
+        }
+    }
+
+    private static void checkIds(String include, String exclude, String expected) {
+        List<TestSelector> selectors = new ArrayList<>();
+        if (!include.isEmpty()) selectors.add(TestSelector.OfId.parse(include));
+        if (!exclude.isEmpty()) selectors.add(new TestSelector.Not("!" + exclude, TestSelector.OfId.parse(exclude)));
+        assertThat(print(Selection.of(candidates(), new Wanted(selectors, Optional.empty(), Optional.empty(), Optional.empty())))).isEqualTo(expected);
+    }
+
     private static void check(String selectors, String expected) {
         assertThat(print(Selection.of(candidates(), wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
     }

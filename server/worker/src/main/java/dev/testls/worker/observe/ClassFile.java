@@ -1,6 +1,5 @@
 package dev.testls.worker.observe;
 
-import java.lang.ref.SoftReference;
 import java.util.List;
 
 /** What is kept of a class file that was given probes. */
@@ -17,8 +16,8 @@ final class ClassFile {
     final List<String> statics;
     /** Whether there is code that makes the static fields. */
     final boolean initialises;
-    /** May go when memory is short: it is made again. */
-    final SoftReference<byte[]> probed;
+    /** The file with probes; null when it is not kept, and made again. */
+    volatile byte[] probed;
 
     ClassFile(String name, byte[] hash, List<String> supers, List<String> methods, int[] numbers, List<String> statics,
             boolean initialises, byte[] probed) {
@@ -29,6 +28,6 @@ final class ClassFile {
         this.numbers = numbers;
         this.statics = statics;
         this.initialises = initialises;
-        this.probed = new SoftReference<>(probed);
+        this.probed = probed;
     }
 }

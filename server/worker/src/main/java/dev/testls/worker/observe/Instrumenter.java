@@ -32,7 +32,7 @@ final class Instrumenter {
         byte[] hash = hash(code);
         ClassFile known = registry.file(name);
         if (known != null && Arrays.equals(known.hash, hash)) {
-            byte[] probed = known.probed.get();
+            byte[] probed = known.probed;
             if (probed != null) return probed;
         } else {
             known = null;
@@ -136,6 +136,7 @@ final class Instrumenter {
 
     /** One method's code. */
     private static final class ProbedMethod extends MethodVisitor {
+        private static final List<String> LOCALS = Arrays.asList("java/lang/ThreadLocal", "java/lang/InheritableThreadLocal");
         private static final String PROBES = Type.getInternalName(Probes.class);
 
         private final Registry registry;
@@ -208,11 +209,31 @@ final class Instrumenter {
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             String probe = owner.startsWith("java/") ? Lookups.probeBefore(owner, name, descriptor) : null;
             if (probe != null) firstOf(opcode, descriptor, probe);
+            if (opcode == Opcodes.INVOKEVIRTUAL && LOCALS.contains(owner) && local(owner, name, descriptor)) return;
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (owner.startsWith("java/") && Lookups.makesPath(owner, name, descriptor)) {
                 super.visitInsn(Opcodes.DUP);
                 one("file");
             }
+        }
+
+        /** Shows a thread-local and its value; whether the call was made, too. */
+        private boolean local(String owner, String name, String descriptor) {
+            boolean gets = name.equals("get") && descriptor.equals("()Ljava/lang/Object;");
+            if (gets) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, name, descriptor, false);
+                super.visitInsn(Opcodes.DUP_X1);
+            } else if (name.equals("set") && descriptor.equals("(Ljava/lang/Object;)V")) {
+                super.visitInsn(Opcodes.DUP2);
+            } else if (name.equals("remove") && descriptor.equals("()V")) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitInsn(Opcodes.ACONST_NULL);
+            } else {
+                return false;
+            }
+            two("local", true);
+            return gets;
         }
 
         /** Shows the first two of at most three arguments to a probe, and leaves the stack as it was. */

@@ -73,6 +73,12 @@ public final class Probes {
         if (now != null) now.files(one, other);
     }
 
+    /** A thread-local's value is had, set or, when it is null, removed. */
+    public static void local(Object threadLocal, Object value) {
+        Recorder now = recorder;
+        if (now != null) now.local(threadLocal, value);
+    }
+
     /** One of both is the name: the other is a loader. */
     public static void named(Object one, Object other) {
         named(one instanceof String ? one : other);

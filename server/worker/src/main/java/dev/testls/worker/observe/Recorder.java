@@ -44,6 +44,7 @@ public final class Recorder implements Units {
     /** Whether the class path holds a library that keeps what tests made beyond the test. */
     private final boolean cumulative;
     private final Hits hits = new Hits();
+    private final Locals locals = new Locals();
     private final RunningThreads threads = new RunningThreads();
     private final Map<String, ClassFile> defined = new ConcurrentHashMap<>();
     private final Map<String, Integer> paths = new ConcurrentHashMap<>();
@@ -150,7 +151,7 @@ public final class Recorder implements Units {
         Class<?> type = project.loaded(file.name);
         if (type == null) return;
         for (Field field : type.getDeclaredFields()) {
-            if (file.statics.contains(field.getName())) states.putIfAbsent(key(file.name, field.getName()), StaticState.of(field));
+            if (file.statics.contains(field.getName())) states.putIfAbsent(key(file.name, field.getName()), StaticState.of(field, locals));
         }
     }
 
@@ -168,6 +169,10 @@ public final class Recorder implements Units {
         String className = (String) name;
         if (className.startsWith("[")) className = className.replaceFirst("^\\[+L(.*);$", "$1");
         if (owns(className)) see(Thing.Kind.REFLECTED, className);
+    }
+
+    void local(Object threadLocal, Object value) {
+        locals.put(threadLocal, value);
     }
 
     void bundle(Object name) {
@@ -415,11 +420,11 @@ public final class Recorder implements Units {
         }
     }
 
-    private static StaticState find(Field field, ClassFile home) {
+    private StaticState find(Field field, ClassFile home) {
         if (home == null) return StaticState.unknown();
         if (!home.statics.contains(field.getName())) return StaticState.constant();
         // What its initialiser left was not looked at: it threw, or has not ended.
-        return home.initialises ? StaticState.unknown() : StaticState.untouched(field);
+        return home.initialises ? StaticState.unknown() : StaticState.untouched(field, locals);
     }
 
     private static Field declared(Class<?> owner, String name) {
@@ -482,11 +487,22 @@ public final class Recorder implements Units {
                 } else if (thing.kind == Thing.Kind.FIELD) {
                     ClassFile owner = defined.get(thing.owner);
                     if (owner != null) addInitialisers(owner, classes, next, initialisers);
-                    next.add(state(thing).madeBy);
+                    StaticState state = state(thing);
+                    next.add(state.madeBy);
+                    if (state.holdsLocal() && owner != null) next.add(lambdas(owner));
                 }
             }
         }
         return all;
+    }
+
+    /** Among them: what makes the first value of a thread-local. */
+    private static BitSet lambdas(ClassFile file) {
+        BitSet lambdas = new BitSet();
+        for (int i = 0; i < file.numbers.length; i++) {
+            if (file.methods.get(i).startsWith("lambda$")) lambdas.set(file.numbers[i]);
+        }
+        return lambdas;
     }
 
     private void addInitialisers(ClassFile file, Set<ClassFile> classes, Deque<BitSet> next, Map<Integer, BitSet> known) {

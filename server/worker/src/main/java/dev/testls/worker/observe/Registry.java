@@ -13,12 +13,15 @@ import java.util.Map;
 public final class Registry {
     /** Returned when there is no number left. */
     static final int NONE = -1;
+    /** So much of the heap, which is the project's, may be taken so that no class is instrumented twice. */
+    private static final long KEPT_BYTES = Runtime.getRuntime().maxMemory() / 32;
 
     /** Read without the lock: what is in it is immutable. */
     private volatile Thing[] things = new Thing[1 << 12];
     private int count;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, ClassFile> files = new HashMap<>();
+    private long keptBytes;
 
     /** The number of a thing that is no method. */
     synchronized int number(Thing.Kind kind, String owner, String name) {
@@ -45,7 +48,11 @@ public final class Registry {
         for (int i = 0; i < file.numbers.length; i++) {
             things[file.numbers[i]] = new Thing(Thing.Kind.METHOD, file.name, file.methods.get(i), file);
         }
-        files.put(file.name, file);
+        ClassFile before = files.put(file.name, file);
+        if (before != null && before.probed != null) keptBytes -= before.probed.length;
+        if (before != null) before.probed = null;
+        if (keptBytes + file.probed.length > KEPT_BYTES) file.probed = null;
+        else keptBytes += file.probed.length;
     }
 
     /** Null when the class was not seen; it may have been another version of it. */
@@ -65,5 +72,6 @@ public final class Registry {
         count = 0;
         numbers.clear();
         files.clear();
+        keptBytes = 0;
     }
 }

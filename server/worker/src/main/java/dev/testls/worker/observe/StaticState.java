@@ -33,17 +33,20 @@ final class StaticState {
     final BitSet madeBy = new BitSet();
     /** Null when the field cannot be read. */
     private final Field field;
+    private final Locals locals;
     private boolean frozen;
     private boolean opaque;
     private long last;
+    private boolean holdsLocal;
 
-    private StaticState(Field field) {
+    private StaticState(Field field, Locals locals) {
         this.field = field;
+        this.locals = locals;
     }
 
     /** As it is now: what happens from now on changes it. */
-    static StaticState of(Field field) {
-        StaticState state = new StaticState(field);
+    static StaticState of(Field field, Locals locals) {
+        StaticState state = new StaticState(field, locals);
         try {
             field.setAccessible(true);
             state.changes();
@@ -54,12 +57,12 @@ final class StaticState {
     }
 
     /** As it was before anyone gave it a value. */
-    static StaticState untouched(Field field) {
-        StaticState state = new StaticState(field);
+    static StaticState untouched(Field field, Locals locals) {
+        StaticState state = new StaticState(field, locals);
         try {
             field.setAccessible(true);
             Class<?> type = field.getType();
-            Look look = new Look();
+            Look look = new Look(locals);
             look.at(type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null);
             state.last = look.seen;
         } catch (RuntimeException e) {
@@ -70,14 +73,14 @@ final class StaticState {
 
     /** One of which nothing is known. */
     static StaticState unknown() {
-        StaticState state = new StaticState(null);
+        StaticState state = new StaticState(null, null);
         state.opaque = true;
         return state;
     }
 
     /** One that is none of the project's, or never changes. */
     static StaticState constant() {
-        StaticState state = new StaticState(null);
+        StaticState state = new StaticState(null, null);
         state.frozen = true;
         return state;
     }
@@ -87,12 +90,13 @@ final class StaticState {
         if (frozen) return false;
         if (opaque) return true;
         try {
-            Look look = new Look();
+            Look look = new Look(locals);
             look.at(field.get(null));
             look.through();
             opaque = look.opaque;
             frozen = !opaque && !look.mutable && Modifier.isFinal(field.getModifiers());
-            boolean changed = opaque || look.seen != last;
+            holdsLocal |= look.local;
+            boolean changed = opaque || look.unknown || look.seen != last;
             last = look.seen;
             return changed;
         } catch (IllegalAccessException | RuntimeException | LinkageError | StackOverflowError e) {
@@ -102,13 +106,26 @@ final class StaticState {
         }
     }
 
+    /** Whether there was a thread-local, whose first value is made by whoever comes first. */
+    boolean holdsLocal() {
+        return holdsLocal;
+    }
+
     /** One look at a value. */
     private static final class Look {
+        private final Locals locals;
         private final IdentityHashMap<Object, Boolean> known = new IdentityHashMap<>();
         private final Deque<Object> next = new ArrayDeque<>();
         long seen = 17;
         boolean mutable;
         boolean opaque;
+        boolean local;
+        /** Whether there is something that cannot be seen yet. */
+        boolean unknown;
+
+        Look(Locals locals) {
+            this.locals = locals;
+        }
 
         void at(Object value) {
             if (value == null) {
@@ -119,7 +136,9 @@ final class StaticState {
                 mix(value.hashCode());
                 return;
             }
-            mix(System.identityHashCode(value));
+            // Another collection with the same content makes no difference.
+            boolean collection = Values.isCollection(value.getClass());
+            mix(collection ? value.getClass().getName().hashCode() : System.identityHashCode(value));
             if (Values.isImmutable(value) || known.put(value, true) != null) return;
             if (known.size() > LARGEST) opaque = true;
             else next.add(value);
@@ -138,6 +157,7 @@ final class StaticState {
             else if (value instanceof AtomicLong) one(((AtomicLong) value).get());
             else if (value instanceof AtomicBoolean) one(((AtomicBoolean) value).get());
             else if (Values.isCollection(type)) collection(value, type);
+            else if (Values.isThreadLocal(type)) threadLocal(value);
             else if (Values.isOfJdk(type)) opaque = true;
             else fields(value, type);
         }
@@ -145,6 +165,18 @@ final class StaticState {
         private void one(Object value) {
             mutable = true;
             at(value);
+        }
+
+        /** None and an empty collection are the same: what is in it counts, not who was the first to ask. */
+        private void threadLocal(Object threadLocal) {
+            mutable = true;
+            local = true;
+            Locals.Local now = locals.of(threadLocal);
+            unknown |= !now.isUsed();
+            Object value = now.value();
+            boolean empty = value != null && Values.isCollection(value.getClass())
+                    && (value instanceof Map ? ((Map<?, ?>) value).isEmpty() : ((Collection<?>) value).isEmpty());
+            at(empty ? null : value);
         }
 
         private void collection(Object value, Class<?> type) {
@@ -243,7 +275,7 @@ final class StaticState {
                 "java.util.ArrayList", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap",
                 "java.util.HashSet", "java.util.LinkedHashSet", "java.util.TreeSet", "java.util.EnumMap",
                 "java.util.ArrayDeque", "java.util.LinkedList", "java.util.Vector", "java.util.Hashtable",
-                "java.util.IdentityHashMap", "java.util.RegularEnumSet", "java.util.JumboEnumSet",
+                "java.util.IdentityHashMap", "java.util.WeakHashMap", "java.util.RegularEnumSet", "java.util.JumboEnumSet",
                 "java.util.concurrent.ConcurrentHashMap", "java.util.concurrent.ConcurrentLinkedQueue",
                 "java.util.concurrent.ConcurrentSkipListMap", "java.util.concurrent.CopyOnWriteArrayList",
                 "java.util.Arrays$ArrayList"));
@@ -265,6 +297,11 @@ final class StaticState {
 
         static boolean isCollection(Class<?> type) {
             return COLLECTIONS.contains(type.getName()) || isUnmodifiable(type);
+        }
+
+        static boolean isThreadLocal(Class<?> type) {
+            return type == ThreadLocal.class || type == InheritableThreadLocal.class
+                    || type.getName().equals("java.lang.ThreadLocal$SuppliedThreadLocal");
         }
 
         static boolean isUnmodifiable(Class<?> type) {

@@ -1,0 +1,454 @@
+package dev.testls.rpc;
+
+import dev.testls.base.Cancel;
+import dev.testls.engine.Broadcast;
+import dev.testls.engine.Live;
+import dev.testls.engine.LiveRun;
+import dev.testls.engine.World;
+import dev.testls.model.RunId;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestId;
+import dev.testls.model.TestResult;
+import dev.testls.protocol.RunMessageParams;
+import dev.testls.protocol.RunPhaseParams;
+import dev.testls.protocol.SelectedTest;
+import dev.testls.protocol.Status;
+import dev.testls.protocol.TestItem;
+import dev.testls.protocol.TestOutputParams;
+import dev.testls.protocol.TestStartedParams;
+import dev.testls.protocol.TestsChangedParams;
+import dev.testls.protocol.TestsChangedParams.Change;
+import dev.testls.protocol.TestsEnqueuedParams;
+import dev.testls.report.SourceLookup;
+import dev.testls.run.Plan;
+import dev.testls.run.RunEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one client is told of runs, of the tree and of the status: queued by whoever has something to tell, translated and
+ * sent on a thread of its own.
+ *
+ * <p><b>Law:</b> nobody but that thread waits for the client. What waits for it takes bounded memory: beyond that, all of it is
+ * dropped, and {@code tls/eventsLost} is the last thing it hears until it synchronizes.
+ */
+final class EventFeed implements Broadcast.Listener {
+    /** In characters, about. */
+    static final long MAX_WAITING = 8 << 20;
+    private static final int SMALL = 300;
+    private static final int MAX_OUTPUT = 32 << 10;
+    private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+
+    private final Live live;
+    private final SourceLookup sources;
+    private final BiConsumer<String, Object> client;
+    private final String name;
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    /** Guards what follows, to the next comment. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<News> waiting = new ArrayDeque<>();
+    private long weight;
+    private Hears hears = Hears.NOTHING;
+    private boolean held;
+    private boolean statusIsDue;
+    private boolean ended;
+    private Optional<Cancel.Registration> registration = Optional.empty();
+    private Optional<Thread> thread = Optional.empty();
+    /** The sending thread's, as all below. */
+    private TestTreeDiff tree;
+    private final Set<String> inserted = new HashSet<>();
+    private Optional<Status> lastStatus = Optional.empty();
+
+    /** @param client takes a method and its params; may wait while the client does not read */
+    EventFeed(Live live, SourceLookup sources, BiConsumer<String, Object> client, String name) {
+        this.live = live;
+        this.sources = sources;
+        this.client = client;
+        this.name = name;
+        this.tree = new TestTreeDiff(live.world());
+    }
+
+    /** From now on everything, beginning anew; nothing is sent before {@link #release}. The runs that go on. */
+    List<LiveRun> synchronize() {
+        return listen(Hears.EVERYTHING);
+    }
+
+    /** From now on this run at least. */
+    void follow(RunId run) {
+        own.add(run.value());
+        boolean deaf;
+        lock.lock();
+        try {
+            deaf = hears == Hears.NOTHING;
+        } finally {
+            lock.unlock();
+        }
+        if (deaf) {
+            listen(Hears.OWN_RUNS);
+            release();
+        }
+    }
+
+    /** Whether a run, or the continuous run that it is a round of, was asked for here. */
+    boolean isOwn(LiveRun run) {
+        return own.contains(run.run().value()) || run.origin().round().filter(it -> own.contains(it.of().value())).isPresent();
+    }
+
+    /** Lets what waits be sent. */
+    void release() {
+        lock.lock();
+        try {
+            held = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more is sent. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            hears = Hears.NOTHING;
+            waiting.clear();
+            registration.ifPresent(Cancel.Registration::close);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<LiveRun> listen(Hears wanted) {
+        List<LiveRun> runs = new ArrayList<>();
+        lock.lock();
+        try {
+            registration.ifPresent(Cancel.Registration::close);
+            hears = Hears.NOTHING;
+            held = true;
+        } finally {
+            lock.unlock();
+        }
+        // Not with our lock held: who tells something holds the broadcast's, and then wants ours.
+        Cancel.Registration heard = live.broadcast().listen(new Broadcast.Listener() {
+            @Override
+            public void begins(World world, List<LiveRun> goingOn) {
+                lock.lock();
+                try {
+                    hears = wanted;
+                    waiting.clear();
+                    weight = 0;
+                    waiting.add(new News(SMALL, () -> begin(world)));
+                } finally {
+                    lock.unlock();
+                }
+                runs.addAll(goingOn);
+                EventFeed.this.begins(world, goingOn);
+            }
+
+            @Override
+            public void worldChanged(World now) {
+                EventFeed.this.worldChanged(now);
+            }
+
+            @Override
+            public void runBegins(LiveRun run) {
+                EventFeed.this.runBegins(run);
+            }
+
+            @Override
+            public void planned(RunId run, Plan plan) {
+                EventFeed.this.planned(run, plan);
+            }
+
+            @Override
+            public void told(RunId run, RunEvent event) {
+                EventFeed.this.told(run, event);
+            }
+        });
+        lock.lock();
+        try {
+            registration = Optional.of(heard);
+            if (ended || hears == Hears.NOTHING) heard.close();
+            if (thread.isEmpty() && !ended) thread = Optional.of(RpcServer.thread(name, this::send));
+        } finally {
+            lock.unlock();
+        }
+        return runs;
+    }
+
+    @Override
+    public void begins(World world, List<LiveRun> runs) {
+        for (LiveRun run : runs) {
+            if (isOwn(run)) own.add(run.run().value());
+            run.plan().ifPresent(plan -> planned(run.run(), plan));
+            run.finished().forEach(it -> told(run.run(), new RunEvent.TestFinished(it)));
+        }
+    }
+
+    @Override
+    public void worldChanged(World now) {
+        put(SMALL, true, () -> tellTree(now));
+    }
+
+    @Override
+    public void runBegins(LiveRun run) {
+        boolean mine = isOwn(run);
+        if (mine) own.add(run.run().value());
+        if (hears(run.run())) put(SMALL, true, () -> client.accept("tls/runStarted", ToWire.started(run, mine)));
+    }
+
+    @Override
+    public void planned(RunId run, Plan plan) {
+        if (!hears(run) || plan.classes().isEmpty()) return;
+        put(SMALL * plan.classes().size(), false, () -> {
+            for (List<SelectedTest> part : Cut.parts(ToWire.selected(plan), ToWire::bytes)) client.accept("tls/testsEnqueued", new TestsEnqueuedParams(run.value(), part));
+        });
+    }
+
+    @Override
+    public void told(RunId run, RunEvent event) {
+        if (!hears(run)) return;
+        boolean over = event instanceof RunEvent.RunFinished;
+        put(weight(event), over, () -> event.on(new Telling(run)));
+        if (over) own.remove(run.value());
+    }
+
+    private boolean hears(RunId run) {
+        lock.lock();
+        try {
+            return hears == Hears.EVERYTHING || hears == Hears.OWN_RUNS && own.contains(run.value());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(long size, boolean statusChanges, Runnable telling) {
+        lock.lock();
+        try {
+            if (hears == Hears.NOTHING || ended) return;
+            statusIsDue |= statusChanges;
+            weight += size;
+            waiting.add(new News(size, telling));
+            if (weight > MAX_WAITING) lose();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lose() {
+        log.warn("{} reads too slowly: events are dropped", name);
+        waiting.clear();
+        hears = Hears.NOTHING;
+        statusIsDue = false;
+        registration.ifPresent(Cancel.Registration::close);
+        waiting.add(new News(0, () -> client.accept("tls/eventsLost", null)));
+    }
+
+    private static long weight(RunEvent event) {
+        if (event instanceof RunEvent.Output it) return SMALL + it.text().length();
+        if (event instanceof RunEvent.StrayOutput it) return SMALL + it.text().length();
+        if (event instanceof RunEvent.TestFinished it) {
+            TestResult result = it.result();
+            return SMALL + result.stdout().length() + result.stderr().length() + result.failure().map(failure -> failure.trace().length() + failure.message().length()).orElse(0);
+        }
+        return SMALL;
+    }
+
+    private void send() {
+        for (Optional<News> next = next(); next.isPresent(); next = next()) {
+            try {
+                next.get().telling().run();
+            } catch (RuntimeException e) {
+                log.error("{}: an event was lost", name, e);
+            }
+        }
+    }
+
+    /** The next news; empty at the end. */
+    private Optional<News> next() {
+        lock.lock();
+        try {
+            while (!ended && (held || waiting.isEmpty() && !statusIsDue)) changed.awaitUninterruptibly();
+            if (ended) return Optional.empty();
+            if (waiting.isEmpty()) {
+                statusIsDue = false;
+                return Optional.of(new News(0, hears == Hears.EVERYTHING ? this::tellStatus : () -> {}));
+            }
+            News next = waiting.remove();
+            weight -= next.size();
+            return Optional.of(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin(World world) {
+        tree = new TestTreeDiff(world);
+        inserted.clear();
+        lastStatus = Optional.empty();
+    }
+
+    private void tellStatus() {
+        Status status = ToWire.status(live);
+        if (lastStatus.equals(Optional.of(status))) return;
+        lastStatus = Optional.of(status);
+        client.accept("tls/statusChanged", status);
+    }
+
+    private void tellTree(World now) {
+        TestTreeDiff next = new TestTreeDiff(now);
+        TestItems items = new TestItems(now, live.broadcast(), live.red());
+        List<Change> changes = tree.to(next, items, id -> inserted.removeIf(it -> it.startsWith(id)));
+        tree = next;
+        boolean everything;
+        lock.lock();
+        try {
+            everything = hears == Hears.EVERYTHING;
+        } finally {
+            lock.unlock();
+        }
+        if (everything && !changes.isEmpty()) tell(changes);
+    }
+
+    private void tell(List<Change> changes) {
+        List<Change> small = changes.stream().flatMap(it -> TestTreeDiff.split(it).stream()).toList();
+        for (List<Change> part : Cut.parts(small, TestTreeDiff::bytes)) client.accept("tls/testsChanged", new TestsChangedParams(tree.revision().value(), part));
+    }
+
+    /** Has the client know of a test that source did not tell of, before it hears what became of it. */
+    private void insert(TestDescriptor test) {
+        TestItems items = new TestItems(live.world(), live.broadcast(), List.of());
+        List<TestItem> unknown = new ArrayList<>();
+        TestId id = test.id();
+        List<String> names = test.displayNames();
+        for (int i = names.size() - 1; !tree.holds(id) && inserted.add(id.toString()); i--) {
+            String label = names.get(Math.max(0, i));
+            boolean invocation = !id.invocation().isEmpty();
+            unknown.add(0, invocation ? items.invocation(id, label) : items.unforeseen(id, label));
+            if (invocation) {
+                int inner = id.invocation().lastIndexOf('[');
+                id = new TestId(id.module(), id.className(), id.method(), id.invocation().substring(0, Math.max(0, inner)));
+            } else if (!id.method().isEmpty()) {
+                id = TestId.ofClass(id.module(), id.className());
+            } else {
+                break;
+            }
+        }
+        if (!unknown.isEmpty()) tell(List.of(new Change(Change.INSERT, unknown.get(0).parent(), unknown)));
+    }
+
+    private enum Hears { NOTHING, OWN_RUNS, EVERYTHING }
+
+    private record News(long size, Runnable telling) {}
+
+    /** Translates and sends. */
+    private final class Telling implements RunEvent.Cases<Void> {
+        private final String run;
+        private final RunId id;
+
+        Telling(RunId id) {
+            this.id = id;
+            this.run = id.value();
+        }
+
+        @Override
+        public Void phaseStarted(RunEvent.PhaseStarted it) {
+            String phase = it.phase().startsWith("compiling") ? RunPhaseParams.COMPILE : it.phase().startsWith("asking") ? RunPhaseParams.SELECT : RunPhaseParams.READ;
+            return say("tls/runPhase", new RunPhaseParams(run, phase, Cut.middle(it.phase(), 4 << 10), null, null, null, null));
+        }
+
+        @Override
+        public Void stepFinished(RunEvent.StepFinished it) {
+            return null;
+        }
+
+        @Override
+        public Void notice(RunEvent.Notice it) {
+            return say("tls/runMessage", new RunMessageParams(run, RunMessageParams.NOTICE, Cut.middle(it.text(), 64 << 10), null, null, null));
+        }
+
+        @Override
+        public Void buildProblemFound(RunEvent.BuildProblemFound it) {
+            return say("tls/runMessage", new RunMessageParams(run, RunMessageParams.BUILD_PROBLEM, Cut.middle(it.message(), 64 << 10),
+                    it.details().isEmpty() ? null : Cut.middle(it.details(), 256 << 10), it.hint().isEmpty() ? null : Cut.middle(it.hint(), 64 << 10), null));
+        }
+
+        @Override
+        public Void compiled(RunEvent.Compiled it) {
+            it.problems().forEach(problem -> say("tls/runMessage", ToWire.message(id, problem)));
+            return null;
+        }
+
+        @Override
+        public Void runStarted(RunEvent.RunStarted it) {
+            return say("tls/runPhase", new RunPhaseParams(run, RunPhaseParams.RUN, null, it.revision().value(), it.tests(), it.workers(), null));
+        }
+
+        @Override
+        public Void testStarted(RunEvent.TestStarted it) {
+            if (it.test().kind() != TestDescriptor.Kind.TEST) return null;
+            insert(it.test());
+            return say("tls/testStarted", new TestStartedParams(run, it.test().id().toString(), it.worker()));
+        }
+
+        @Override
+        public Void output(RunEvent.Output it) {
+            return write(it.test().id().toString(), it.error(), it.text());
+        }
+
+        @Override
+        public Void strayOutput(RunEvent.StrayOutput it) {
+            return write(null, it.error(), it.text());
+        }
+
+        @Override
+        public Void testFinished(RunEvent.TestFinished it) {
+            insert(it.result().test());
+            return say("tls/testFinished", ToWire.finished(id, it.result(), sources));
+        }
+
+        @Override
+        public Void classFinished(RunEvent.ClassFinished it) {
+            return null;
+        }
+
+        @Override
+        public Void runFinished(RunEvent.RunFinished it) {
+            return say("tls/runFinished", ToWire.finished(id, it.summary()));
+        }
+
+        @Override
+        public Void statusChanged(RunEvent.StatusChanged it) {
+            return null;
+        }
+
+        private Void write(String test, boolean error, String text) {
+            for (int from = 0; from < text.length(); ) {
+                int to = Math.min(text.length(), from + MAX_OUTPUT);
+                if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) to--;
+                say("tls/testOutput", new TestOutputParams(run, test, error ? "err" : "out", text.substring(from, to)));
+                from = to;
+            }
+            return null;
+        }
+
+        private Void say(String method, Object params) {
+            client.accept(method, params);
+            return null;
+        }
+    }
+}

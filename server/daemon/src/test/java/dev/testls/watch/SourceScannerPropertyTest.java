@@ -1,0 +1,105 @@
+package dev.testls.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.testls.model.ModuleId;
+import dev.testls.model.SourceFile.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** A scan that knows where to look says what one says that looks everywhere. */
+class SourceScannerPropertyTest {
+    private static final List<String> PLACES = List.of("", "a", "a/b", "a/b/C.java", "a/b/D.java", "a/C.java", "a-b/C.java", "a.java", "n.txt", "E.java");
+
+    @Property(tries = 200)
+    void hintedAndFullScansAgree(@ForAll("edits") List<List<Edit>> bursts) throws IOException {
+        Path directory = Files.createTempDirectory("scan").toRealPath();
+        try {
+            // One root lies in the other, as some builds have it.
+            List<SourceScanner.Root> roots = List.of(root(directory.resolve("x")), root(directory.resolve("y/src")), root(directory.resolve("y/src/a")));
+            SourceScanner hinted = new SourceScanner(Clock.systemUTC());
+            hinted.scan(roots, Map.of());
+            for (List<Edit> burst : bursts) {
+                Set<Path> told = new TreeSet<>();
+                for (Edit edit : burst) told.add(edit.apply(directory));
+                assertThat(hinted.scan(roots, Map.of(), Changes.below(told, 0))).isEqualTo(new SourceScanner(Clock.systemUTC()).scan(roots, Map.of()));
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static SourceScanner.Root root(Path directory) {
+        return new SourceScanner.Root(new ModuleId("g:" + directory.getFileName()), Scope.MAIN, directory);
+    }
+
+    @Provide
+    Arbitrary<List<List<Edit>>> edits() {
+        Arbitrary<String> place = Combinators.combine(Arbitraries.of("x", "y", "y/src"), Arbitraries.of(PLACES)).as((root, rest) -> rest.isEmpty() ? root : root + "/" + rest);
+        Arbitrary<Edit> edit = Combinators.combine(Arbitraries.of(Edit.Kind.class), place, Arbitraries.integers().between(0, 3)).as(Edit::new);
+        return edit.list().ofMinSize(1).ofMaxSize(4).list().ofMaxSize(6);
+    }
+
+    record Edit(Kind kind, String place, int content) {
+        enum Kind { WRITE, DELETE, MAKE_DIRECTORY }
+
+        /** Returns what a watcher would tell: the topmost thing that came or went, or the file that was written. */
+        Path apply(Path directory) throws IOException {
+            Path path = directory.resolve(place);
+            switch (kind) {
+                case WRITE -> {
+                    if (Files.isDirectory(path) || !place.contains(".") || isBelowAFile(path)) return path;
+                    Path told = topmostNew(path.getParent());
+                    Files.createDirectories(path.getParent());
+                    Files.writeString(path, "class C { int x" + content + "; }");
+                    return told.equals(path.getParent()) ? path : told;
+                }
+                case DELETE -> {
+                    if (Files.exists(path)) delete(path);
+                    return path;
+                }
+                case MAKE_DIRECTORY -> {
+                    if (place.contains(".") || Files.exists(path) || isBelowAFile(path)) return path;
+                    Path told = topmostNew(path);
+                    Files.createDirectories(path);
+                    return told;
+                }
+            }
+            throw new AssertionError(kind);
+        }
+
+        private static boolean isBelowAFile(Path path) {
+            for (Path it = path.getParent(); it != null; it = it.getParent()) {
+                if (Files.isRegularFile(it)) return true;
+            }
+            return false;
+        }
+
+        /** The first on the way to {@code directory} that is not there yet; itself, when all are. */
+        private static Path topmostNew(Path directory) {
+            Path told = directory;
+            while (Files.notExists(told) && Files.notExists(told.getParent())) told = told.getParent();
+            return told;
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path it : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(it);
+        }
+    }
+}
