@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { initializeResult, news, questions } from '../src/protocol/messages';
+import type { Of } from '../src/protocol/shape';
 
 const EXAMPLES = '../protocol-spec/examples';
 
@@ -13,9 +14,8 @@ interface Message {
     readonly error?: { readonly code: number };
 }
 
-/** Methods of command lines, which an editor leaves to terminals. */
-const TERMINALS = /^tls\/exec/;
-const LIFECYCLE = new Set(['initialize', 'initialized', 'shutdown', 'exit']);
+/** What is LSP's own the language client decodes; what is of command lines an editor leaves to terminals. */
+const ours = (method: string): boolean => method.startsWith('tls/') && !method.startsWith('tls/exec');
 
 const exchanges = readdirSync(EXAMPLES).filter((it) => it.endsWith('.json'))
     .map((name) => ({ name, content: JSON.parse(readFileSync(`${EXAMPLES}/${name}`, 'utf8')) as { exchange?: { client?: Message; server?: Message }[] } }))
@@ -32,7 +32,7 @@ for (const { name, content } of exchanges) {
         for (const { client, server } of content.exchange ?? []) {
             if (client?.method !== undefined && client.id !== undefined && client.id !== null) asked.set(client.id, { method: client.method, params: client.params });
             if (server?.method !== undefined) {
-                if (!TERMINALS.test(server.method)) same(shapeOf(news, server.method)(server.params, server.method), server.params);
+                if (ours(server.method)) same(shapeOf(news, server.method)(server.params, server.method), server.params);
             } else if (server?.id !== undefined && server.id !== null && server.error === undefined) {
                 const question = asked.get(server.id);
                 assert(question !== undefined, `an answer to nothing: ${server.id}`);
@@ -43,10 +43,9 @@ for (const { name, content } of exchanges) {
 }
 
 function answered(method: string, params: unknown, result: unknown): void {
-    if (TERMINALS.test(method)) return;
     if (method === 'initialize') {
-        same(initializeResult(result, method), result);
-    } else if (!LIFECYCLE.has(method)) {
+        same(initializeResult(result, method).capabilities.experimental.tls, (result as Of<typeof initializeResult>).capabilities.experimental.tls);
+    } else if (ours(method)) {
         const question = shapeOf(questions, method);
         same(question.params(params, method), params);
         same(question.result(result, method), result);

@@ -108,6 +108,18 @@ test('a round that nothing is affected by is no trouble', () => {
         .shows('c/2: output | == no tests ran: nothing changed in 5 ms ==', 'c/2: end');
 });
 
+test('a round that does not compile interrupts nobody', () => {
+    new Desk().heard(begun('c/2', { mine: true, round: { of: 'c', number: 2 } }),
+        ended('c/2', { totals: { ...none, compileErrors: 1 }, noTestsRun: 'what was selected could not run', notRun: [{ name: 'a.ATest', why: 'it needs A' }] }))
+        .shows('c/2: output | NOT RUN a.ATest  it needs A', 'c/2: output | == 1 compile error, no tests ran: what was selected could not run in 5 ms ==',
+            'c/2: could not run: it needs A', 'c/2: end');
+});
+
+test('where some tests could not run, that is trouble too', () => {
+    new Desk().adopt('r').heard(ended('r', { notRun: [{ name: 'a.ATest', why: 'it needs A' }] }))
+        .shows('r: output | NOT RUN a.ATest  it needs A', 'r: output | == 1 passed in 5 ms ==', 'trouble: ', 'r: end');
+});
+
 test('a run that was cancelled before its first test is no trouble', () => {
     new Desk().adopt('r').heard(ended('r', { ending: 'cancelled', totals: none, noTestsRun: 'cancelled' }))
         .shows('r: output | == no tests ran: cancelled, cancelled in 5 ms ==', 'r: end');

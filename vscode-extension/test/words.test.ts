@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Standing, duration, failureText, resultNotes, statusBar, summary, terminalText } from '../src/model/words';
+import { type Standing, duration, failureText, resultNotes, statusBar, summary, terminalText, trouble } from '../src/model/words';
 
 const up = (state: string, red = 0, running: string[] = []): Standing => ({ state: 'up', status: { state, revision: 1, running, red, tests: 48 } });
 
@@ -21,6 +21,13 @@ test('summaries', () => {
     const totals = { tests: 9, passed: 5, failed: 1, errors: 1, skipped: 2, flaky: 1, compileErrors: 2 };
     assert.equal(summary({ runId: 'r', ending: 'stoppedEarly', totals, durationMs: 2500 }),
         '== 2 compile errors, 1 failed, 1 error, 5 passed (1 flaky), 2 skipped, stopped early in 2.50 s ==');
+});
+
+test('trouble', () => {
+    const run = { runId: 'r', ending: 'completed', totals: { tests: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0, compileErrors: 0 }, durationMs: 1 };
+    assert.equal(trouble({ ...run, noTestsRun: 'nothing matches' }), 'no tests ran: nothing matches');
+    assert.equal(trouble({ ...run, notRun: [{ name: 'a.A', why: 'it needs B' }] }), 'a.A did not run: it needs B');
+    assert.equal(trouble({ ...run, notRun: [{ name: 'a.A', why: 'it needs B' }, { name: 'a.C', why: '' }] }), 'a.A and 1 more class did not run: it needs B');
 });
 
 test('notes of a result', () => {

@@ -32,6 +32,7 @@ export class Connection implements vscode.Disposable {
     readonly #log: vscode.LogOutputChannel;
     readonly #listener: Listener;
     #client: LanguageClient | undefined;
+    #bridge: Bridge | undefined;
     #retry: NodeJS.Timeout | undefined;
     #failures = 0;
     #disposed = false;
@@ -52,26 +53,28 @@ export class Connection implements vscode.Disposable {
     /** Ends this connection, if there is one, and makes another one at once. */
     async restart(): Promise<void> {
         this.#failures = 0;
-        const client = this.#forget();
-        if (client !== undefined) {
+        const was = this.#forget();
+        if (was !== undefined) {
             this.#listener.away('restarting');
-            await stop(client);
+            await stop(was);
         }
         await this.#connect();
     }
 
     dispose(): void {
         this.#disposed = true;
-        const client = this.#forget();
-        if (client !== undefined) void stop(client);
+        const was = this.#forget();
+        if (was !== undefined) void stop(was);
     }
 
-    /** The client that was; nothing that it does concerns us any longer. */
-    #forget(): LanguageClient | undefined {
+    /** What was; nothing that it does concerns us any longer. */
+    #forget(): { client: LanguageClient; bridge: Bridge } | undefined {
         clearTimeout(this.#retry);
         const client = this.#client;
+        const bridge = this.#bridge;
         this.#client = undefined;
-        return client;
+        this.#bridge = undefined;
+        return client && bridge && { client, bridge };
     }
 
     async #connect(): Promise<void> {
@@ -86,16 +89,13 @@ export class Connection implements vscode.Disposable {
         this.#log.info(`${this.#folder.name}: ${found.command} lsp (${found.from})`);
         this.#listener.connecting();
 
-        let lastWords = '';
-        const client = this.#newClient(async () => {
-            const process = await start(found.command, this.#folder.uri.fsPath, this.#settings.javaHome);
-            process.stderr.on('data', (data: Buffer) => (lastWords = (lastWords + data.toString('utf8')).slice(-2000)));
-            return process;
-        });
+        const bridge = new Bridge(found.command, this.#folder.uri.fsPath, this.#settings.javaHome);
+        const client = this.#newClient(() => bridge.start());
         this.#client = client;
+        this.#bridge = bridge;
         const began = Date.now();
         client.onDidChangeState((change) => {
-            if (change.newState === State.Stopped && this.#client === client) this.#lost(lastWords.trim(), Date.now() - began);
+            if (change.newState === State.Stopped && this.#client === client) void this.#lost(client, bridge, 'the daemon is gone', Date.now() - began);
         });
         try {
             await client.start();
@@ -103,24 +103,25 @@ export class Connection implements vscode.Disposable {
             const server = initializeResult(client.initializeResult, 'initialize').capabilities.experimental.tls;
             if (server.protocolVersion !== PROTOCOL_VERSION) {
                 this.#forget();
-                void stop(client);
                 this.#listener.away(`${found.command} speaks version ${server.protocolVersion} of the protocol, and this extension version ${PROTOCOL_VERSION}`);
+                await stop({ client, bridge });
                 return;
             }
             this.#listener.up(server, asker(client));
         } catch (e) {
-            if (this.#client !== client) return;
             this.#log.error(e instanceof Error ? e : String(e));
-            this.#lost(lastWords.trim() || message(e), 0);
-            void stop(client);
+            if (this.#client === client) await this.#lost(client, bridge, message(e), 0);
         }
     }
 
-    #lost(why: string, lastedMs: number): void {
+    async #lost(client: LanguageClient, bridge: Bridge, why: string, lastedMs: number): Promise<void> {
         this.#forget();
         this.#failures = lastedMs >= STABLE_MS ? 0 : this.#failures + 1;
-        this.#listener.away(why === '' ? 'the daemon is gone' : why);
-        if (this.#disposed) return;
+        this.#listener.away(why);
+        // What it had to say is known when it has ended.
+        await stop({ client, bridge });
+        if (this.#disposed || this.#client !== undefined) return;
+        if (bridge.lastWords !== '') this.#listener.away(bridge.lastWords);
         this.#retry = setTimeout(() => void this.#connect(), pause(this.#failures - 1));
     }
 
@@ -135,14 +136,16 @@ export class Connection implements vscode.Disposable {
                 error: () => ({ action: ErrorAction.Continue, handled: true }),
                 closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
             },
-            middleware: {
-                // This editor has places of its own for them: the gutter, and the failures' messages.
-                provideCodeLenses: () => [],
-                handleDiagnostics: () => undefined,
-            },
+            // Failures have a place of their own in this editor.
+            middleware: { handleDiagnostics: () => undefined },
         });
         client.registerFeature({
             fillClientCapabilities: (capabilities) => (capabilities.experimental = { tls: { protocolVersion: PROTOCOL_VERSION } }),
+            // Neither lenses nor commands of LSP: this editor has marks beside the lines, and this extension commands of its own.
+            preInitialize: (capabilities) => {
+                delete capabilities.codeLensProvider;
+                delete capabilities.executeCommandProvider;
+            },
             initialize: () => undefined,
             getState: () => ({ kind: 'static' }),
             clear: () => undefined,
@@ -174,23 +177,53 @@ function asker(client: LanguageClient): Ask {
     };
 }
 
-async function stop(client: LanguageClient): Promise<void> {
+async function stop({ client, bridge }: { client: LanguageClient; bridge: Bridge }): Promise<void> {
     try {
         await client.dispose(SHUTDOWN_MS);
     } catch {
         // It had not started, or had ended already.
     }
+    await bridge.end();
 }
 
-function start(command: string, cwd: string, javaHome: string): Promise<ChildProcessWithoutNullStreams> {
-    return new Promise((resolve, reject) => {
-        const env = javaHome === '' ? process.env : { ...process.env, TLS_JAVA: javaHome };
-        const child = spawn(command, ['lsp'], { cwd, env, stdio: 'pipe' });
-        child.once('error', reject);
-        child.once('spawn', () => resolve(child));
-        // What we write to a bridge that has gone is told by its end.
-        child.stdin.on('error', () => undefined);
-    });
+/** The process that joins us and the daemon. */
+class Bridge {
+    readonly #command: string;
+    readonly #cwd: string;
+    readonly #javaHome: string;
+    #child: ChildProcessWithoutNullStreams | undefined;
+    #ended: Promise<void> = Promise.resolve();
+    #lastWords = '';
+
+    constructor(command: string, cwd: string, javaHome: string) {
+        this.#command = command;
+        this.#cwd = cwd;
+        this.#javaHome = javaHome;
+    }
+
+    /** The end of what it wrote to its standard error: why it ended, if it did so by itself. */
+    get lastWords(): string {
+        return this.#lastWords.trim();
+    }
+
+    start(): Promise<ChildProcessWithoutNullStreams> {
+        return new Promise((resolve, reject) => {
+            const env = this.#javaHome === '' ? process.env : { ...process.env, TLS_JAVA: this.#javaHome };
+            const child = spawn(this.#command, ['lsp'], { cwd: this.#cwd, env, stdio: 'pipe' });
+            child.once('error', reject);
+            child.once('spawn', () => resolve(child));
+            child.stderr.on('data', (data: Buffer) => (this.#lastWords = (this.#lastWords + data.toString('utf8')).slice(-2000)));
+            // What is written to a bridge that has gone is told by its end.
+            child.stdin.on('error', () => undefined);
+            this.#child = child;
+            this.#ended = new Promise((ended) => ['error', 'close'].forEach((it) => child.once(it, () => ended())));
+        });
+    }
+
+    async end(): Promise<void> {
+        this.#child?.kill();
+        await this.#ended;
+    }
 }
 
 function isExecutable(file: string): boolean {

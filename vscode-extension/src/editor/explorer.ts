@@ -97,20 +97,17 @@ export class Explorer {
     /** A run of nothing, in which what came of earlier runs is told: this editor knows no other way to show it. */
     #showLast(results: readonly [vscode.TestItem, LastResult][]): void {
         const other = results.filter(([item, last]) => this.#shown.get(item.id) !== last.outcome);
-        if (other.length > 0) {
-            const items = other.map(([item]) => item);
-            const run = this.#controller.createTestRun(new vscode.TestRunRequest(items, undefined, undefined, false, true), 'earlier results', false);
-            for (const [item, last] of other) {
-                this.#shown.set(item.id, last.outcome);
-                if (last.outcome === 'passed') run.passed(item, last.durationMs);
-                else if (last.outcome === 'skipped') run.skipped(item);
-                else if (last.outcome === 'failed') run.failed(item, earlier(), last.durationMs);
-                else if (last.outcome === 'error') run.errored(item, earlier(), last.durationMs);
-            }
-            run.end();
+        if (other.length === 0) return;
+        const items = other.map(([item]) => item);
+        const run = this.#controller.createTestRun(new vscode.TestRunRequest(items, undefined, undefined, false, true), 'earlier results', false);
+        for (const [item, last] of other) {
+            this.#shown.set(item.id, last.outcome);
+            if (last.outcome === 'passed') run.passed(item, last.durationMs);
+            else if (last.outcome === 'skipped') run.skipped(item);
+            else if (last.outcome === 'failed') run.failed(item, earlier(), last.durationMs);
+            else if (last.outcome === 'error') run.errored(item, earlier(), last.durationMs);
         }
-        const outdated = results.filter(([, last]) => last.current === false).map(([item]) => item);
-        if (outdated.length > 0) this.#controller.invalidateTestResults(outdated);
+        run.end();
     }
 }
 

@@ -4,7 +4,7 @@ import { Discovery } from '../model/discovery';
 import { Feed } from '../model/feed';
 import { Runs, type Screen } from '../model/runs';
 import { type Change, TestTree } from '../model/tree';
-import { type Standing, firstLine } from '../model/words';
+import { type Standing, firstLine, trouble as troubleText } from '../model/words';
 import type { Ask, News, Params, RunFinished, RunStarted, Server } from '../protocol/messages';
 import { Connection, message } from './connection';
 import { attach } from './debugger';
@@ -48,6 +48,8 @@ export class Session implements vscode.Disposable {
     readonly #profiles = new Map<string, vscode.TestRunProfile>();
     /** Continuous runs that people have switched on, by the id of the run; they outlive a connection. */
     readonly #continuous = new Map<string, Continuous>();
+    /** Who waits for a daemon. */
+    #waiting: (() => void)[] = [];
     #standing: Standing = { state: 'starting' };
     #server: Server | undefined;
     #ask: Ask | undefined;
@@ -66,7 +68,12 @@ export class Session implements vscode.Disposable {
             trouble: (run, details) => this.#trouble(run, details),
             path: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false),
         });
-        this.#controller.resolveHandler = (item) => this.#quietly(this.#discovery.below(item?.id));
+        this.#controller.resolveHandler = async (item) => {
+            // The topmost ones are asked for whenever a daemon comes.
+            if (item === undefined && this.#ask === undefined) return;
+            await this.#whenUp();
+            await this.#quietly(this.#discovery.below(item?.id));
+        };
         this.#controller.refreshHandler = () => this.#quietly(this.#discovery.again());
         this.#connection = new Connection(folder, this.settings, house.bundle, house.log, {
             connecting: () => this.#stand({ state: 'starting' }),
@@ -118,8 +125,11 @@ export class Session implements vscode.Disposable {
 
     async why(item: vscode.TestItem): Promise<void> {
         if (!this.#has('affected')) throw new Error(`${this.name}: this daemon does not tell why tests run`);
-        const now = await this.#asking()('tls/why', { id: item.id });
-        await showWhy(item.label, this.#runs.whyItRan(item.id), now);
+        let test = item;
+        while (this.#tree.get(test.id)?.kind === 'invocation' && test.parent !== undefined) test = test.parent;
+        if (!['method', 'class'].includes(this.#tree.get(test.id)?.kind ?? '')) throw new Error(`${item.label} is no test: choose one, or a class`);
+        const now = await this.#asking()('tls/why', { id: test.id });
+        await showWhy(test.label, this.#runs.whyItRan(test.id), now);
     }
 
     /** Ends the daemon and makes a new one. */
@@ -135,6 +145,7 @@ export class Session implements vscode.Disposable {
     /** Ends the connection for good; it can be made again by {@link start}. */
     dispose(): void {
         this.#away('closed');
+        this.#waiting.splice(0).forEach((go) => go());
         for (const it of this.#disposables.reverse()) it.dispose();
     }
 
@@ -154,6 +165,7 @@ export class Session implements vscode.Disposable {
             return;
         }
         this.#ask = ask;
+        this.#waiting.splice(0).forEach((go) => go());
         this.#offerProfiles();
         const continuous = [...this.#continuous.values()];
         this.#continuous.clear();
@@ -216,6 +228,10 @@ export class Session implements vscode.Disposable {
         return this.#ask;
     }
 
+    async #whenUp(): Promise<void> {
+        if (this.#ask === undefined) await new Promise<void>((go) => this.#waiting.push(go));
+    }
+
     // The tree.
 
     #show(change: Change): void {
@@ -238,7 +254,7 @@ export class Session implements vscode.Disposable {
             await work;
         } catch (e) {
             this.#house.log.warn(`${this.name}: ${message(e)}`);
-            if (this.#tree.size === 0) this.#explorer.problem(message(e));
+            if (this.#ask !== undefined) this.#explorer.problem(message(e));
         }
     }
 
@@ -325,7 +341,7 @@ export class Session implements vscode.Disposable {
     }
 
     #trouble(run: RunFinished, details: string): void {
-        const text = `tls: no tests ran: ${run.noTestsRun ?? run.ending}`;
+        const text = `tls: ${troubleText(run)}`;
         this.#house.log.warn(`${this.name}: ${text}\n${details}`);
         // Nothing to run is what one hopes for when only affected tests were asked for.
         if (run.ending === 'nothingAffected') void vscode.window.showInformationMessage(text);

@@ -48,7 +48,7 @@ export class Settings {
 
     /** Whether a change is about how the server is found and started. */
     concernsServer(change: vscode.ConfigurationChangeEvent): boolean {
-        return ['tls.enable', 'tls.server'].some((section) => change.affectsConfiguration(section, this.#folder));
+        return change.affectsConfiguration('tls.server', this.#folder);
     }
 
     #get<T>(name: string, otherwise: T): T {

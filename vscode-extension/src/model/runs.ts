@@ -27,7 +27,7 @@ export interface Stage {
     screenFor(run: RunStarted): Screen | undefined;
     /** Asks for all that the tree does not hold yet. */
     load(): Promise<void>;
-    /** A run that this editor asked for, or a round of one, ended in a way that its tests do not tell. */
+    /** Of a run that this editor asked for no test ran, or not all that were to. */
     trouble(run: RunFinished, details: string): void;
     /** A path for people. */
     path(uri: string): string;
@@ -188,13 +188,13 @@ export class Runs {
     #finished(run: Run, params: RunFinished): void {
         for (const it of params.notRun ?? []) run.screen.output(`NOT RUN ${it.name}  ${it.why}\n`);
         run.screen.output(words.summary(params) + '\n');
-        if (run.mine && params.noTestsRun !== undefined && params.ending !== 'cancelled') {
-            const [first] = params.notRun ?? [];
-            const why = first?.why ?? params.noTestsRun;
-            if (params.notRun !== undefined || params.ending === 'buildFailed') run.screen.couldNotRun([why, ...run.messages].join('\n').trimEnd(), run.broken);
-            // A round for a change that nothing depends on is how a continuous run ought to be.
-            const quiet = run.round && (params.ending === 'nothingAffected' || params.ending === 'stillRed');
-            if (!quiet) this.#stage.trouble(params, run.messages.join(''));
+        const [first] = params.notRun ?? [];
+        if (run.mine && params.ending !== 'cancelled' && (params.noTestsRun !== undefined || first !== undefined)) {
+            if (params.noTestsRun !== undefined && (first !== undefined || params.ending === 'buildFailed')) {
+                run.screen.couldNotRun([first?.why ?? params.noTestsRun, ...run.messages].join('\n').trimEnd(), run.broken);
+            }
+            // Who saves half a change in a continuous run sees it in the output, and is not interrupted.
+            if (!run.round) this.#stage.trouble(params, run.messages.join(''));
         }
         this.#end(params.runId);
     }

@@ -27,6 +27,13 @@ export function summary(it: RunFinished): string {
     return `== ${parts.join(', ')} in ${duration(it.durationMs)} ==`;
 }
 
+/** What to tell of a run that no test came of, or not all that were to. */
+export function trouble(it: RunFinished): string {
+    if (it.noTestsRun !== undefined) return `no tests ran: ${it.noTestsRun}`;
+    const [first, ...more] = it.notRun ?? [];
+    return first === undefined ? '' : `${first.name}${more.length > 0 ? ` and ${count(more.length, 'more class', 'more classes')}` : ''} did not run: ${first.why}`;
+}
+
 function ending(it: RunFinished): string {
     switch (it.ending) {
         case 'cancelled':

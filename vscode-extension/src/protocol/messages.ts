@@ -18,7 +18,7 @@ const nameVersion = object({ name: text }, { version: text });
 
 export const why = object({ code: open('inBuild', 'named', 'failedLastTime', 'executed', 'uses', 'opened', 'new', 'unknown', 'buildChanged', 'changedSince'), text });
 
-export const lastResult = object({ outcome: open('passed', 'failed', 'error', 'skipped') }, { durationMs: number, revision: number, current: flag });
+export const lastResult = object({ outcome: open('passed', 'failed', 'error', 'skipped') }, { durationMs: number, revision: number });
 
 export const testItem = object(
     { id: text, kind: open('module', 'package', 'class', 'method', 'invocation'), label: text, canResolveChildren: flag },
