@@ -23,7 +23,7 @@ const RECEIPT = 'checkout/src/main/java/shop/checkout/Receipt.java';
 const PRICE = '            return product.price().times(count);';
 const BROKEN_PRICE = '            return product.price().times(count + 1);';
 
-const { page, url, folder, home, env, close } = await launch({
+const { page, url, folder, home, env, tls, close } = await launch({
     kind, vsix, workspace: join(root, '..', 'examples', 'shop'),
     prepare: (copy) => {
         const git = (...args) => execFileSync('git', ['-C', copy, '-c', 'user.name=e2e', '-c', 'user.email=e2e@localhost', ...args], { stdio: 'ignore' });
@@ -34,7 +34,6 @@ const { page, url, folder, home, env, close } = await launch({
 });
 const workbench = new Workbench(page);
 const row = (label) => workbench.row(label);
-const tls = join(home, 'extensions', readdirSync(join(home, 'extensions')).find((it) => it.startsWith('testls.tls-')), 'server', 'bin', 'tls');
 
 const console_ = [];
 page.on('console', (it) => console_.push(`${it.type()} ${it.text()}`));
@@ -65,6 +64,7 @@ const rewrite = async (path, old, now) => {
     await workbench.rewriteLine(now);
     await workbench.save();
 };
+const green = (run) => run.tests.length > 0 && run.finished.totals.failed + run.finished.totals.errors === 0;
 const classesOf = (run) => [...new Set(run.tests.map((it) => it.id.replace(/^[^/]*\/|[$#].*$/g, '')))].sort();
 
 let observer;
@@ -114,7 +114,7 @@ try {
 
     await step('the frames of a failure lead to its lines', async () => {
         await page.locator('.zone-widget.test-output-peek').getByText('BasketTest.java', { exact: false }).first().waitFor();
-        await page.keyboard.press('Escape');
+        await page.locator('.zone-widget.test-output-peek .codicon-close').first().click();
         await page.locator('.zone-widget.test-output-peek').waitFor({ state: 'hidden' });
     });
 
@@ -132,21 +132,20 @@ try {
         const first = observer.nextRun();
         await workbench.click('Start Continuous Run');
         assert.equal((await first).started.round?.number, 1);
-        const second = observer.nextRun();
+        const second = observer.nextRun(green);
         await rewrite(BASKET, 'times(count + 1)', PRICE);
         const run = await second;
-        assert.equal(run.started.round?.number, 2);
+        assert(run.started.round.number > 1);
         assert(!classesOf(run).includes('shop.catalog.MoneyTest'), `what a basket costs is no matter of MoneyTest: ${classesOf(run)}`);
         await row('addsUp() (Passed)').waitFor();
         await row('checkout (Passed)').waitFor();
     });
 
     await step('a save in a continuous run runs what it affects and nothing else', async () => {
-        const next = observer.nextRun();
+        const next = observer.nextRun(green);
         await rewrite(RECEIPT, 'text.append(String.format(Locale.ROOT, SUM, "Discount"', '        if (!off.equals(Money.ZERO)) text.append(String.format(Locale.ROOT, SUM, "Discount", "-".concat(off.toString())));');
         const run = await next;
         assert.deepEqual(classesOf(run), ['shop.checkout.ReceiptTest']);
-        assert.equal(run.finished.totals.failed + run.finished.totals.errors, 0);
         await workbench.click('Stop Continuous Run');
     });
 
@@ -179,6 +178,7 @@ try {
 
     await step('a daemon that is killed comes back', async () => {
         process.kill(firstDaemon, 'SIGKILL');
+        await observer.close();
         await workbench.statusBar().filter({ hasNotText: 'red' }).waitFor();
         writeFileSync(join(folder, RECEIPT), readFileSync(join(folder, RECEIPT), 'utf8').replace('"Sum"', '"Total"'));
         await workbench.statusBar().filter({ hasText: 'red' }).waitFor();
@@ -189,7 +189,7 @@ try {
         assert.notEqual(observer.daemon.pid, firstDaemon);
     });
 } finally {
-    await observer?.ask('tls/stop', { when: 'now' }).catch(() => undefined);
+    await observer?.close();
     writeFileSync(join(shots, 'console.log'), console_.join('\n'));
     keepLogs(join(home, 'data', 'logs'));
     writeFileSync(join(shots, 'server.log'), await close());

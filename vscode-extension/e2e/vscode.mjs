@@ -2,7 +2,7 @@
 // directory, with an environment of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -56,6 +56,9 @@ export async function launch({ kind, workspace, vsix, prepare }) {
     const [code] = await once(installing, 'exit');
     if (code !== 0) throw new Error(`the extension could not be installed: ${code}`);
 
+    const extension = readdirSync(join(home, 'extensions')).find((it) => it.startsWith('testls.tls-'));
+    const tls = join(home, 'extensions', extension, 'server', 'bin', 'tls');
+
     const server = spawn(node, [...common, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check',
         '--disable-workspace-trust', '--disable-getting-started-override', '--ignore-last-opened'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const exited = once(server, 'exit');
@@ -86,9 +89,11 @@ export async function launch({ kind, workspace, vsix, prepare }) {
             // It has ended.
         }
         await exited;
+        // The daemon would wait for its next client.
+        await once(spawn(tls, ['stop'], { cwd: folder, env, stdio: 'ignore' }), 'exit');
         if (process.env.KEEP) console.log(`kept: ${home}`);
         else rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
         return log;
     };
-    return { page, url, folder, home, env, close };
+    return { page, url, folder, home, env, tls, close };
 }
