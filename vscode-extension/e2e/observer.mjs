@@ -4,6 +4,7 @@ import { once } from 'node:events';
 
 export class Observer {
     #process;
+    #ended;
     #left = Buffer.alloc(0);
     #answers = new Map();
     #wishes = [];
@@ -15,6 +16,7 @@ export class Observer {
     static async connect(tls, cwd, env) {
         const observer = new Observer();
         observer.#process = spawn(tls, ['lsp'], { cwd, env, stdio: ['pipe', 'pipe', 'inherit'] });
+        observer.#ended = once(observer.#process, 'exit');
         observer.#process.stdin.on('error', () => undefined);
         observer.#process.stdout.on('data', (data) => observer.#read(data));
         const { capabilities } = await observer.ask('initialize', { clientInfo: { name: 'observer' }, capabilities: { experimental: { tls: { protocolVersion: 1 } } } });
@@ -51,9 +53,8 @@ export class Observer {
     }
 
     async close() {
-        const ended = once(this.#process, 'exit');
         this.#process.stdin.end();
-        await ended;
+        await this.#ended;
     }
 
     #write(message) {

@@ -56,6 +56,25 @@ test('after a reconnect what was looked into is asked about, if it is still ther
     assert.equal(drawn(server.tree), 'm\n  m/a.*\n');
 });
 
+test('after a reconnect very much is asked about in one question', async () => {
+    const many = [...Array(30).keys()].map((it) => `m${it}+\n  m${it}/a.*`).join('\n');
+    const server = new Server([{ tests: items(many) }, { tests: items('m1+\n  m1/a.*') }]);
+    await server.discovery.below(undefined);
+    await server.discovery.again();
+    assert.deepEqual(server.asked.at(-1), { depth: 64 });
+    assert.equal(drawn(server.tree), 'm1\n  m1/a.*\n');
+});
+
+test('news that come while one is handled come after it', () => {
+    const feed = new Feed();
+    const seen: string[] = [];
+    feed.news(() => {
+        feed.news(() => seen.push('second'));
+        seen.push('first');
+    });
+    assert.deepEqual(seen, ['first', 'second']);
+});
+
 test('news wait for the answer to an open question, and keep their order', async () => {
     const server = new Server([{ tests: items('m+') }]);
     const seen: string[] = [];

@@ -8,6 +8,8 @@ import type { Change, TestTree } from './tree';
 const ALL_LEVELS = 64;
 /** A workspace that changes all the time has to be asked again, but not for ever. */
 const MOST_TRIES = 5;
+/** Questions one by one, beyond which one for all is better. */
+const MANY = 20;
 
 export class Discovery {
     readonly #tree: TestTree;
@@ -47,13 +49,19 @@ export class Discovery {
         }
     }
 
-    /** All that was ever looked into is asked about anew. */
+    /** All that was ever looked into is asked about anew; where that is very much, in one question. */
     async again(): Promise<void> {
-        const scopes = this.#tree.lookedInto();
-        await this.below(undefined);
-        for (const scope of scopes) {
-            if (scope !== undefined && this.#tree.get(scope)?.canResolveChildren === true) await this.below(scope);
+        const scopes = this.#tree.lookedInto().filter((it) => it !== undefined && this.#canResolve(it));
+        const runsTell = (it: string | undefined): boolean => it !== undefined && this.#tree.get(it)?.kind === 'method';
+        const many = scopes.filter((it) => !runsTell(it)).length > MANY;
+        await this.below(undefined, many ? ALL_LEVELS : 1);
+        for (const scope of many ? scopes.filter(runsTell) : scopes) {
+            if (scope !== undefined && this.#canResolve(scope)) await this.below(scope);
         }
+    }
+
+    #canResolve(scope: string): boolean {
+        return this.#tree.get(scope)?.canResolveChildren === true;
     }
 
     async #pages(params: Params<'tls/discover'>): Promise<readonly TestItem[]> {

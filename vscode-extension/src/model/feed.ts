@@ -7,6 +7,7 @@
 export class Feed {
     #waiting: (() => void)[] = [];
     #questions = 0;
+    #going = false;
 
     /** Handles news, now or when it is its turn. */
     news(handle: () => void): void {
@@ -35,10 +36,17 @@ export class Feed {
     }
 
     #go(): void {
-        while (this.#questions === 0) {
-            const next = this.#waiting.shift();
-            if (next === undefined) return;
-            next();
+        // News that come while one is handled wait until it has been.
+        if (this.#going) return;
+        this.#going = true;
+        try {
+            while (this.#questions === 0) {
+                const next = this.#waiting.shift();
+                if (next === undefined) return;
+                next();
+            }
+        } finally {
+            this.#going = false;
         }
     }
 }
