@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     private static boolean isOtherModule(String room) {
-        return room.equals("protocol") || room.equals("worker") || room.equals("maven");
+        return room.equals("protocol") || room.equals("conformance") || room.equals("worker") || room.equals("maven");
     }
 
     private static String room(JavaClass it) {

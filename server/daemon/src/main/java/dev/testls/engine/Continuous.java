@@ -252,7 +252,7 @@ public final class Continuous {
         };
         List<TestSelector> selectors = wish == Wish.AGAIN && !lastTests.isEmpty() ? lastTests : request.selectors();
         return new RunRequest(new RunId(request.run().value() + "/" + rounds), selectors, affected, request.names(), request.tags(),
-                wish == Wish.FAILED ? RunRequest.FailedTests.ONLY : RunRequest.FailedTests.FIRST, request.settings(), request.environment(),
+                wish == Wish.FAILED ? RunRequest.FailedTests.ONLY : RunRequest.FailedTests.FIRST, request.settings().keepingApart(), request.environment(),
                 request.systemProperties(), request.texts());
     }
 

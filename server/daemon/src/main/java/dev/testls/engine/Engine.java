@@ -224,7 +224,7 @@ public final class Engine implements Live, AutoCloseable {
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
-            RunSummary summary = runner.run(cancel, plan, request.settings(), begun, seen, listener);
+            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, seen, listener);
             seen.end();
             keepWorkersReady(plan);
             return summary;

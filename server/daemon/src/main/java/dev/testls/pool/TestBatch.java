@@ -10,11 +10,12 @@ import java.util.Optional;
  *
  * @param includeTags a JUnit tag expression, or empty
  * @param includeEngines ids of engines; empty: all
+ * @param apart whether no class may see what another left in static fields of the project
  * @param testTimeout ends the worker when one test takes longer; empty: never
  */
 public record TestBatch(
         List<Choice> classes, Provider provider, String includeTags, String excludeTags, List<String> includeEngines, List<String> excludeEngines,
-        Map<String, String> configurationParameters, Optional<Duration> testTimeout) {
+        Map<String, String> configurationParameters, boolean apart, Optional<Duration> testTimeout) {
     public TestBatch {
         classes = List.copyOf(classes);
         includeEngines = List.copyOf(includeEngines);

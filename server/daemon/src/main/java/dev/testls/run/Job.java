@@ -25,7 +25,7 @@ public record Job(
         configurationParameters = Map.copyOf(configurationParameters);
     }
 
-    TestBatch batch(List<TestBatch.Choice> choices, Optional<Duration> testTimeout) {
-        return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, testTimeout);
+    TestBatch batch(List<TestBatch.Choice> choices, boolean apart, Optional<Duration> testTimeout) {
+        return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, apart, testTimeout);
     }
 }

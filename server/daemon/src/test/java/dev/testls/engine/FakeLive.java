@@ -141,6 +141,8 @@ public final class FakeLive implements Live {
     public RunSummary run(Cancel cancel, RunRequest request, Origin origin, Consumer<RunEvent> listener) {
         refresh(cancel, request.environment());
         try (Broadcast.Told told = broadcast.begins(request.run(), origin, false, cancel)) {
+            boolean nothing = !request.selectors().isEmpty() && request.selectors().stream().noneMatch(it -> world.tests().all().anyMatch(it::touches));
+            if (nothing) return end(told, new RunSummary(request.run(), End.COMPLETED, 0, 0, 0, 0, 0, List.of(), 0, Duration.ZERO, "no test matches"));
             return switch (example) {
                 case "run-cancel" -> hang(cancel, request, told);
                 case "run-broken" -> broken(request, told);

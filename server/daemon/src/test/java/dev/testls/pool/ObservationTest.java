@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
+import dev.testls.model.Outcome;
+import dev.testls.model.TestResult;
 import dev.testls.model.Observation;
 import dev.testls.pool.PoolFixture.Ears;
 import java.io.IOException;
@@ -170,6 +172,35 @@ class ObservationTest {
                   Foo <clinit>()V <init>()V dearOwn()Ljava/lang/String; instance()La/Foo; lambda$ofInstance$1(Ljava/lang/String;)Ljava/lang/String; ofInstance()Ljava/lang/String;
                   FooTest <init>()V c1()V c2()V
                 """);
+    }
+
+    @Test
+    void whatAClassLeftIsNotSeenByTheNextOneWhereTheyAreKeptApart() {
+        project.compile("a.Foo", """
+                public class Foo {
+                    private static final Map<String, String> CACHE = new HashMap<>();
+                    public static String cached() { return CACHE.computeIfAbsent("k", k -> dear()); }
+                    private static String dear() { return "x"; }
+                }""");
+        project.compile("a.OneTest", "class OneTest { @Test void one() { Foo.cached(); System.setProperty(\"left\", \"x\"); } }");
+        project.compile("a.TwoTest", "class TwoTest { @Test void two() { Foo.cached(); assertNull(System.getProperty(\"left\")); } }");
+        project.apart = true;
+        try (Lease lease = project.lease(Freshness.WARM)) {
+            Ears ears = project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest");
+            assertThat(ears.results).extracting(TestResult::outcome).containsExactly(Outcome.PASSED, Outcome.PASSED);
+            assertThat(text(ears)).isEqualTo("""
+                    OneTest
+                      OneTest <init>()V
+                    OneTest#one()
+                      Foo <clinit>()V cached()Ljava/lang/String; dear()Ljava/lang/String; lambda$cached$0(Ljava/lang/String;)Ljava/lang/String;
+                      OneTest <init>()V one()V
+                    TwoTest
+                      TwoTest <init>()V
+                    TwoTest#two()
+                      Foo <clinit>()V cached()Ljava/lang/String; dear()Ljava/lang/String; lambda$cached$0(Ljava/lang/String;)Ljava/lang/String;
+                      TwoTest <init>()V two()V
+                    """);
+        }
     }
 
     @Test

@@ -40,7 +40,11 @@ final class TestServer implements AutoCloseable {
     }
 
     TestClient client() throws IOException {
-        return new TestClient(SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("s"))));
+        return new TestClient(dial());
+    }
+
+    SocketChannel dial() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("s")));
     }
 
     /** One that has done the handshake. */

@@ -80,6 +80,11 @@ final class Session {
         return project.isCurrent() && !project.configuresLauncher();
     }
 
+    /** Whether the tests left something in static fields of the project that others could see. */
+    boolean leftState() {
+        return recorder != null && recorder.leftState();
+    }
+
     /** The names of the project's classes that were loaded, for {@link #ahead}. */
     Set<String> made() {
         return loader instanceof ProjectLoader ? ((ProjectLoader) loader).made() : Collections.<String>emptySet();

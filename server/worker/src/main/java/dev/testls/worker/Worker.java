@@ -1,11 +1,13 @@
 package dev.testls.worker;
 
+import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
 import dev.testls.worker.wire.ToDaemon.State;
 import java.io.ByteArrayInputStream;
 import java.lang.management.MemoryUsage;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,9 @@ final class Worker implements ToWorker.Cases<Void> {
     private Logger junitLogger;
     /** Null between leases. */
     private Session session;
+    /** What sessions of this lease that have ended left behind. */
+    private final List<String> threadsLeft = new ArrayList<>();
+    private final List<String> leftAsItWas = new ArrayList<>();
     /** Opened while nobody waits, for a lease that may come; null when there is none. */
     private Session ahead;
 
@@ -63,7 +68,7 @@ final class Worker implements ToWorker.Cases<Void> {
 
     @Override
     public Void run(ToWorker.Run it) {
-        return answer(() -> session().run(it.batch));
+        return answer(() -> run(it.batch));
     }
 
     @Override
@@ -74,15 +79,12 @@ final class Worker implements ToWorker.Cases<Void> {
     @Override
     public Void putBack(ToWorker.PutBack it) {
         try {
-            List<String> leftThreads = Collections.emptyList();
-            Set<String> made = Collections.emptySet();
-            if (session != null) {
-                made = new TreeSet<>(session.made());
-                leftThreads = session.end();
-            }
-            session = null;
-            List<String> notPutBack = state.putBack();
-            Thread.interrupted();
+            Set<String> made = session == null ? Collections.<String>emptySet() : new TreeSet<>(session.made());
+            endSession();
+            List<String> leftThreads = new ArrayList<>(threadsLeft);
+            List<String> notPutBack = new ArrayList<>(leftAsItWas);
+            threadsLeft.clear();
+            leftAsItWas.clear();
             int leftLoaders = classes.left();
             if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
             else leftLoaders = 0;
@@ -110,6 +112,23 @@ final class Worker implements ToWorker.Cases<Void> {
         channel.flush();
         System.exit(0);
         return null;
+    }
+
+    private List<String> run(Batch batch) throws Exception {
+        if (!batch.apart || batch.provider == Batch.Provider.TESTNG) return session().run(batch);
+        List<String> problems = new ArrayList<>();
+        for (Batch each : batch.each()) {
+            if (session != null && session.leftState()) endSession();
+            problems.addAll(session().run(each));
+        }
+        return problems;
+    }
+
+    private void endSession() throws Exception {
+        if (session != null) threadsLeft.addAll(session.end());
+        session = null;
+        leftAsItWas.addAll(state.putBack());
+        Thread.interrupted();
     }
 
     private Session session() throws Exception {

@@ -128,6 +128,16 @@ public final class Recorder implements Units {
         if (!blind) see(Thing.Kind.CLASS, className);
     }
 
+    /** Whether something in a static field is not as its class's initialiser left it, and should not be seen by the next class. */
+    public synchronized boolean leftState() {
+        if (blind || cumulative) return false;
+        if (leaking) return true;
+        for (StaticState state : states.values()) {
+            if (!state.madeBy.isEmpty()) return true;
+        }
+        return false;
+    }
+
     void first(int number) {
         hits.first(number);
     }

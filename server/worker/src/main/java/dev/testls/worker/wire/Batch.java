@@ -13,9 +13,12 @@ public final class Batch {
     public final List<String> includeEngines;
     public final List<String> excludeEngines;
     public final Map<String, String> configurationParameters;
+    /** Whether no class may see what another left in static fields of the project. */
+    public final boolean apart;
 
     public Batch(List<Choice> classes, Provider provider, String includeTags, String excludeTags,
-            List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters) {
+            List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters,
+            boolean apart) {
         this.classes = classes;
         this.provider = provider;
         this.includeTags = includeTags;
@@ -23,20 +26,32 @@ public final class Batch {
         this.includeEngines = includeEngines;
         this.excludeEngines = excludeEngines;
         this.configurationParameters = configurationParameters;
+        this.apart = apart;
+    }
+
+    /** The same for each class alone. */
+    public List<Batch> each() {
+        List<Batch> each = new ArrayList<>(classes.size());
+        for (Choice choice : classes) {
+            each.add(new Batch(java.util.Collections.singletonList(choice), provider, includeTags, excludeTags, includeEngines,
+                    excludeEngines, configurationParameters, apart));
+        }
+        return each;
     }
 
     static Batch read(FrameInput in) throws WireException {
         int count = in.count(8);
         List<Choice> classes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) classes.add(new Choice(in.text(), in.texts()));
-        return new Batch(classes, in.choice(Provider.values()), in.text(), in.text(), in.texts(), in.texts(), in.pairs());
+        return new Batch(classes, in.choice(Provider.values()), in.text(), in.text(), in.texts(), in.texts(), in.pairs(),
+                in.flag());
     }
 
     void write(FrameOutput out) {
         out.number(classes.size());
         for (Choice choice : classes) out.text(choice.className).texts(choice.tests);
         out.choice(provider).text(includeTags).text(excludeTags).texts(includeEngines).texts(excludeEngines)
-                .pairs(configurationParameters);
+                .pairs(configurationParameters).flag(apart);
     }
 
     /** Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. */
