@@ -1,0 +1,201 @@
+/**
+ * Runs, as the server tells them, on screens, as an editor has them.
+ *
+ * Law: each screen that a run has is ended once: by the end of the run, or when the connection ends. Events of runs without a
+ * screen change nothing.
+ */
+
+import type { Location, News, RunFinished, RunStarted, TestFinished, Why } from '../protocol/messages';
+import type { Feed } from './feed';
+import type { TestTree } from './tree';
+import * as words from './words';
+
+/** Where a run is shown; tests are named by their ids, and all of them are in the tree. */
+export interface Screen {
+    enqueued(id: string): void;
+    started(id: string): void;
+    finished(id: string, result: TestFinished): void;
+    /** @param text with line feeds */
+    output(text: string, id?: string, location?: Location): void;
+    /** What was asked for could not run. */
+    couldNotRun(why: string, location: Location | undefined): void;
+    end(): void;
+}
+
+export interface Stage {
+    /** A screen for a run that nobody has one for: of another client, or a round of a continuous one. Nothing: it is not shown. */
+    screenFor(run: RunStarted): Screen | undefined;
+    /** Asks for all that the tree does not hold yet. */
+    load(): Promise<void>;
+    /** Of a run that this editor asked for no test ran, or not all that were to. */
+    trouble(run: RunFinished, details: string): void;
+    /** A path for people. */
+    path(uri: string): string;
+}
+
+type Event = Exclude<News, { method: 'tls/testsChanged' | 'tls/statusChanged' | 'tls/eventsLost' | 'tls/debuggerListening' }>;
+
+interface Run {
+    readonly screen: Screen;
+    readonly mine: boolean;
+    readonly round: boolean;
+    /** Whether the tree was loaded for the sake of this run. */
+    loaded: boolean;
+    readonly begun: Set<string>;
+    readonly messages: string[];
+    broken: Location | undefined;
+}
+
+export class Runs {
+    readonly #tree: TestTree;
+    readonly #feed: Feed;
+    readonly #stage: Stage;
+    readonly #runs = new Map<string, Run>();
+    readonly #whys = new Map<string, Why>();
+
+    constructor(tree: TestTree, feed: Feed, stage: Stage) {
+        this.#tree = tree;
+        this.#feed = feed;
+        this.#stage = stage;
+    }
+
+    /** A screen for a run that this editor is about to ask for. */
+    adopt(runId: string, screen: Screen): void {
+        this.#begin(runId, screen, true, false);
+    }
+
+    /** The run was refused, or never came to be. */
+    refused(runId: string, why: string): void {
+        this.#runs.get(runId)?.screen.couldNotRun(why, undefined);
+        this.#end(runId);
+    }
+
+    /** Why a test ran when it last did, as far as it was told here. */
+    whyItRan(id: string): Why | undefined {
+        return this.#whys.get(id);
+    }
+
+    /** To be called with all events in their order, by the feed. */
+    heard(event: Event): void {
+        if (event.method === 'tls/runStarted') this.#started(event.params);
+        const run = this.#runs.get(event.params.runId);
+        if (run === undefined) return;
+        if (!run.loaded && this.#namesStrangers(event)) {
+            run.loaded = true;
+            this.#feed.again(() => this.heard(event));
+            void this.#feed.question(() => this.#stage.load());
+            return;
+        }
+        this.#show(run, event);
+    }
+
+    /** Only these runs go on: others have ended unheard. */
+    goOn(runs: readonly RunStarted[]): void {
+        const ids = new Set(runs.map((it) => it.runId));
+        for (const id of this.#runs.keys()) if (!ids.has(id)) this.#end(id);
+        for (const run of runs) this.#started(run);
+    }
+
+    #started(run: RunStarted): void {
+        if (run.continuous || this.#runs.has(run.runId)) return;
+        const screen = this.#stage.screenFor(run);
+        if (screen !== undefined) this.#begin(run.runId, screen, run.mine, run.round !== undefined);
+    }
+
+    #begin(runId: string, screen: Screen, mine: boolean, round: boolean): void {
+        this.#runs.set(runId, { screen, mine, round, loaded: false, begun: new Set(), messages: [], broken: undefined });
+    }
+
+    #end(runId: string): void {
+        const run = this.#runs.get(runId);
+        this.#runs.delete(runId);
+        run?.screen.end();
+    }
+
+    #namesStrangers(event: Event): boolean {
+        switch (event.method) {
+            case 'tls/testsEnqueued':
+                return event.params.tests.some((it) => !this.#tree.has(it.id));
+            case 'tls/testStarted':
+            case 'tls/testFinished':
+                return !this.#tree.has(event.params.id);
+            default:
+                return false;
+        }
+    }
+
+    #show(run: Run, event: Event): void {
+        switch (event.method) {
+            case 'tls/runStarted':
+                break;
+            case 'tls/runPhase':
+                if (event.params.text !== undefined) run.screen.output(event.params.text + '\n');
+                break;
+            case 'tls/runMessage': {
+                const { params } = event;
+                const lines = words.messageLines(params, this.#stage.path);
+                run.screen.output(lines, undefined, params.location);
+                if (params.kind === 'compileError' || params.kind === 'buildProblem') {
+                    run.messages.push(lines);
+                    run.broken ??= params.location;
+                }
+                break;
+            }
+            case 'tls/testsEnqueued':
+                for (const { id, why } of event.params.tests) {
+                    const methods = this.#tree.methodsBelow(id);
+                    for (const method of methods) this.#whys.set(method, why);
+                    this.#whys.set(id, why);
+                    methods.forEach((method) => run.screen.enqueued(method));
+                }
+                break;
+            case 'tls/testStarted':
+                this.#begins(run, event.params.id);
+                break;
+            case 'tls/testOutput': {
+                const { id, text } = event.params;
+                run.screen.output(text, id !== undefined && this.#tree.has(id) ? id : undefined);
+                break;
+            }
+            case 'tls/testFinished': {
+                const { id } = event.params;
+                if (!this.#tree.has(id)) break;
+                this.#beginsAbove(run, id);
+                const notes = words.resultNotes(event.params);
+                if (notes !== '') run.screen.output(notes, id);
+                run.screen.finished(id, event.params);
+                break;
+            }
+            case 'tls/runFinished':
+                this.#finished(run, event.params);
+                break;
+        }
+    }
+
+    #begins(run: Run, id: string): void {
+        if (!this.#tree.has(id) || run.begun.has(id)) return;
+        run.begun.add(id);
+        this.#beginsAbove(run, id);
+        run.screen.started(id);
+    }
+
+    /** Of a method that runs many times only its invocations are told. */
+    #beginsAbove(run: Run, id: string): void {
+        const item = this.#tree.get(id);
+        if (item?.kind === 'invocation' && item.parent !== undefined) this.#begins(run, item.parent);
+    }
+
+    #finished(run: Run, params: RunFinished): void {
+        for (const it of params.notRun ?? []) run.screen.output(`NOT RUN ${it.name}  ${it.why}\n`);
+        run.screen.output(words.summary(params) + '\n');
+        const [first] = params.notRun ?? [];
+        if (run.mine && params.ending !== 'cancelled' && (params.noTestsRun !== undefined || first !== undefined)) {
+            if (params.noTestsRun !== undefined && (first !== undefined || params.ending === 'buildFailed')) {
+                run.screen.couldNotRun([first?.why ?? params.noTestsRun, ...run.messages].join('\n').trimEnd(), run.broken);
+            }
+            // Who saves half a change in a continuous run sees it in the output, and is not interrupted.
+            if (!run.round) this.#stage.trouble(params, run.messages.join(''));
+        }
+        this.#end(params.runId);
+    }
+}
