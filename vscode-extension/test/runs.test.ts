@@ -103,9 +103,16 @@ test('what does not compile is told with its error, where it was asked for', () 
         'r: could not run: it needs A\nA.java:3:5: error: cannot find symbol', 'trouble: what was selected could not run', 'r: end');
 });
 
-test('a round that nothing is affected by is no trouble', () => {
-    new Desk().heard(begun('c/2', { mine: true, round: { of: 'c', number: 2 } }), ended('c/2', { ending: 'nothingAffected', totals: none, noTestsRun: 'nothing changed' }))
-        .shows('c/2: output | == no tests ran: nothing changed in 5 ms ==', 'c/2: end');
+test('a round that nothing is affected by is not shown', () => {
+    new Desk().heard(begun('c/2', { mine: true, round: { of: 'c', number: 2 } }), { method: 'tls/runPhase', params: { runId: 'c/2', phase: 'compile', text: 'compiling' } },
+        ended('c/2', { ending: 'nothingAffected', totals: none, noTestsRun: 'nothing changed' })).shows();
+});
+
+test('a continuous run is known as such until it ends', () => {
+    const desk = new Desk().heard(begun('c', { continuous: true }));
+    assert.equal(desk.runs.isContinuous('c'), true);
+    desk.heard(ended('c'));
+    assert.equal(desk.runs.isContinuous('c'), false);
 });
 
 test('a round that does not compile interrupts nobody', () => {

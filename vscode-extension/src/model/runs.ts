@@ -52,6 +52,10 @@ export class Runs {
     readonly #stage: Stage;
     readonly #runs = new Map<string, Run>();
     readonly #whys = new Map<string, Why>();
+    /** Rounds that have not told of a test yet: those that run none are not shown. */
+    readonly #quietRounds = new Map<string, RunStarted>();
+    /** Runs that go on until they are cancelled. */
+    readonly #continuous = new Set<string>();
 
     constructor(tree: TestTree, feed: Feed, stage: Stage) {
         this.#tree = tree;
@@ -75,9 +79,15 @@ export class Runs {
         return this.#whys.get(id);
     }
 
+    /** Whether a run is one that goes on until it is cancelled, and so says little by going on. */
+    isContinuous(runId: string): boolean {
+        return this.#continuous.has(runId);
+    }
+
     /** To be called with all events in their order, by the feed. */
     heard(event: Event): void {
         if (event.method === 'tls/runStarted') this.#started(event.params);
+        else if (event.method !== 'tls/runPhase') this.#endQuiet(event);
         const run = this.#runs.get(event.params.runId);
         if (run === undefined) return;
         if (!run.loaded && this.#namesStrangers(event)) {
@@ -93,11 +103,29 @@ export class Runs {
     goOn(runs: readonly RunStarted[]): void {
         const ids = new Set(runs.map((it) => it.runId));
         for (const id of this.#runs.keys()) if (!ids.has(id)) this.#end(id);
+        this.#quietRounds.clear();
+        this.#continuous.clear();
         for (const run of runs) this.#started(run);
     }
 
     #started(run: RunStarted): void {
-        if (run.continuous || this.#runs.has(run.runId)) return;
+        if (run.continuous) this.#continuous.add(run.runId);
+        else if (run.round !== undefined && !this.#runs.has(run.runId)) this.#quietRounds.set(run.runId, run);
+        else this.#open(run);
+    }
+
+    /** A round shows itself with what it says first, unless that is its end and nothing was to run. */
+    #endQuiet(event: Event): void {
+        const { runId } = event.params;
+        const round = this.#quietRounds.get(runId);
+        this.#quietRounds.delete(runId);
+        if (event.method === 'tls/runFinished') this.#continuous.delete(runId);
+        const empty = event.method === 'tls/runFinished' && event.params.totals.tests === 0 && event.params.notRun === undefined;
+        if (round !== undefined && !empty) this.#open(round);
+    }
+
+    #open(run: RunStarted): void {
+        if (this.#runs.has(run.runId)) return;
         const screen = this.#stage.screenFor(run);
         if (screen !== undefined) this.#begin(run.runId, screen, run.mine, run.round !== undefined);
     }
