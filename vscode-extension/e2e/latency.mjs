@@ -24,7 +24,7 @@ try {
     const line = readFileSync(join(folder, BASKET), 'utf8').split('\n').findIndex((it) => it.includes('price().times(count)')) + 1;
     await workbench.open(BASKET, line);
     await page.evaluate(() => document.addEventListener('keydown', (it) => {
-        if (it.ctrlKey && it.key === 's') globalThis.savedAt = performance.now();
+        if (it.ctrlKey && it.key.toLowerCase() === 's') globalThis.savedAt = performance.now();
     }, true));
 
     const took = [];

@@ -41,7 +41,6 @@ interface Run {
     readonly round: boolean;
     /** Whether the tree was loaded for the sake of this run. */
     loaded: boolean;
-    readonly begun: Set<string>;
     readonly messages: string[];
     broken: Location | undefined;
 }
@@ -131,7 +130,7 @@ export class Runs {
     }
 
     #begin(runId: string, screen: Screen, mine: boolean, round: boolean): void {
-        this.#runs.set(runId, { screen, mine, round, loaded: false, begun: new Set(), messages: [], broken: undefined });
+        this.#runs.set(runId, { screen, mine, round, loaded: false, messages: [], broken: undefined });
     }
 
     #end(runId: string): void {
@@ -174,11 +173,12 @@ export class Runs {
                     const methods = this.#tree.methodsBelow(id);
                     for (const method of methods) this.#whys.set(method, why);
                     this.#whys.set(id, why);
-                    methods.forEach((method) => run.screen.enqueued(method));
+                    // What runs many times is told by its invocations, and would wait for ever.
+                    for (const method of methods) if (this.#tree.get(method)?.canResolveChildren === false) run.screen.enqueued(method);
                 }
                 break;
             case 'tls/testStarted':
-                this.#begins(run, event.params.id);
+                if (this.#tree.has(event.params.id)) run.screen.started(event.params.id);
                 break;
             case 'tls/testOutput': {
                 const { id, text } = event.params;
@@ -188,7 +188,6 @@ export class Runs {
             case 'tls/testFinished': {
                 const { id } = event.params;
                 if (!this.#tree.has(id)) break;
-                this.#beginsAbove(run, id);
                 const notes = words.resultNotes(event.params);
                 if (notes !== '') run.screen.output(notes, id);
                 run.screen.finished(id, event.params);
@@ -198,19 +197,6 @@ export class Runs {
                 this.#finished(run, event.params);
                 break;
         }
-    }
-
-    #begins(run: Run, id: string): void {
-        if (!this.#tree.has(id) || run.begun.has(id)) return;
-        run.begun.add(id);
-        this.#beginsAbove(run, id);
-        run.screen.started(id);
-    }
-
-    /** Of a method that runs many times only its invocations are told. */
-    #beginsAbove(run: Run, id: string): void {
-        const item = this.#tree.get(id);
-        if (item?.kind === 'invocation' && item.parent !== undefined) this.#begins(run, item.parent);
     }
 
     #finished(run: Run, params: RunFinished): void {
