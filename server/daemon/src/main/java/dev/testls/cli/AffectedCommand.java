@@ -8,7 +8,6 @@ import dev.testls.model.ModuleId;
 import dev.testls.run.ExitCode;
 import dev.testls.select.Why;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +73,8 @@ final class AffectedCommand extends TlsCommand.Subcommand {
         test.put("module", module.value());
         test.put("class", className);
         if (!method.isEmpty()) test.put("method", method);
-        test.put("why", Map.of("kind", kind(why), "text", why.text()));
+        test.put("why", Map.of("kind", why.kind(), "text", why.text()));
         line(JSON.writeValueAsString(test));
-    }
-
-    /** The name of the case, as a word of JSON. */
-    private static String kind(Why why) {
-        String name = why.getClass().getSimpleName();
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     private void line(String text) {

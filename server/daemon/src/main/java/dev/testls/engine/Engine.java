@@ -388,6 +388,7 @@ public final class Engine implements Live, AutoCloseable {
         if (request.affected().isPresent()) {
             List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
             stillRed = affected(planner, chosen, narrowed).stillRed();
+            narrowed.forEach(it -> tell(it, listener));
             chosen = narrowed.stream().map(Narrowed::chosen).toList();
             steps.ended("select the affected");
         }
@@ -416,6 +417,17 @@ public final class Engine implements Live, AutoCloseable {
         Optional<Touched> touched = request.affected().flatMap(RunRequest.Affected::since).map(revision -> TouchedFiles.of(
                 revision, GitChanges.since(cancel, root, request.environment(), revision), world.project().orElseThrow(), evidence.index().present()));
         return planner.affected(chosen, AffectedSelector.of(evidence.index(), planner.redDeclared(), touched));
+    }
+
+    private static void tell(Narrowed narrowed, Consumer<RunEvent> listener) {
+        TestClass testClass = narrowed.chosen().selected().testClass();
+        if (narrowed.affected().tests().isEmpty()) {
+            listener.accept(new RunEvent.TestAffected(testClass.module(), testClass.name(), "", narrowed.affected().why()));
+        }
+        narrowed.affected().tests().forEach((test, why) -> {
+            int hash = test.indexOf('#');
+            listener.accept(new RunEvent.TestAffected(testClass.module(), test.substring(0, hash), test.substring(hash + 1), why));
+        });
     }
 
     private static AffectedTests affected(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {

@@ -2,12 +2,14 @@ package dev.testls.graph;
 
 import dev.testls.base.ContentHash;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
@@ -29,6 +31,8 @@ final class ClassFileVisitor extends ClassVisitor {
     private final HashInput constants = new HashInput();
     /** What is part of the whole only. */
     private final HashInput rest = new HashInput();
+    /** What else is, in no order that means anything. */
+    private final Set<String> unordered = new TreeSet<>();
     private final List<String> supertypes = new ArrayList<>();
     private final Set<String> annotations = new HashSet<>();
     private final Set<String> ownAnnotations = new HashSet<>();
@@ -67,6 +71,8 @@ final class ClassFileVisitor extends ClassVisitor {
         TreeMap<String, HashInput> annotated = new TreeMap<>();
         HashInput full = new HashInput();
         Map<String, MethodFacts> facts = new HashMap<>();
+        // A compiler puts bridge methods in one order today and in another tomorrow.
+        methods.sort(Comparator.comparing(Method::key));
         for (Method method : methods) {
             CodeInput it = method.content;
             HashInput code = it.code();
@@ -82,7 +88,7 @@ final class ClassFileVisitor extends ClassVisitor {
         annotated.forEach((key, visible) -> shape.add(key).add(visible));
         HashInput virtual = new HashInput();
         virtuals.values().forEach(virtual::add);
-        full.add(shape).add(init).add(rest);
+        full.add(shape).add(init).add(rest).addAll(unordered.toArray());
         references.remove(name);
         return new ClassFacts(name, source, supertypes, content, shape.hash(), init.hash(), virtual.hash(), full.hash(), annotations, ownAnnotations,
                 facts, references);
@@ -132,7 +138,7 @@ final class ClassFileVisitor extends ClassVisitor {
     @Override
     public void visitNestMember(String member) {
         // An anonymous class, too, is a member: no use of this class can tell.
-        rest.add("member").add(member);
+        unordered.add("member " + member);
     }
 
     @Override
@@ -147,8 +153,9 @@ final class ClassFileVisitor extends ClassVisitor {
 
     @Override
     public void visitInnerClass(String name, String outer, String inner, int access) {
-        HashInput input = name.equals(internalName) ? shape : rest;
-        input.add("inner").add(name).add(String.valueOf(outer)).add(String.valueOf(inner)).add(access);
+        String text = "inner " + name + " " + outer + " " + inner + " " + access;
+        if (name.equals(internalName)) shape.add(text);
+        else unordered.add(text);
     }
 
     @Override

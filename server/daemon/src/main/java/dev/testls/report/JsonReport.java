@@ -178,6 +178,14 @@ public final class JsonReport implements Consumer<RunEvent> {
             return event("statusChanged").put("red", it.red()).put("stale", it.stale()).put("tests", it.tests()).put("running", it.running());
         }
 
+        @Override
+        public ObjectNode testAffected(RunEvent.TestAffected it) {
+            ObjectNode node = event("affected").put("module", it.module().value()).put("class", it.className());
+            if (!it.method().isEmpty()) node.put("method", it.method());
+            node.putObject("why").put("kind", it.why().kind()).put("text", it.why().text());
+            return node;
+        }
+
         private static ObjectNode event(String name) {
             return NODES.objectNode().put("event", name);
         }

@@ -256,6 +256,11 @@ public final class TerminalReport implements Consumer<RunEvent> {
         public String statusChanged(RunEvent.StatusChanged it) {
             return "";
         }
+
+        @Override
+        public String testAffected(RunEvent.TestAffected it) {
+            return "";
+        }
     }
 
     private String testLine(TestResult result) {

@@ -436,6 +436,11 @@ final class EventFeed implements Broadcast.Listener {
             return null;
         }
 
+        @Override
+        public Void testAffected(RunEvent.TestAffected it) {
+            return null;
+        }
+
         private Void write(String test, boolean error, String text) {
             for (int from = 0; from < text.length(); ) {
                 int to = Math.min(text.length(), from + MAX_OUTPUT);

@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -70,8 +69,7 @@ final class ToWire {
     }
 
     static dev.testls.protocol.Why why(Why why) {
-        String name = why.getClass().getSimpleName();
-        return new dev.testls.protocol.Why(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), Cut.middle(why.text(), 4 << 10));
+        return new dev.testls.protocol.Why(why.kind(), Cut.middle(why.text(), 4 << 10));
     }
 
     static int bytes(SelectedTest it) {

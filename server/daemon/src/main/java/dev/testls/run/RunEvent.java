@@ -6,6 +6,7 @@ import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
+import dev.testls.select.Why;
 import java.time.Duration;
 import java.util.List;
 
@@ -122,6 +123,18 @@ public sealed interface RunEvent {
         }
     }
 
+    /**
+     * A change concerns a test, which will run; told before the run starts, where affected tests were asked for.
+     *
+     * @param method as in a test's id; empty for a class of whose tests only its engine knows
+     */
+    record TestAffected(ModuleId module, String className, String method, Why why) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.testAffected(this);
+        }
+    }
+
     /** The end. */
     record RunFinished(RunSummary summary) implements RunEvent {
         @Override
@@ -174,5 +187,7 @@ public sealed interface RunEvent {
         R runFinished(RunFinished it);
 
         R statusChanged(StatusChanged it);
+
+        R testAffected(TestAffected it);
     }
 }

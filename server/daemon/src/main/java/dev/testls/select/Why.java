@@ -1,7 +1,15 @@
 package dev.testls.select;
 
+import java.util.Locale;
+
 /** Why a test was selected; becomes the log line and the tooltip. A closed set. */
 public sealed interface Why {
+    /** The case as a word for machines: {@code failedLastTime}. */
+    default String kind() {
+        String name = getClass().getSimpleName();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
     /** For people, without a full stop. */
     String text();
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.testls.model.Outcome;
 import dev.testls.model.TestResult;
+import dev.testls.model.ModuleId;
+import dev.testls.select.Why;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.io.IOException;
@@ -40,7 +42,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(14).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(15).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)
@@ -81,6 +83,8 @@ class JsonReportTest {
                         "[ERROR] Non-resolvable parent POM", "Run mvn validate; the model read before stays in use."),
                 Events.compiled(Events.error(
                         "/shop/src/main/java/a/Adder.java", 3, 14, 3, "cannot find symbol", "\tint x = 1 + foo;")),
+                new RunEvent.TestAffected(new ModuleId("shop:checkout"), "shop.checkout.BasketTest", "isFree()",
+                        new Why.Executed("shop.catalog.Product", "<init>")),
                 Events.started(2, 4),
                 new RunEvent.TestStarted(result.test(), "w1"),
                 new RunEvent.Output(result.test(), false, "adding\n"),
