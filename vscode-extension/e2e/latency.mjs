@@ -22,9 +22,9 @@ try {
     await workbench.click('Start Continuous Run');
     await workbench.row('addsUp() (Passed)').waitFor();
     const line = readFileSync(join(folder, BASKET), 'utf8').split('\n').findIndex((it) => it.includes('price().times(count)')) + 1;
-    await workbench.open('Basket.java', line);
+    await workbench.open(BASKET, line);
     await page.evaluate(() => document.addEventListener('keydown', (it) => {
-        if (it.ctrlKey && it.key === 's') globalThis.savedAt = performance.now();
+        if (it.ctrlKey && it.key.toLowerCase() === 's') globalThis.savedAt = performance.now();
     }, true));
 
     const took = [];

@@ -20,6 +20,8 @@ mkdirSync(reports, { recursive: true });
 
 const BASKET = 'checkout/src/main/java/shop/checkout/Basket.java';
 const RECEIPT = 'checkout/src/main/java/shop/checkout/Receipt.java';
+const BASKET_TEST = 'checkout/src/test/java/shop/checkout/BasketTest.java';
+const RECEIPT_TEST = 'checkout/src/test/java/shop/checkout/ReceiptTest.java';
 const PRICE = '            return product.price().times(count);';
 const BROKEN_PRICE = '            return product.price().times(count + 1);';
 
@@ -58,9 +60,8 @@ async function step(name, act) {
 }
 
 const line = (file, text) => readFileSync(join(folder, file), 'utf8').split('\n').findIndex((it) => it.includes(text)) + 1;
-const file = (path) => path.slice(path.lastIndexOf('/') + 1);
 const rewrite = async (path, old, now) => {
-    await workbench.open(file(path), line(path, old));
+    await workbench.open(path, line(path, old));
     await workbench.rewriteLine(now);
     await workbench.save();
 };
@@ -82,7 +83,7 @@ try {
     });
 
     await step('tests are marked beside their lines', async () => {
-        await workbench.open('BasketTest.java');
+        await workbench.open(BASKET_TEST);
         await workbench.glyph('run').waitFor();
     });
 
@@ -100,7 +101,7 @@ try {
 
     await step('a failure shows what was expected and what was there', async () => {
         await rewrite(BASKET, 'product.price().times(count)', BROKEN_PRICE);
-        await workbench.open('BasketTest.java', line('checkout/src/test/java/shop/checkout/BasketTest.java', 'void addsUp()'));
+        await workbench.open(BASKET_TEST, line(BASKET_TEST, 'void addsUp()'));
         await workbench.click('Run Tests');
         await row('addsUp() (Failed)').waitFor();
         await workbench.glyph('failed').waitFor();
@@ -112,14 +113,9 @@ try {
         await workbench.statusBar().filter({ hasText: 'red' }).waitFor();
     });
 
-    await step('the frames of a failure lead to its lines', async () => {
-        await page.locator('.zone-widget.test-output-peek').getByText('BasketTest.java', { exact: false }).first().waitFor();
-        await page.locator('.zone-widget.test-output-peek .codicon-close').first().click();
-        await page.locator('.zone-widget.test-output-peek').waitFor({ state: 'hidden' });
-    });
-
     await step('the tree follows what is typed before it is saved', async () => {
-        await workbench.open('BasketTest.java', line('checkout/src/test/java/shop/checkout/BasketTest.java', 'void refusesToHold') - 2);
+        await page.locator('.zone-widget.test-output-peek .codicon-close').first().click();
+        await workbench.open(BASKET_TEST, line(BASKET_TEST, 'void refusesToHold') - 2);
         await page.keyboard.insertText('\n    @Test\n    void isTypedJustNow() {}\n');
         await page.locator('.tab.active.dirty').waitFor();
         await row('isTypedJustNow()').waitFor();
@@ -151,7 +147,7 @@ try {
 
     await step('it says why a test ran', async () => {
         await workbench.expand('ReceiptTest');
-        await workbench.open('ReceiptTest.java', line('checkout/src/test/java/shop/checkout/ReceiptTest.java', 'void looksLikeThis') + 1);
+        await workbench.open(RECEIPT_TEST, line(RECEIPT_TEST, 'void looksLikeThis') + 1);
         await workbench.command('tls: Why Did This Run?');
         await page.locator('.quick-input-widget', { hasText: 'Why looksLikeThis()?' }).waitFor();
         await page.locator('.quick-input-list .monaco-list-row', { hasText: 'It ran because' }).waitFor();
@@ -174,6 +170,7 @@ try {
         assert.equal(code, 1);
         await row('looksLikeThis() (Failed)').waitFor();
         await row('ReceiptTest (Failed)').waitFor();
+        await row('endsWithTheTotal() (Passed)').waitFor();
     });
 
     await step('a daemon that is killed comes back', async () => {
@@ -187,6 +184,18 @@ try {
         await row('checkout (Passed)').waitFor();
         observer = await Observer.connect(tls, folder, env);
         assert.notEqual(observer.daemon.pid, firstDaemon);
+    });
+
+    await step('the frames of a failure lead to its lines', async () => {
+        await rewrite(BASKET, 'product.price().times(count)', '            throw new IllegalStateException("no price today");');
+        await workbench.open(BASKET_TEST, line(BASKET_TEST, 'void addsUp()'));
+        await workbench.click('Run Tests');
+        await row('addsUp() (Errored)').waitFor();
+        const peek = page.locator('.zone-widget.test-output-peek');
+        await peek.getByText('Basket.java').first().waitFor();
+        // The first one leads to the test itself, and the next to the innermost frame.
+        await peek.locator('.codicon-go-to-file').nth(1).click();
+        await page.locator('.tab.active[data-resource-name="Basket.java"]').waitFor();
     });
 } finally {
     await observer?.close();

@@ -79,7 +79,7 @@ export async function launch({ kind, workspace, vsix, prepare }) {
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
     const page = browser.pages()[0] ?? (await browser.newPage());
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
 
     const close = async () => {
         await browser.close().catch(() => undefined);

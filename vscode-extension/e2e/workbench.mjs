@@ -12,16 +12,16 @@ export class Workbench {
         await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
     }
 
-    /** Opens a file, with the cursor in a line (counted from one). */
-    async open(file, line = 1) {
+    /** Opens a file by its path, with the cursor in a line (counted from one). */
+    async open(path, line = 1) {
+        const name = path.slice(path.lastIndexOf('/') + 1);
         await this.page.keyboard.press('Control+P');
-        await this.page.locator('.quick-input-widget input').first().fill(file);
-        await this.page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().click();
-        await this.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
-        await this.page.keyboard.press('Control+G');
-        await this.page.locator('.quick-input-widget input').first().fill(`:${line}`);
+        await this.page.locator('.quick-input-widget input').first().fill(`${path}:${line}`);
+        await this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${name}"]`).waitFor();
         await this.page.keyboard.press('Enter');
+        await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
         await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+        await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
     }
 
     /** What stands in the cursor's line becomes another text. */

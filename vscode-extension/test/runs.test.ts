@@ -57,13 +57,9 @@ test('a run of somebody else gets a screen of its own', () => {
     desk.shows('x: failed m/a.ATest#one()', 'x: output | == 1 failed in 5 ms ==', 'x: end');
 });
 
-test('a class that is enqueued stands for what is in it', () => {
-    new Desk().heard(begun('x'), enqueued('x', 'm/a.ATest')).shows('x: enqueued m/a.ATest#one()', 'x: enqueued m/a.ATest#many(int)');
-});
-
-test('a method whose invocations run is seen to run, once', () => {
-    new Desk().heard(begun('x'), started('x', 'm/a.ATest#many(int)/[1]'), finished('x', 'm/a.ATest#many(int)/[1]'))
-        .shows('x: started m/a.ATest#many(int)', 'x: started m/a.ATest#many(int)/[1]', 'x: passed m/a.ATest#many(int)/[1]');
+test('a class that is enqueued stands for what is in it, but for what only its invocations tell of', () => {
+    new Desk().heard(begun('x'), enqueued('x', 'm/a.ATest'), started('x', 'm/a.ATest#many(int)/[1]'), finished('x', 'm/a.ATest#many(int)/[1]'))
+        .shows('x: enqueued m/a.ATest#one()', 'x: started m/a.ATest#many(int)/[1]', 'x: passed m/a.ATest#many(int)/[1]');
 });
 
 test('rounds of a continuous run are shown, and the run that goes on is not', () => {
@@ -103,9 +99,16 @@ test('what does not compile is told with its error, where it was asked for', () 
         'r: could not run: it needs A\nA.java:3:5: error: cannot find symbol', 'trouble: what was selected could not run', 'r: end');
 });
 
-test('a round that nothing is affected by is no trouble', () => {
-    new Desk().heard(begun('c/2', { mine: true, round: { of: 'c', number: 2 } }), ended('c/2', { ending: 'nothingAffected', totals: none, noTestsRun: 'nothing changed' }))
-        .shows('c/2: output | == no tests ran: nothing changed in 5 ms ==', 'c/2: end');
+test('a round that nothing is affected by is not shown', () => {
+    new Desk().heard(begun('c/2', { mine: true, round: { of: 'c', number: 2 } }), { method: 'tls/runPhase', params: { runId: 'c/2', phase: 'compile', text: 'compiling' } },
+        ended('c/2', { ending: 'nothingAffected', totals: none, noTestsRun: 'nothing changed' })).shows();
+});
+
+test('a continuous run is known as such until it ends', () => {
+    const desk = new Desk().heard(begun('c', { continuous: true }));
+    assert.equal(desk.runs.isContinuous('c'), true);
+    desk.heard(ended('c'));
+    assert.equal(desk.runs.isContinuous('c'), false);
 });
 
 test('a round that does not compile interrupts nobody', () => {

@@ -47,6 +47,14 @@ test('an answer of fewer levels leaves what is known of deeper ones', () => {
     assert.equal(tree.has('m/a.ATest#one()'), true);
 });
 
+test('what an answer names as the parent of something is there, told or not', () => {
+    const tree = workspace();
+    const many = 'm/a.ATest#many(int)';
+    tree.changed({ revision: 1, changes: [{ change: 'insert', scope: many, tests: items(`${many}/[1]\n  ${many}/[1][1]`, many) }] });
+    tree.answered(many, [item(`${many}/[1][1]`, `${many}/[1]`)]);
+    assert.deepEqual(tree.children(`${many}/[1]`), [`${many}/[1][1]`]);
+});
+
 test('a document adds to the tree and hides nothing', () => {
     const tree = new TestTree();
     tree.answered(undefined, items('m+'));

@@ -34,6 +34,8 @@ test('notes of a result', () => {
     assert.equal(resultNotes({ runId: 'r', id: 'i', outcome: 'passed', durationMs: 1 }), '');
     assert.equal(resultNotes({ runId: 'r', id: 'i', outcome: 'passed', durationMs: 1, flaky: true }), 'tls: it passed only when it was tried again, so it is flaky\n');
     assert.equal(resultNotes({ runId: 'r', id: 'i', outcome: 'skipped', durationMs: 1, skipReason: 'not today' }), 'skipped: not today\n');
+    const failure = { message: 'no', frames: [], trace: 'Error: no\n\tat a.A.b(A.java:1)\n' };
+    assert.equal(resultNotes({ runId: 'r', id: 'i', outcome: 'failed', durationMs: 1, failure }), failure.trace);
 });
 
 test('terminals want a carriage return', () => {

@@ -78,11 +78,10 @@ function testMessage(failure: Failure | undefined, item: vscode.TestItem): vscod
     }
     const where = failure?.location === undefined ? own(item) : place(failure.location);
     if (where !== undefined) told.location = where;
-    if (failure !== undefined && failure.frames.length > 0) {
-        told.stackTrace = failure.frames.map((it) => {
-            const uri = it.uri === undefined ? undefined : vscode.Uri.parse(it.uri);
-            return new vscode.TestMessageStackFrame(it.text, uri, uri === undefined ? undefined : new vscode.Position(it.line ?? 0, 0));
-        });
+    // The project's own frames, which can be opened; the test's output has all of them.
+    const frames = failure?.frames.flatMap((it) => (it.uri === undefined ? [] : [{ text: it.text, uri: it.uri, line: it.line ?? 0 }])) ?? [];
+    if (frames.length > 0) {
+        told.stackTrace = frames.map((it) => new vscode.TestMessageStackFrame(it.text.replace(/\(.*$/, ''), vscode.Uri.parse(it.uri), new vscode.Position(it.line, 0)));
     }
     return told;
 }

@@ -96,7 +96,11 @@ export class Session implements vscode.Disposable {
     }
 
     get standing(): Standing {
-        return this.#standing;
+        const standing = this.#standing;
+        if (standing.state !== 'up' || standing.status.state !== 'running') return standing;
+        // A continuous run that waits for the next change is not what people call running.
+        const running = standing.status.running.filter((it) => !this.#runs.isContinuous(it));
+        return { state: 'up', status: { ...standing.status, running, state: running.length > 0 ? 'running' : 'ready' } };
     }
 
     get name(): string {

@@ -41,7 +41,6 @@ interface Run {
     readonly round: boolean;
     /** Whether the tree was loaded for the sake of this run. */
     loaded: boolean;
-    readonly begun: Set<string>;
     readonly messages: string[];
     broken: Location | undefined;
 }
@@ -52,6 +51,10 @@ export class Runs {
     readonly #stage: Stage;
     readonly #runs = new Map<string, Run>();
     readonly #whys = new Map<string, Why>();
+    /** Rounds that have not told of a test yet: those that run none are not shown. */
+    readonly #quietRounds = new Map<string, RunStarted>();
+    /** Runs that go on until they are cancelled. */
+    readonly #continuous = new Set<string>();
 
     constructor(tree: TestTree, feed: Feed, stage: Stage) {
         this.#tree = tree;
@@ -75,9 +78,15 @@ export class Runs {
         return this.#whys.get(id);
     }
 
+    /** Whether a run is one that goes on until it is cancelled, and so says little by going on. */
+    isContinuous(runId: string): boolean {
+        return this.#continuous.has(runId);
+    }
+
     /** To be called with all events in their order, by the feed. */
     heard(event: Event): void {
         if (event.method === 'tls/runStarted') this.#started(event.params);
+        else if (event.method !== 'tls/runPhase') this.#endQuiet(event);
         const run = this.#runs.get(event.params.runId);
         if (run === undefined) return;
         if (!run.loaded && this.#namesStrangers(event)) {
@@ -93,17 +102,35 @@ export class Runs {
     goOn(runs: readonly RunStarted[]): void {
         const ids = new Set(runs.map((it) => it.runId));
         for (const id of this.#runs.keys()) if (!ids.has(id)) this.#end(id);
+        this.#quietRounds.clear();
+        this.#continuous.clear();
         for (const run of runs) this.#started(run);
     }
 
     #started(run: RunStarted): void {
-        if (run.continuous || this.#runs.has(run.runId)) return;
+        if (run.continuous) this.#continuous.add(run.runId);
+        else if (run.round !== undefined && !this.#runs.has(run.runId)) this.#quietRounds.set(run.runId, run);
+        else this.#open(run);
+    }
+
+    /** A round shows itself with what it says first, unless that is its end and nothing was to run. */
+    #endQuiet(event: Event): void {
+        const { runId } = event.params;
+        const round = this.#quietRounds.get(runId);
+        this.#quietRounds.delete(runId);
+        if (event.method === 'tls/runFinished') this.#continuous.delete(runId);
+        const empty = event.method === 'tls/runFinished' && event.params.totals.tests === 0 && event.params.notRun === undefined;
+        if (round !== undefined && !empty) this.#open(round);
+    }
+
+    #open(run: RunStarted): void {
+        if (this.#runs.has(run.runId)) return;
         const screen = this.#stage.screenFor(run);
         if (screen !== undefined) this.#begin(run.runId, screen, run.mine, run.round !== undefined);
     }
 
     #begin(runId: string, screen: Screen, mine: boolean, round: boolean): void {
-        this.#runs.set(runId, { screen, mine, round, loaded: false, begun: new Set(), messages: [], broken: undefined });
+        this.#runs.set(runId, { screen, mine, round, loaded: false, messages: [], broken: undefined });
     }
 
     #end(runId: string): void {
@@ -146,11 +173,12 @@ export class Runs {
                     const methods = this.#tree.methodsBelow(id);
                     for (const method of methods) this.#whys.set(method, why);
                     this.#whys.set(id, why);
-                    methods.forEach((method) => run.screen.enqueued(method));
+                    // What runs many times is told by its invocations, and would wait for ever.
+                    for (const method of methods) if (this.#tree.get(method)?.canResolveChildren === false) run.screen.enqueued(method);
                 }
                 break;
             case 'tls/testStarted':
-                this.#begins(run, event.params.id);
+                if (this.#tree.has(event.params.id)) run.screen.started(event.params.id);
                 break;
             case 'tls/testOutput': {
                 const { id, text } = event.params;
@@ -160,7 +188,6 @@ export class Runs {
             case 'tls/testFinished': {
                 const { id } = event.params;
                 if (!this.#tree.has(id)) break;
-                this.#beginsAbove(run, id);
                 const notes = words.resultNotes(event.params);
                 if (notes !== '') run.screen.output(notes, id);
                 run.screen.finished(id, event.params);
@@ -170,19 +197,6 @@ export class Runs {
                 this.#finished(run, event.params);
                 break;
         }
-    }
-
-    #begins(run: Run, id: string): void {
-        if (!this.#tree.has(id) || run.begun.has(id)) return;
-        run.begun.add(id);
-        this.#beginsAbove(run, id);
-        run.screen.started(id);
-    }
-
-    /** Of a method that runs many times only its invocations are told. */
-    #beginsAbove(run: Run, id: string): void {
-        const item = this.#tree.get(id);
-        if (item?.kind === 'invocation' && item.parent !== undefined) this.#begins(run, item.parent);
     }
 
     #finished(run: Run, params: RunFinished): void {

@@ -76,7 +76,7 @@ export class TestTree {
     /** The answer to what is below a scope, all pages of it. */
     answered(scope: string | undefined, tests: readonly TestItem[]): Change {
         if (scope !== undefined && !this.has(scope)) return { steps: [], ask: [], elsewhere: [] };
-        return this.#below(scope, tests, false);
+        return this.#below(scope, [...this.#ancestors(scope, tests), ...tests], false);
     }
 
     /** The answer to what stands in a document: there may be more beside it. */
@@ -133,6 +133,20 @@ export class TestTree {
         };
         told(scope, children.get(scope) ?? []);
         return { steps, ask, elsewhere: [] };
+    }
+
+    /** What is held of what the tests are in, and an answer left out. */
+    #ancestors(scope: string | undefined, tests: readonly TestItem[]): readonly TestItem[] {
+        const told = new Set<string | undefined>([scope, ...tests.map((it) => it.id)]);
+        const missing: TestItem[] = [];
+        for (const test of tests) {
+            for (let above = test.parent; above !== undefined && !told.has(above); above = this.get(above)?.parent) {
+                const item = this.get(above);
+                if (item !== undefined) missing.push(item);
+                told.add(above);
+            }
+        }
+        return missing;
     }
 
     #insert(tests: readonly TestItem[]): Step[] {

@@ -77,6 +77,7 @@ export function resultNotes(it: TestFinished): string {
     });
     if (it.flaky === true) lines.push('tls: it passed only when it was tried again, so it is flaky');
     if (it.outcome === 'skipped' && it.skipReason !== undefined && it.skipReason !== '') lines.push(`skipped: ${it.skipReason}`);
+    if (it.failure !== undefined && it.failure.trace !== '') lines.push(it.failure.trace.trimEnd());
     return lines.map((line) => line + '\n').join('');
 }
 
