@@ -5,14 +5,14 @@ import { type Machine, findServer, pause } from '../src/model/server';
 function machine(files: readonly string[], more: Partial<Machine> = {}): Machine {
     return { platform: 'linux', arch: 'x64', path: '/usr/bin:.:/opt/bin', home: '/home/ada', isExecutable: (it) => files.includes(it), read: () => undefined, ...more };
 }
-const found = (setting: string, it: Machine) => findServer(setting, '/ext/server', '/work/shop', it);
+const found = (setting: string, it: Machine) => findServer(setting, '/ext/server', '/projects/shop', it);
 
 test('the setting is what counts', () => {
-    const all = machine(['/opt/tls/bin/tls', '/ext/server/bin/tls-java', '/usr/bin/tls', '/home/ada/tls', '/work/shop/tls']);
+    const all = machine(['/opt/tls/bin/tls', '/ext/server/bin/tls-java', '/usr/bin/tls', '/home/ada/tls', '/projects/shop/tls']);
     assert.deepEqual(found('/opt/tls/bin/tls', all), { command: '/opt/tls/bin/tls', from: 'setting' });
     assert.deepEqual(found('~/tls', all), { command: '/home/ada/tls', from: 'setting' });
-    assert.deepEqual(found('${workspaceFolder}/tls', all), { command: '/work/shop/tls', from: 'setting' });
-    assert.deepEqual(found('tls', all), { command: '/work/shop/tls', from: 'setting' });
+    assert.deepEqual(found('${workspaceFolder}/tls', all), { command: '/projects/shop/tls', from: 'setting' });
+    assert.deepEqual(found('tls', all), { command: '/projects/shop/tls', from: 'setting' });
 });
 
 test('a setting that names nothing is an error, whatever else there is', () => {

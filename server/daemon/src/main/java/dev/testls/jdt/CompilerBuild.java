@@ -62,6 +62,8 @@ final class CompilerBuild {
     private final Set<String> duplicates = new HashSet<>();
     private final Map<String, byte[]> resources = new HashMap<>();
     private final Map<String, String> generated = new TreeMap<>();
+    /** How often what javac accepted led to another judgement. */
+    private int judgedAgain;
     /** Whether javac gave no answer, so that the next build must ask again. */
     private boolean unanswered;
     private boolean due;
@@ -491,8 +493,11 @@ final class CompilerBuild {
             picture.stage(CompilerPicture.unitOf(texts.get(path), made, references, false, List.of()), made);
         }
         Set<String> misled = picture.concernedBy(picture.changes(shapesBefore, paths), paths);
-        // These were compiled against what ECJ made of the others; they see javac's class files now.
-        if (!misled.isEmpty()) compileRound(misled, new HashSet<>());
+        // These were compiled against what ECJ made of the others; they see javac's class files now. What ECJ says against
+        // them this time is not javac's word yet.
+        if (misled.isEmpty()) return;
+        compileRound(misled, new HashSet<>());
+        if (misled.stream().anyMatch(picture.broken()::contains) && ++judgedAgain < MAX_VERDICTS) judgeBroken();
     }
 
     /** Gives each source javac's errors in it; returns those that have some. */

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -46,6 +47,16 @@ class CompilerPropertyTest {
 
     @Property(tries = 8)
     void editsLeadWhereAFreshCompilationLeads(@ForAll long seed) throws IOException {
+        check(seed);
+    }
+
+    /** Where javac accepted one of the broken sources, ECJ's words against the others once stood for javac's. */
+    @Example
+    void whatJavacAcceptsLeadsToItsWordOnTheOthers() throws IOException {
+        check(316);
+    }
+
+    private static void check(long seed) throws IOException {
         Random random = new Random(seed);
         Path home = directory.resolve(Long.toHexString(seed));
         Path root = home.resolve("project");
