@@ -1,6 +1,6 @@
 package dev.testls.engine;
 
-import dev.testls.base.ContentHash;
+import dev.testls.model.FileContents;
 import dev.testls.graph.Graph;
 import dev.testls.graph.GraphReader;
 import dev.testls.graph.Side;
@@ -17,10 +17,8 @@ import dev.testls.project.Project;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.select.EvidenceIndex;
 import dev.testls.select.EvidenceKey;
-import dev.testls.select.FileContents;
 import dev.testls.select.Moment;
 import dev.testls.select.Present;
-import dev.testls.watch.FileHashes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,31 +52,11 @@ public final class EvidenceKeeper {
     private boolean compiledAlready = true;
     private final Set<ModuleId> readModules = new LinkedHashSet<>();
 
-    public EvidenceKeeper(GraphReader reader, History history, FileHashes hashes, Clock clock) {
+    public EvidenceKeeper(GraphReader reader, History history, FileContents files, Clock clock) {
         this.reader = reader;
         this.history = history;
         this.clock = clock;
-        this.files = new FileContents() {
-            @Override
-            public boolean exists(Path file) {
-                return hashes.exists(file);
-            }
-
-            @Override
-            public Optional<ContentHash> hash(Path file) {
-                return hashes.hash(file);
-            }
-
-            @Override
-            public Optional<List<String>> names(Path directory) {
-                return hashes.names(directory);
-            }
-
-            @Override
-            public boolean writtenSince(Path file, long epochMillis) {
-                return hashes.writtenSince(file, epochMillis);
-            }
-        };
+        this.files = files;
     }
 
     /** What people should know, once. */

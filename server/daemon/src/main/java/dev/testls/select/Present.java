@@ -1,5 +1,6 @@
 package dev.testls.select;
 
+import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
 import dev.testls.graph.ClassFacts;
 import dev.testls.graph.Graph;

@@ -1,5 +1,6 @@
 package dev.testls.watch;
 
+import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * <p>A file that was written shortly before it was read is read again the next time, as by {@link SourceScanner}. What
  * cannot be read is not there. Not for use by two threads at once.
  */
-public final class FileHashes {
+public final class FileHashes implements FileContents {
     /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
     private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
 
@@ -31,12 +32,12 @@ public final class FileHashes {
         this.clock = clock;
     }
 
-    /** Whether there is anything of this name; cheaper than to ask what. */
+    @Override
     public boolean exists(Path file) {
         return file.toFile().exists();
     }
 
-    /** The hash of a regular file's bytes; empty where there is none. */
+    @Override
     public Optional<ContentHash> hash(Path file) {
         return look(file.toFile(), contents, () -> {
             File it = file.toFile();
@@ -44,7 +45,7 @@ public final class FileHashes {
         });
     }
 
-    /** What a directory lists, sorted, directories with a slash at their end; empty where there is no directory. */
+    @Override
     public Optional<List<String>> names(Path directory) {
         return look(directory.toFile(), listings, () -> {
             File[] files = directory.toFile().listFiles();
@@ -52,7 +53,7 @@ public final class FileHashes {
         });
     }
 
-    /** Whether the file was, or may have been, written at this moment or later. */
+    @Override
     public boolean writtenSince(Path file, long epochMillis) {
         return file.toFile().lastModified() >= epochMillis - TIMESTAMP_GRAIN.toMillis();
     }

@@ -2,6 +2,7 @@ package dev.testls.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
 import dev.testls.graph.Graph;
 import dev.testls.model.TestClass;

@@ -1,5 +1,6 @@
 package dev.testls.select;
 
+import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
 import dev.testls.graph.ClassFacts;
 import dev.testls.graph.Graph;
@@ -39,7 +40,7 @@ final class EvidenceBench {
 
     public static void main(String[] arguments) {
         Random random = new Random(1);
-        FileContents files = new Files(new FileHashes(Clock.systemUTC()));
+        FileContents files = new FileHashes(Clock.systemUTC());
         Path directory = Path.of("").toAbsolutePath();
         Map<String, ClassFacts> all = new HashMap<>();
         for (int i = 0; i < CLASSES; i++) all.put("a.C" + i, facts("a.C" + i, 0));
@@ -119,27 +120,5 @@ final class EvidenceBench {
 
     private static void tell(String what, long begun) {
         System.out.printf("%-30s %8.2f ms%n", what, (System.nanoTime() - begun) / 1e6);
-    }
-
-    private record Files(FileHashes hashes) implements FileContents {
-        @Override
-        public boolean exists(Path file) {
-            return hashes.exists(file);
-        }
-
-        @Override
-        public Optional<ContentHash> hash(Path file) {
-            return hashes.hash(file);
-        }
-
-        @Override
-        public Optional<List<String>> names(Path directory) {
-            return hashes.names(directory);
-        }
-
-        @Override
-        public boolean writtenSince(Path file, long epochMillis) {
-            return hashes.writtenSince(file, epochMillis);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.testls.select;
+package dev.testls.model;
 
 import dev.testls.base.ContentHash;
 import java.nio.file.Path;
