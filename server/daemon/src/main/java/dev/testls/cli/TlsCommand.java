@@ -1,6 +1,9 @@
 package dev.testls.cli;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,8 +14,6 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "tls", mixinStandardHelpOptions = true, versionProvider = VersionCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs tests of JVM projects in JVMs that are already warm.",
-        subcommands = {RunCommand.class, WatchCommand.class, AffectedCommand.class, WhyCommand.class, ListCommand.class, StatusCommand.class, StopCommand.class, DoctorCommand.class, LogsCommand.class,
-            LspCommand.class, VersionCommand.class, HelpCommand.class},
         footer = {"", "Examples:",
             "  tls run                       what 'mvn test' would run",
             "  tls run FooTest#adds          one method",
@@ -22,6 +23,10 @@ import picocli.CommandLine.ScopeType;
             "", "Exit codes: 0 passed, 1 tests failed, 2 the project does not build, 3 internal error, 4 usage,",
             "5 nothing was selected to run, 130 interrupted."})
 final class TlsCommand implements Callable<Integer> {
+    /** By name, as the list of commands shows them. */
+    static final Map<String, Class<?>> SUBCOMMANDS = subcommands(RunCommand.class, WatchCommand.class, AffectedCommand.class, WhyCommand.class, ListCommand.class,
+            StatusCommand.class, StopCommand.class, DoctorCommand.class, LogsCommand.class, LspCommand.class, VersionCommand.class, HelpCommand.class);
+
     @Option(names = "-C", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "As if tls had been started in DIR.")
     private Path directory = Path.of("");
 
@@ -32,6 +37,12 @@ final class TlsCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());
         return 0;
+    }
+
+    private static Map<String, Class<?>> subcommands(Class<?>... types) {
+        Map<String, Class<?>> byName = new LinkedHashMap<>();
+        for (Class<?> type : types) byName.put(type.getAnnotation(Command.class).name(), type);
+        return Collections.unmodifiableMap(byName);
     }
 
     /** A command that is made with a {@link Context}. */

@@ -6,11 +6,15 @@ import dev.testls.select.BadExpression;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -27,7 +31,7 @@ public final class TlsCommandLine implements CommandLine {
     @Override
     public int execute(Cancel cancel, Call call, Console console) {
         try (PrintWriter out = writer(console::out); PrintWriter err = writer(console::err)) {
-            picocli.CommandLine line = new picocli.CommandLine(new TlsCommand(), new Commands(new Context(daemon, cancel, call, console)))
+            picocli.CommandLine line = commands(call.arguments(), new Commands(new Context(daemon, cancel, call, console)))
                     .setOut(out).setErr(err)
                     .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(call.color() ? Ansi.ON : Ansi.OFF))
                     .setUsageHelpWidth(call.columns() >= 60 ? Math.min(call.columns(), 110) : 100)
@@ -36,6 +40,16 @@ public final class TlsCommandLine implements CommandLine {
                     .setExecutionExceptionHandler((e, command, result) -> failed(cancel, e, err));
             return line.execute(call.arguments().toArray(String[]::new));
         }
+    }
+
+    /** The command that is called, where that is plain; making picocli's model of all of them would take most of a short call's time. */
+    private static picocli.CommandLine commands(List<String> arguments, IFactory factory) {
+        picocli.CommandLine line = new picocli.CommandLine(new TlsCommand(), factory);
+        Map<String, Class<?>> all = TlsCommand.SUBCOMMANDS;
+        String called = arguments.isEmpty() ? "" : arguments.get(0);
+        boolean plain = all.containsKey(called) && all.get(called) != HelpCommand.class;
+        (plain ? Map.<String, Class<?>>of(called, all.get(called)) : all).forEach((name, type) -> line.addSubcommand(name, new picocli.CommandLine(type, factory)));
+        return line;
     }
 
     private static int misused(ParameterException e, PrintWriter err) {
@@ -73,7 +87,7 @@ public final class TlsCommandLine implements CommandLine {
     }
 
     /** Hands each command what it needs; picocli makes everything else itself. */
-    private record Commands(Context context) implements picocli.CommandLine.IFactory {
+    private record Commands(Context context) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             if (!TlsCommand.Subcommand.class.isAssignableFrom(type)) return picocli.CommandLine.defaultFactory().create(type);
