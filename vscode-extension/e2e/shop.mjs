@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
@@ -161,6 +162,33 @@ try {
         assert.deepEqual(classesOf(await next), ['shop.checkout.ReceiptTest']);
     });
 
+    await step('debugging shows where to attach, and runs when a debugger is there', async () => {
+        const next = observer.nextRun();
+        await workbench.open(RECEIPT_TEST, line(RECEIPT_TEST, 'void looksLikeThis') + 1);
+        await workbench.command('Test: Debug Test at Cursor');
+        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'waits for a debugger at' });
+        await toast.waitFor();
+        const port = Number(/127\.0\.0\.1:(\d+)/.exec(await toast.innerText())[1]);
+        const debuggerGone = await attachAndGoOn(port);
+        const run = await next;
+        debuggerGone();
+        assert.equal(run.started.kind, 'debug');
+        assert.deepEqual(run.tests.map((it) => it.outcome), ['passed']);
+        await page.keyboard.press('Escape');
+    });
+
+    await step('coverage marks the lines that a test executes', async () => {
+        const next = observer.nextRun();
+        await workbench.open(RECEIPT_TEST, line(RECEIPT_TEST, 'void looksLikeThis') + 1);
+        await workbench.command('Test: Run Test at Cursor with Coverage');
+        const run = await next;
+        assert.equal(run.started.kind, 'coverage');
+        await workbench.open(RECEIPT);
+        await page.locator('.coverage-deco-gutter.coverage-deco-hit').first().waitFor();
+        await workbench.open(BASKET);
+        await page.locator('.coverage-deco-gutter.coverage-deco-miss').first().waitFor();
+    });
+
     await step('a run in a terminal is shown', async () => {
         writeFileSync(join(folder, RECEIPT), readFileSync(join(folder, RECEIPT), 'utf8').replace('"Total"', '"Sum"'));
         await row('looksLikeThis() (Passed)').waitFor();
@@ -204,6 +232,19 @@ try {
     writeFileSync(join(shots, 'server.log'), await close());
 }
 report();
+
+/** As the simplest debugger there is: shakes hands and has all threads go on. Returns what ends it. */
+async function attachAndGoOn(port) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('JDWP-Handshake');
+    await once(socket, 'data');
+    // The length, an id, no flags, the command set of the virtual machine, its command to resume.
+    socket.write(Buffer.from([0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9]));
+    socket.resume();
+    return () => socket.destroy();
+}
+
 if (failure !== undefined) console.error(failure);
 process.exit(failure === undefined ? 0 : 1);
 

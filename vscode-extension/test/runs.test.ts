@@ -57,6 +57,18 @@ test('a run of somebody else gets a screen of its own', () => {
     desk.shows('x: failed m/a.ATest#one()', 'x: output | == 1 failed in 5 ms ==', 'x: end');
 });
 
+test('a debugger is fetched for runs that were asked for here, and others are told of theirs', () => {
+    const listening = (runId: string) => ({ method: 'tls/debuggerListening', params: { runId, host: '127.0.0.1', port: 40001 } }) as const;
+    new Desk().adopt('r').heard(listening('r'), begun('x', { kind: 'debug' }), listening('x'))
+        .shows('r: output | Waiting for a debugger at 127.0.0.1:40001', 'attach to 127.0.0.1:40001', 'x: output | Waiting for a debugger at 127.0.0.1:40001');
+});
+
+test('coverage is shown part by part', () => {
+    const count = { covered: 1, total: 2 };
+    const part = (uri: string) => ({ method: 'tls/coverageFound', params: { runId: 'r', files: [{ uri, lines: count, branches: count, methods: count, tests: [] }] } }) as const;
+    new Desk().adopt('r').heard(part('file:///w/A.java'), part('file:///w/B.java')).shows('r: covered in r file:///w/A.java 1/2', 'r: covered in r file:///w/B.java 1/2');
+});
+
 test('a class that is enqueued stands for what is in it, but for what only its invocations tell of', () => {
     new Desk().heard(begun('x'), enqueued('x', 'm/a.ATest'), started('x', 'm/a.ATest#many(int)/[1]'), finished('x', 'm/a.ATest#many(int)/[1]'))
         .shows('x: enqueued m/a.ATest#one()', 'x: started m/a.ATest#many(int)/[1]', 'x: passed m/a.ATest#many(int)/[1]');

@@ -48,6 +48,9 @@ export class PaperScreen implements Screen {
     output(text: string, id?: string): void {
         this.#write(`output ${id ?? ''}| ${text.trimEnd()}`);
     }
+    covered(runId: string, files: readonly { uri: string; lines: { covered: number; total: number } }[]): void {
+        for (const it of files) this.#write(`covered in ${runId} ${it.uri} ${it.lines.covered}/${it.lines.total}`);
+    }
     couldNotRun(why: string): void {
         this.#write(`could not run: ${why}`);
     }
@@ -66,6 +69,9 @@ export class PaperStage implements Stage {
 
     screenFor(run: { runId: string }): Screen | undefined {
         return new PaperScreen(run.runId, this.paper);
+    }
+    debuggerListening(host: string, port: number): void {
+        this.paper.push(`attach to ${host}:${port}`);
     }
     trouble(run: { noTestsRun?: string }): void {
         this.paper.push(`trouble: ${run.noTestsRun ?? ''}`);

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Screen } from '../model/runs';
 import { failureText, terminalText } from '../model/words';
-import type { Failure, Location, TestFinished } from '../protocol/messages';
+import type { CoveredFile, Failure, Location, TestFinished } from '../protocol/messages';
+import { FileCoverage } from './coverage';
 import type { Explorer } from './explorer';
 
 /** A run in the Test Explorer and in Test Results. */
@@ -46,6 +47,10 @@ export class RunScreen implements Screen {
 
     output(text: string, id?: string, location?: Location): void {
         this.#run.appendOutput(terminalText(text), location && place(location), id === undefined ? undefined : this.#explorer.item(id));
+    }
+
+    covered(runId: string, files: readonly CoveredFile[]): void {
+        for (const file of files) this.#run.addCoverage(new FileCoverage(runId, file, this.#explorer));
     }
 
     couldNotRun(why: string, location: Location | undefined): void {

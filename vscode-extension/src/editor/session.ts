@@ -7,6 +7,7 @@ import { type Change, TestTree } from '../model/tree';
 import { type Standing, firstLine, trouble as troubleText } from '../model/words';
 import type { Ask, News, Params, RunFinished, RunStarted, Server } from '../protocol/messages';
 import { Connection, message } from './connection';
+import { details } from './coverage';
 import { attach } from './debugger';
 import { Explorer } from './explorer';
 import { RunScreen } from './screen';
@@ -65,6 +66,7 @@ export class Session implements vscode.Disposable {
         this.#runs = new Runs(this.#tree, this.#feed, {
             screenFor: (run) => this.#screenFor(run),
             load: () => this.#quietly(this.#discovery.everything()),
+            debuggerListening: (host, port) => void attach(this.folder, host, port),
             trouble: (run, details) => this.#trouble(run, details),
             path: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false),
         });
@@ -200,9 +202,6 @@ export class Session implements vscode.Disposable {
             case 'tls/testsChanged':
                 this.#feed.news(() => this.#show(this.#tree.changed(news.params)));
                 break;
-            case 'tls/debuggerListening':
-                void attach(this.folder, news.params.host, news.params.port);
-                break;
             default:
                 this.#feed.news(() => this.#runs.heard(news));
         }
@@ -267,19 +266,25 @@ export class Session implements vscode.Disposable {
     #offerProfiles(): void {
         this.#offer('run', 'Run', vscode.TestRunProfileKind.Run, this.#has('continuous'));
         if (this.#has('debug')) this.#offer('debug', 'Debug', vscode.TestRunProfileKind.Debug, false);
+        if (!this.#has('coverage')) return;
+        const coverage = this.#offer('coverage', 'Coverage', vscode.TestRunProfileKind.Coverage, false);
+        const ask: Ask = async (method, ...params) => this.#asking()(method, ...params);
+        coverage.loadDetailedCoverage = (_run, file) => details(ask, file);
+        coverage.loadDetailedCoverageForTest = (_run, file, test) => details(ask, file, test.id);
     }
 
-    #offer(kind: 'run' | 'debug', label: string, profileKind: vscode.TestRunProfileKind, continuous: boolean): void {
+    #offer(kind: 'run' | 'debug' | 'coverage', label: string, profileKind: vscode.TestRunProfileKind, continuous: boolean): vscode.TestRunProfile {
         const known = this.#profiles.get(kind);
         if (known !== undefined) {
             known.supportsContinuousRun = continuous;
-            return;
+            return known;
         }
         const profile = this.#controller.createRunProfile(label, profileKind, async (request, token) => {
             if (request.continuous === true) await this.#runContinuously(request, token);
             else await this.#run(request, { kind }, token);
         }, true, undefined, continuous);
         this.#profiles.set(kind, profile);
+        return profile;
     }
 
     async #run(request: vscode.TestRunRequest, more: Partial<Params<'tls/run'>>, token: vscode.CancellationToken | undefined, name?: string): Promise<void> {

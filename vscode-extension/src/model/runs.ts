@@ -5,7 +5,7 @@
  * screen change nothing.
  */
 
-import type { Location, News, RunFinished, RunStarted, TestFinished, Why } from '../protocol/messages';
+import type { CoveredFile, Location, News, RunFinished, RunStarted, TestFinished, Why } from '../protocol/messages';
 import type { Feed } from './feed';
 import type { TestTree } from './tree';
 import * as words from './words';
@@ -17,6 +17,8 @@ export interface Screen {
     finished(id: string, result: TestFinished): void;
     /** @param text with line feeds */
     output(text: string, id?: string, location?: Location): void;
+    /** Which code was executed, file by file; maybe in several parts. */
+    covered(runId: string, files: readonly CoveredFile[]): void;
     /** What was asked for could not run. */
     couldNotRun(why: string, location: Location | undefined): void;
     end(): void;
@@ -27,13 +29,15 @@ export interface Stage {
     screenFor(run: RunStarted): Screen | undefined;
     /** Asks for all that the tree does not hold yet. */
     load(): Promise<void>;
+    /** A process of a run that this editor asked for waits for a debugger. */
+    debuggerListening(host: string, port: number): void;
     /** Of a run that this editor asked for no test ran, or not all that were to. */
     trouble(run: RunFinished, details: string): void;
     /** A path for people. */
     path(uri: string): string;
 }
 
-type Event = Exclude<News, { method: 'tls/testsChanged' | 'tls/statusChanged' | 'tls/eventsLost' | 'tls/debuggerListening' }>;
+type Event = Exclude<News, { method: 'tls/testsChanged' | 'tls/statusChanged' | 'tls/eventsLost' }>;
 
 interface Run {
     readonly screen: Screen;
@@ -193,6 +197,15 @@ export class Runs {
                 run.screen.finished(id, event.params);
                 break;
             }
+            case 'tls/debuggerListening': {
+                const { host, port } = event.params;
+                run.screen.output(`Waiting for a debugger at ${host}:${port}\n`);
+                if (run.mine) this.#stage.debuggerListening(host, port);
+                break;
+            }
+            case 'tls/coverageFound':
+                run.screen.covered(event.params.runId, event.params.files);
+                break;
             case 'tls/runFinished':
                 this.#finished(run, event.params);
                 break;

@@ -79,6 +79,15 @@ export const runFinished = object(
 
 export const debuggerListening = object({ runId: text, host: text, port: number });
 
+const count = object({ covered: number, total: number });
+
+export const coveredFile = object(
+    { uri: text, lines: count, branches: count, methods: count, tests: list(text) },
+    { moreTests: number },
+);
+
+export const coverageFound = object({ runId: text, files: list(coveredFile) });
+
 export const testsChanged = object({
     revision: number,
     changes: list(object({ change: closed('insert', 'replace', 'delete') }, { scope: text, tests: list(testItem) })),
@@ -98,6 +107,7 @@ export const news = {
     'tls/testFinished': testFinished,
     'tls/runFinished': runFinished,
     'tls/debuggerListening': debuggerListening,
+    'tls/coverageFound': coverageFound,
 } as const satisfies Record<string, Shape<unknown>>;
 
 /** What an editor asks, by method. */
@@ -127,6 +137,13 @@ export const questions = {
         params: object({ id: text }, { env: map(text) }),
         result: object({ id: text, revision: number, affected: flag, dependencies: list(text) }, { why, more: number, last: lastResult }),
     },
+    'tls/coverage': {
+        params: object({ runId: text, textDocument: object({ uri: text }) }, { id: text }),
+        result: object(
+            { lines: list(object({ line: number, executed: flag }, { branches: count })), methods: list(object({ name: text, line: number, executed: flag })) },
+            { moreLines: number },
+        ),
+    },
     'tls/status': { params: nothing, result: status },
     'tls/stop': { params: object({ when: closed('idle', 'now') }), result: nothing },
 } as const satisfies Record<string, { params: Shape<unknown>; result: Shape<unknown> }>;
@@ -155,6 +172,7 @@ export type Failure = Of<typeof failure>;
 export type LastResult = Of<typeof lastResult>;
 export type Location = Of<typeof location>;
 export type Why = Of<typeof why>;
+export type CoveredFile = Of<typeof coveredFile>;
 export type Status = Of<typeof status>;
 export type RunStarted = Of<typeof runStarted>;
 export type RunMessage = Of<typeof runMessage>;

@@ -43,6 +43,9 @@ public interface TlsClient {
     @JsonNotification("tls/testFinished")
     void testFinished(TestFinishedParams params);
 
+    @JsonNotification("tls/coverageFound")
+    void coverageFound(CoverageFoundParams params);
+
     @JsonNotification("tls/runFinished")
     void runFinished(RunFinishedParams params);
 }

@@ -24,6 +24,9 @@ public interface TlsTests {
     @JsonRequest("tls/why")
     CompletableFuture<WhyResult> why(@Nullable WhyParams params);
 
+    @JsonRequest("tls/coverage")
+    CompletableFuture<CoverageResult> coverage(@Nullable CoverageParams params);
+
     @JsonRequest("tls/status")
     CompletableFuture<Status> status();
 }

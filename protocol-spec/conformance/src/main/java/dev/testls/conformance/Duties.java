@@ -29,7 +29,7 @@ final class Duties {
     private static final int NOT_INITIALIZED = -32002;
     private static final int NOT_SUPPORTED = 1002;
     private static final int RUN_ID_TAKEN = 1003;
-    private static final Set<String> RUN_EVENTS = Set.of("tls/runStarted", "tls/runPhase", "tls/runMessage", "tls/debuggerListening", "tls/testsEnqueued",
+    private static final Set<String> RUN_EVENTS = Set.of("tls/runStarted", "tls/runPhase", "tls/runMessage", "tls/debuggerListening", "tls/coverageFound", "tls/testsEnqueued",
             "tls/testStarted", "tls/testOutput", "tls/testFinished", "tls/runFinished");
 
     private final Wire.Dialer dialer;

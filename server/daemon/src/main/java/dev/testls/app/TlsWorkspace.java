@@ -4,6 +4,7 @@ import dev.testls.base.Ticker;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Host;
 import dev.testls.cli.TlsCommandLine;
+import dev.testls.coverage.CoverageAgent;
 import dev.testls.engine.Engine;
 import dev.testls.engine.EvidenceKeeper;
 import dev.testls.engine.Live;
@@ -63,7 +64,7 @@ final class TlsWorkspace implements Workspace, Host {
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
                 pool, opened.history(),
                 new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),
-                ticker, opened.notice());
+                new CoverageAgent(state.resolve("workers")), ticker, opened.notice());
     }
 
     /** Can be switched off: {@code -Dtls.observe=false}. */

@@ -1,6 +1,8 @@
 package dev.testls.cli;
 
 import dev.testls.engine.RunRequest;
+import dev.testls.run.RunEvent;
+import dev.testls.run.RunSettings;
 import dev.testls.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
             "  tls run --affected                    what changed since it last ran can have changed",
             "  tls run --affected --since main       also all that differs from a branch concerns",
             "  tls run --lf                          what failed last time",
+            "  tls run --debug FooTest#adds          waits for a debugger, and tells where",
+            "  tls run --coverage :core              which code a module's tests execute",
             "  tls run --json - | jq .               for machines"})
 final class RunCommand extends TlsCommand.Subcommand {
     @Spec
@@ -38,6 +42,15 @@ final class RunCommand extends TlsCommand.Subcommand {
 
     @Option(names = "--since", paramLabel = "REV", description = "With the affected ones also those that what differs from this git revision concerns.")
     private @Nullable String since;
+
+    @Option(names = "--debug", description = "Has a new JVM wait for a debugger and tells its port; no test is then too slow.")
+    private boolean debug;
+
+    @Option(names = "--coverage", description = "Also which code the tests execute: a table (-v: each file), and JaCoCo's HTML and XML reports.")
+    private boolean coverage;
+
+    @Option(names = "--coverage-report", paramLabel = "DIR", description = "Puts these reports there; otherwise they stay with the daemon's state.")
+    private @Nullable Path coverageReport;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -59,12 +72,40 @@ final class RunCommand extends TlsCommand.Subcommand {
     public Integer call() throws IOException {
         RunRequest all = options.request(context.call(), directory());
         RunRequest request = affected || since != null ? all.onlyAffected(Optional.ofNullable(since)) : all;
-        if (watch && xml != null) throw new ParameterException(commandSpec.commandLine(), "--junit-xml tells of one run, and --watch goes on: leave out one of them");
+        if (debug && counts()) throw misused("--debug and --coverage: one of them, please");
+        if (watch && (debug || counts())) throw misused((debug ? "--debug" : "--coverage") + " tells of one run, and --watch goes on: leave out one of them");
+        if (watch && xml != null) throw misused("--junit-xml tells of one run, and --watch goes on: leave out one of them");
         if (watch) return WatchSession.watch(context, directory(), request, output, Optional.ofNullable(json));
         try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {
-            RunSummary summary = context.daemon().engine().run(context.cancel(), request, session);
+            RunSummary summary = context.daemon().engine().run(context.cancel(), request.with(settings(request.settings())), event -> told(request, event, session));
             session.finish();
             return summary.exitCode().value();
         }
+    }
+
+    private boolean counts() {
+        return coverage || coverageReport != null;
+    }
+
+    private RunSettings settings(RunSettings asked) {
+        return debug ? asked.debugging() : counts() ? asked.covering() : asked;
+    }
+
+    /** Coverage is known by then, and the end is not told yet. */
+    private void told(RunRequest request, RunEvent event, Session session) {
+        session.accept(event);
+        if (!(event instanceof RunEvent.CoverageFound)) return;
+        Path reports = coverageReport == null ? context.daemon().stateDirectory().resolve("coverage") : directory().resolve(coverageReport);
+        session.accept(new RunEvent.PhaseStarted("writing the coverage report"));
+        try {
+            context.daemon().engine().writeCoverage(request.run(), reports);
+            session.accept(new RunEvent.Notice("coverage report: " + reports.resolve("index.html")));
+        } catch (IOException e) {
+            session.accept(new RunEvent.Notice("the coverage report cannot be written: " + e));
+        }
+    }
+
+    private ParameterException misused(String message) {
+        return new ParameterException(commandSpec.commandLine(), message);
     }
 }

@@ -57,9 +57,8 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
             """;
     private static final String DEBUGGING = """
             To debug a test, in another terminal:
-              JAVA_TOOL_OPTIONS=-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=5005 \\
-                tls run FooTest#method -n 1 --isolation fresh
-            It waits until a debugger attaches to port 5005.
+              tls run --debug FooTest#method
+            It waits until a debugger attaches to the port that it tells.
             """;
 
     private final Context context;

@@ -9,6 +9,7 @@ import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.run.Plan;
 import dev.testls.run.RunEvent;
+import dev.testls.run.RunSettings.RunKind;
 import dev.testls.run.RunSummary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,8 +92,8 @@ public final class Broadcast {
     }
 
     /** Begins to tell a run; closing what is returned ends it, where it has not told its end. */
-    Told begins(RunId run, Origin origin, boolean continuous, Cancel cancel) {
-        Told told = new Told(run, origin, continuous, cancel);
+    Told begins(RunId run, Origin origin, RunKind kind, boolean continuous, Cancel cancel) {
+        Told told = new Told(run, origin, kind, continuous, cancel);
         synchronized (this) {
             reserved.remove(run);
             runs.put(run, told);
@@ -132,6 +133,7 @@ public final class Broadcast {
     final class Told implements Consumer<RunEvent>, AutoCloseable {
         private final RunId run;
         private final Origin origin;
+        private final RunKind kind;
         private final boolean continuous;
         private final Cancel cancel;
         private final long begun = ticker.nanos();
@@ -145,9 +147,10 @@ public final class Broadcast {
         private int skipped;
         private int flaky;
 
-        private Told(RunId run, Origin origin, boolean continuous, Cancel cancel) {
+        private Told(RunId run, Origin origin, RunKind kind, boolean continuous, Cancel cancel) {
             this.run = run;
             this.origin = origin;
+            this.kind = kind;
             this.continuous = continuous;
             this.cancel = cancel;
         }
@@ -179,7 +182,7 @@ public final class Broadcast {
         }
 
         private LiveRun state() {
-            return new LiveRun(run, origin, continuous, plan, finished);
+            return new LiveRun(run, origin, kind, continuous, plan, finished);
         }
 
         private void take(TestResult result) {

@@ -101,7 +101,7 @@ public final class Continuous {
      * @return {@code INTERRUPTED} when it was cancelled, else what the last round would exit with, red tests of others counted
      */
     public ExitCode run(Cancel cancel) {
-        try (Broadcast.Told everybody = engine.broadcast().begins(request.run(), origin, true, over);
+        try (Broadcast.Told everybody = engine.broadcast().begins(request.run(), origin, request.settings().kind(), true, over);
                 Cancel.Registration cancelling = cancel.onRequest(over::request);
                 Cancel.Registration stopping = over.onRequest(() -> mailbox.post(mail -> {}));
                 Watcher.Registration heard = watcher.listen(mailbox)) {

@@ -3,6 +3,8 @@ package dev.testls.engine;
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
 import dev.testls.base.Ticker;
+import dev.testls.coverage.CoverageAgent;
+import dev.testls.coverage.RunCoverage;
 import dev.testls.engine.Planner.Chosen;
 import dev.testls.engine.Planner.Narrowed;
 import dev.testls.engine.RunRequest.Texts;
@@ -12,13 +14,16 @@ import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compilation;
 import dev.testls.jdt.CompileListener;
 import dev.testls.jdt.Compiler;
+import dev.testls.model.FileCoverage;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Observation;
 import dev.testls.model.Problem;
+import dev.testls.model.RunId;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.SourcePath;
 import dev.testls.model.SourceSnapshot;
 import dev.testls.model.TestClass;
+import dev.testls.model.TestId;
 import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.Workers;
@@ -32,6 +37,7 @@ import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.run.RunSettings.RunKind;
 import dev.testls.run.RunSummary;
 import dev.testls.run.Runner;
 import dev.testls.select.AffectedSelector;
@@ -96,6 +102,7 @@ public final class Engine implements Live, AutoCloseable {
     private final Runner runner;
     private final Broadcast broadcast;
     private final Following following;
+    private final Coverages coverages;
     private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
     private final Map<SourcePath, String> editors = new ConcurrentHashMap<>();
     private volatile World world = World.unknown();
@@ -103,7 +110,7 @@ public final class Engine implements Live, AutoCloseable {
     private Optional<String> unsaid;
 
     public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
-            Workers workers, History history, EvidenceKeeper evidence, Ticker ticker, Optional<String> notice) {
+            Workers workers, History history, EvidenceKeeper evidence, CoverageAgent coverageAgent, Ticker ticker, Optional<String> notice) {
         this.root = root;
         this.unsaid = notice;
         this.projects = projects;
@@ -114,6 +121,7 @@ public final class Engine implements Live, AutoCloseable {
         this.workers = workers;
         this.history = history;
         this.evidence = evidence;
+        this.coverages = new Coverages(coverageAgent);
         this.ticker = ticker;
         this.runner = new Runner(workers, history, ticker);
         this.broadcast = new Broadcast(ticker);
@@ -197,9 +205,24 @@ public final class Engine implements Live, AutoCloseable {
         return Standing.red(world.tests(), history);
     }
 
+    @Override
+    public Optional<FileCoverage.Details> coverage(RunId run, SourcePath file, Optional<TestId> test) {
+        return coverages.details(run, file, test);
+    }
+
+    /**
+     * Writes JaCoCo's XML and HTML reports of a run that was to find out, where it was one of the last.
+     *
+     * @throws IOException when they cannot be written
+     */
+    public void writeCoverage(RunId run, Path directory) throws IOException {
+        Optional<RunCoverage> coverage = coverages.of(run);
+        if (coverage.isPresent()) coverage.get().write(directory, root.getFileName().toString());
+    }
+
     /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
     RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
-        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, cancel)) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, request.settings().kind(), false, cancel)) {
             return run(cancel, request, changes, planned.andThen(everybody::planned), everybody.andThen(listener));
         }
     }
@@ -208,6 +231,7 @@ public final class Engine implements Live, AutoCloseable {
         long begun = ticker.nanos();
         try {
             CompletableFuture<Prepared> answer = new CompletableFuture<>();
+            RunKind kind = request.settings().kind();
             EvidenceOfRun seen = new EvidenceOfRun(request);
             // The lane goes on with the evidence while the tests run already.
             buildLane.execute(() -> {
@@ -218,15 +242,23 @@ public final class Engine implements Live, AutoCloseable {
                     answer.completeExceptionally(e);
                     return;
                 }
-                seen.begin();
+                if (kind == RunKind.RUN) seen.begin();
             });
             Prepared prepared = await(answer);
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
-            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, seen, listener);
-            seen.end();
-            keepWorkersReady(plan);
+            // A debugger changes what happens, and fresh JVMs show nothing: what is known of a test from before says more.
+            Observer observer = switch (kind) {
+                case RUN -> seen;
+                case DEBUG -> Observer.none();
+                case COVERAGE -> prepared.observer();
+            };
+            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer, listener);
+            if (kind == RunKind.RUN) {
+                seen.end();
+                keepWorkersReady(plan);
+            }
             return summary;
         } catch (CancellationException e) {
             return ended(request, RunSummary.End.CANCELLED, "", begun, listener);
@@ -290,7 +322,7 @@ public final class Engine implements Live, AutoCloseable {
 
     /** The end of a run that could not begin, because there is no project to run. */
     RunSummary buildFailed(RunRequest request, Origin origin, Consumer<RunEvent> listener) {
-        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, false, Cancel.never())) {
+        try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, request.settings().kind(), false, Cancel.never())) {
             return ended(request, RunSummary.End.BUILD_FAILED, "", ticker.nanos(), everybody.andThen(listener));
         }
     }
@@ -358,15 +390,16 @@ public final class Engine implements Live, AutoCloseable {
     /**
      * What is to be done, or how the run ends instead.
      *
+     * @param observer what hears of coverage
      * @param why for people
      */
-    private record Prepared(Optional<Plan> plan, RunSummary.End instead, String why) {
-        static Prepared of(Plan plan) {
-            return new Prepared(Optional.of(plan), RunSummary.End.COMPLETED, "");
+    private record Prepared(Optional<Plan> plan, Observer observer, RunSummary.End instead, String why) {
+        static Prepared of(Plan plan, Observer observer) {
+            return new Prepared(Optional.of(plan), observer, RunSummary.End.COMPLETED, "");
         }
 
         static Prepared ended(RunSummary.End end, String why) {
-            return new Prepared(Optional.empty(), end, why);
+            return new Prepared(Optional.empty(), Observer.none(), end, why);
         }
     }
 
@@ -399,8 +432,14 @@ public final class Engine implements Live, AutoCloseable {
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed + (stillRed == 1 ? " is still red" : " are still red"));
         }
         Plan plan = planner.plan(chosen, compilation, buildErrors);
+        if (request.settings().kind() != RunKind.COVERAGE) {
+            steps.ended("plan");
+            return Prepared.of(plan, Observer.none());
+        }
+        Project project = world.project().orElseThrow();
+        Plan counting = coverages.counting(plan, project, compilation);
         steps.ended("plan");
-        return Prepared.of(plan);
+        return Prepared.of(counting, coverages.observer(counting, project, compilation));
     }
 
     private void updateEvidence(RunRequest request, Compilation compilation) {

@@ -1,7 +1,10 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.model.FileCoverage;
+import dev.testls.model.RunId;
 import dev.testls.model.SourcePath;
+import dev.testls.model.TestId;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.nio.file.Path;
@@ -44,6 +47,14 @@ public interface Live {
 
     /** What is known of each test that {@code request} names. */
     List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener);
+
+    /**
+     * What one of the last runs with coverage executed of a main source file.
+     *
+     * @param test only what this method executed while it alone ran; empty: all
+     * @return empty where nothing is known of that run, or the file has no code in it
+     */
+    Optional<FileCoverage.Details> coverage(RunId run, SourcePath file, Optional<TestId> test);
 
     /** The tests that were red when they last ran, and still exist, by id. */
     List<String> red();

@@ -42,6 +42,11 @@ public record RunRequest(
         return new RunRequest(run, selectors, affected, names, tags, failedTests, settings, environment, systemProperties, other);
     }
 
+    /** The same, done otherwise. */
+    public RunRequest with(RunSettings other) {
+        return new RunRequest(run, selectors, affected, names, tags, failedTests, other, environment, systemProperties, texts);
+    }
+
     /** All that a plain build runs, for those who only want to know what there is. */
     public static RunRequest everything(SortedMap<String, String> environment) {
         RunSettings settings = new RunSettings(Isolation.AUTO, 1, OptionalInt.empty(), Optional.empty(), Optional.empty());

@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 /**
  * How a worker's JVM is started, from its spec. The project's own JVM arguments come after ours, and so win.
  *
+ * @param debugged whether it waits for a debugger before it does anything, on a port of its own choice that it prints
+ *
  * <p>Nothing secret is here: anyone on the machine can read a command line.
  */
-record BootCommand(WorkerSpec spec, Freshness freshness, Path workerJar, Path stateDirectory) {
+record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path workerJar, Path stateDirectory) {
     private static final String MAIN = "dev.testls.worker.WorkerMain";
 
     /** Above so many characters a class path goes into a manifest: Linux takes 128 KiB in one argument, Windows 32. */
@@ -41,6 +43,7 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Path workerJar, Path st
             arguments.add("-Djava.system.class.loader=dev.testls.worker.SystemLoader");
         }
         arguments.addAll(spec.jvmArguments());
+        if (debugged) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
         arguments.add("-cp");
         arguments.add(classpathArgument());
         arguments.add(MAIN);

@@ -29,6 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A worker's process and the connection to it.
@@ -39,6 +42,7 @@ import java.util.concurrent.TimeoutException;
 final class Jvm {
     /** So many messages may wait to be heard; a worker that says more waits in turn. */
     private static final int WAITING = 4096;
+    private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (?:\\S+:)?(\\d+)\\s");
 
     private final Process process;
     private final Socket socket;
@@ -63,10 +67,12 @@ final class Jvm {
     /**
      * Starts a JVM and waits until it is ready.
      *
+     * @param debugger is told at which port the JVM waits for a debugger, where the command has it wait; then it may take as
+     *     long as people do
      * @throws IOException when it does not come up, with what, where and what to do
      * @throws CancellationException when stopping was asked for meanwhile; nothing is left behind
      */
-    static Jvm boot(Cancel cancel, BootCommand command, ToWorker.Setup setup, Doorway doorway) throws IOException {
+    static Jvm boot(Cancel cancel, BootCommand command, ToWorker.Setup setup, Doorway doorway, Optional<IntConsumer> debugger) throws IOException {
         cancel.check();
         Files.createDirectories(command.crashes());
         Process process = start(command);
@@ -81,8 +87,10 @@ final class Jvm {
             OutputStream stdin = process.getOutputStream();
             stdin.write((doorway.port() + " " + token.hex() + "\n").getBytes(StandardCharsets.US_ASCII));
             stdin.flush();
-            Socket socket = arrival.get(Limits.BOOT.toMillis(), TimeUnit.MILLISECONDS);
-            return greet(process, socket, setup, tail, heard, command.crashes());
+            Duration patience = debugger.isPresent() ? Limits.DEBUGGER : Limits.BOOT;
+            if (debugger.isPresent()) debugger.get().accept(debuggerPort(process, heard));
+            Socket socket = arrival.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return greet(process, socket, setup, tail, heard, command.crashes(), patience);
         } catch (IOException | ExecutionException | CancellationException e) {
             process.destroyForcibly();
             cancel.check();
@@ -127,9 +135,26 @@ final class Jvm {
                 + " Look at the JVM arguments of the build's test settings and at the environment.");
     }
 
+    /** What the JVM prints on its standard output before it waits. */
+    private static int debuggerPort(Process process, BlockingQueue<Heard> heard) throws IOException, InterruptedException {
+        CompletableFuture<Void> end = process.onExit().thenRun(() -> heard.offer(new Heard.Gone("")));
+        try {
+            StringBuilder said = new StringBuilder();
+            while (heard.take() instanceof Heard.Written it) {
+                if (it.stream() == Stream.OUT) said.append(it.text());
+                Matcher line = LISTENING.matcher(said);
+                if (line.find()) return Integer.parseInt(line.group(1));
+            }
+            throw new IOException("it did not wait for a debugger");
+        } finally {
+            // From now on its connection tells its end, after all that it said.
+            end.cancel(false);
+        }
+    }
+
     private static Jvm greet(Process process, Socket socket, ToWorker.Setup setup, Tail tail,
-            BlockingQueue<Heard> heard, Path crashes) throws IOException {
-        socket.setSoTimeout((int) Limits.BOOT.toMillis());
+            BlockingQueue<Heard> heard, Path crashes, Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
         InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
         OutputStream out = new BufferedOutputStream(socket.getOutputStream());
         Frames.write(out, setup.encode());

@@ -7,6 +7,9 @@ final class Limits {
     /** From the start of a JVM until it is ready for a lease. */
     static final Duration BOOT = Duration.ofSeconds(60);
 
+    /** The same, where somebody has to attach a debugger first. */
+    static final Duration DEBUGGER = Duration.ofDays(1);
+
     /** From a connection until its peer has proved itself. */
     static final Duration HELLO = Duration.ofSeconds(5);
 

@@ -1,7 +1,6 @@
 package dev.testls.pool;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,10 +19,6 @@ public record Observing(Optional<Path> root) {
 
     /** As a worker is told. An agent that knows classes by their content again would not know them with our probes. */
     String of(WorkerSpec spec) {
-        return root.filter(it -> !countsCoverage(spec.jvmArguments())).map(Path::toString).orElse("");
-    }
-
-    private static boolean countsCoverage(List<String> jvmArguments) {
-        return jvmArguments.stream().anyMatch(it -> it.startsWith("-javaagent:") && it.contains("jacoco"));
+        return root.filter(it -> !spec.countsCoverage()).map(Path::toString).orElse("");
     }
 }

@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.model.Observation;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
+import java.util.Optional;
 
 /** Hears what happens in a worker while it runs; called on the thread that leased it, in the order of the events. */
 public interface WorkerListener {
@@ -20,6 +21,13 @@ public interface WorkerListener {
 
     /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
     default void observed(Observation observation) {}
+
+    /**
+     * What was executed since the last such event, in JaCoCo's format; before {@code test} ends.
+     *
+     * @param test the test that alone ran meanwhile; empty: none did, or several
+     */
+    default void covered(Optional<TestDescriptor> test, byte[] data) {}
 
     /** A closed set. */
     enum Stream { OUT, ERR }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 
 /**
  * The workers of one daemon.
@@ -80,7 +81,13 @@ public final class WorkerPool implements Workers {
             Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
             if (waiting.isPresent()) return lease(waiting.get());
         }
-        return lease(boot(cancel, shelf, now, Worker.State.LEASED));
+        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Optional.empty()));
+    }
+
+    @Override
+    public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException {
+        Shelf shelf = new Shelf(spec, Freshness.FRESH);
+        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Optional.of(listening)));
     }
 
     private Lease lease(Worker worker) {
@@ -134,7 +141,7 @@ public final class WorkerPool implements Workers {
 
     private void bootWaiting(Shelf shelf) {
         try {
-            boot(Cancel.never(), shelf, foundation(shelf.spec, shelf.freshness), Worker.State.IDLE);
+            boot(Cancel.never(), shelf, foundation(shelf.spec, shelf.freshness), Worker.State.IDLE, Optional.empty());
         } catch (IOException | RuntimeException e) {
             // Whoever leases will try again and hear why.
         } finally {
@@ -239,15 +246,15 @@ public final class WorkerPool implements Workers {
         }
     }
 
-    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state) throws IOException {
+    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Optional<IntConsumer> debugger) throws IOException {
         WorkerSpec spec = shelf.spec;
         Worker.Fork fork = reserveFork(spec);
         try {
-            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness, workerJar, stateDirectory);
+            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness, debugger.isPresent(), workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
-                    spec.enableAssertions(), observing.of(spec));
-            Jvm jvm = Jvm.boot(cancel, command, setup, doorway());
+                    spec.enableAssertions(), observing.of(spec), spec.covers());
+            Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
             synchronized (this) {
                 if (!closed) {
                     Worker worker = new Worker("w" + ++named, spec, shelf.freshness, jvm, foundation, fork);

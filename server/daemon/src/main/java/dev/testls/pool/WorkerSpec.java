@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * All that makes two worker JVMs interchangeable: workers with equal specs may serve the same tests.
@@ -14,13 +15,14 @@ import java.util.function.UnaryOperator;
  *     warm worker they are loaded anew for each session, and win over the libraries
  * @param libraries the jars of the class path in order, without JUnit Platform jars that only tls adds
  * @param platformJars the launcher and engines that the class path lacks; they come last
+ * @param covers whether one of the arguments has the JaCoCo agent count what tests execute, and the worker is to tell it
  * @param classpath the whole class path in the order of a plain build ({@code projectEntries} and {@code libraries}
  *     mixed as the build has them); {@code platformJars} follow it
  */
 public record WorkerSpec(
         Path java, List<String> jvmArguments, List<Path> classpath, List<Path> projectEntries, List<Path> libraries,
         List<Path> platformJars, SortedMap<String, String> systemProperties, SortedMap<String, String> environment,
-        Path workingDirectory, boolean enableAssertions) {
+        Path workingDirectory, boolean enableAssertions, boolean covers) {
     public WorkerSpec {
         jvmArguments = List.copyOf(jvmArguments);
         classpath = List.copyOf(classpath);
@@ -31,12 +33,34 @@ public record WorkerSpec(
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
 
+    /** One that counts no coverage. */
+    public WorkerSpec(Path java, List<String> jvmArguments, List<Path> classpath, List<Path> projectEntries, List<Path> libraries, List<Path> platformJars,
+            SortedMap<String, String> systemProperties, SortedMap<String, String> environment, Path workingDirectory, boolean enableAssertions) {
+        this(java, jvmArguments, classpath, projectEntries, libraries, platformJars, systemProperties, environment, workingDirectory, enableAssertions, false);
+    }
+
+    /** The same, with coverage counted. An agent that the build itself starts goes: two would be in each other's way. */
+    public WorkerSpec covering(String agentArgument) {
+        List<String> arguments = Stream.concat(jvmArguments.stream().filter(it -> !countsCoverage(it)), Stream.of(agentArgument)).toList();
+        return new WorkerSpec(java, arguments, classpath, projectEntries, libraries, platformJars, systemProperties, environment, workingDirectory,
+                enableAssertions, true);
+    }
+
+    /** Whether the build starts an agent that does. */
+    boolean countsCoverage() {
+        return jvmArguments.stream().anyMatch(WorkerSpec::countsCoverage);
+    }
+
+    private static boolean countsCoverage(String argument) {
+        return argument.startsWith("-javaagent:") && argument.contains("jacoco");
+    }
+
     /** The spec of the JVM with this number, which Surefire's placeholders stand for. */
     WorkerSpec numbered(int fork) {
         UnaryOperator<String> fill = text -> text.replace("${surefire.forkNumber}", String.valueOf(fork))
                 .replace("${surefire.threadNumber}", String.valueOf(fork));
         return new WorkerSpec(java, jvmArguments.stream().map(fill).toList(), classpath, projectEntries, libraries, platformJars,
-                filled(systemProperties, fill), filled(environment, fill), Path.of(fill.apply(workingDirectory.toString())), enableAssertions);
+                filled(systemProperties, fill), filled(environment, fill), Path.of(fill.apply(workingDirectory.toString())), enableAssertions, covers);
     }
 
     private static SortedMap<String, String> filled(SortedMap<String, String> texts, UnaryOperator<String> fill) {

@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** The pool. Every method may be called on any thread. */
 public interface Workers extends AutoCloseable {
@@ -12,6 +13,14 @@ public interface Workers extends AutoCloseable {
      * @throws IOException when no JVM can be started, with what, where and what to do
      */
     Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException;
+
+    /**
+     * A new worker whose JVM does nothing until a debugger attaches; blocks until it answered, however long that takes.
+     *
+     * @param listening is told the port at which it waits, on 127.0.0.1
+     * @throws IOException as {@link #lease}
+     */
+    Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException;
 
     /** Sees to it that {@code count} such workers wait, booting in the background. Failing to is not told: the lease will. */
     void prepare(WorkerSpec spec, Freshness freshness, int count);

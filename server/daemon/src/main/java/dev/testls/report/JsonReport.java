@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.testls.model.Failure;
+import dev.testls.model.FileCoverage;
 import dev.testls.model.Problem;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestId;
@@ -114,6 +115,11 @@ public final class JsonReport implements Consumer<RunEvent> {
         }
 
         @Override
+        public ObjectNode debuggerListening(RunEvent.DebuggerListening it) {
+            return event("debuggerListening").put("host", it.host()).put("port", it.port());
+        }
+
+        @Override
         public ObjectNode testStarted(RunEvent.TestStarted it) {
             ObjectNode event = event("testStarted");
             event.set("test", test(it.test()));
@@ -155,6 +161,25 @@ public final class JsonReport implements Consumer<RunEvent> {
         public ObjectNode classFinished(RunEvent.ClassFinished it) {
             return event("classFinished").put("module", it.module().value()).put("execution", it.execution())
                     .put("class", it.className()).put("durationMs", millis(it.duration()));
+        }
+
+        @Override
+        public ObjectNode coverageFound(RunEvent.CoverageFound it) {
+            ObjectNode event = event("coverageFound");
+            ArrayNode files = event.putArray("files");
+            for (FileCoverage each : it.files()) {
+                ObjectNode file = files.addObject().put("module", each.module().value()).put("file", each.file().toString());
+                file.set("lines", count(each.lines()));
+                file.set("branches", count(each.branches()));
+                file.set("methods", count(each.methods()));
+                ArrayNode tests = file.putArray("tests");
+                each.tests().forEach(test -> tests.add(test.toString()));
+            }
+            return event;
+        }
+
+        private static ObjectNode count(FileCoverage.Count it) {
+            return NODES.objectNode().put("covered", it.covered()).put("total", it.total());
         }
 
         @Override

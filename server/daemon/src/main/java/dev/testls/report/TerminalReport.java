@@ -202,6 +202,11 @@ public final class TerminalReport implements Consumer<RunEvent> {
         }
 
         @Override
+        public String debuggerListening(RunEvent.DebuggerListening it) {
+            return "Waiting for a debugger at " + it.host() + ":" + it.port() + "; attach any Java debugger, for instance: jdb -attach " + it.host() + ":" + it.port() + "\n";
+        }
+
+        @Override
         public String testStarted(RunEvent.TestStarted it) {
             if (it.test().kind() == TestDescriptor.Kind.TEST) {
                 running.put(it.test().uniqueId(), new Running(FailureText.displayPath(it.test()), ticker.nanos()));
@@ -244,6 +249,11 @@ public final class TerminalReport implements Consumer<RunEvent> {
             if (ended == null || !wanted) return "";
             return PrintableText.line(it.className()) + "  " + ended.text(color()) + "  "
                     + Style.DIM.paint(color(), DurationText.of(it.duration())) + "\n";
+        }
+
+        @Override
+        public String coverageFound(RunEvent.CoverageFound it) {
+            return quiet() ? "" : CoverageText.of(it.files(), verbose(), color());
         }
 
         @Override

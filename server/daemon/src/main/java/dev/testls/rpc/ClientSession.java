@@ -11,6 +11,8 @@ import dev.testls.protocol.AffectedResult;
 import dev.testls.protocol.CancelParams;
 import dev.testls.protocol.CancelResult;
 import dev.testls.protocol.Capabilities;
+import dev.testls.protocol.CoverageParams;
+import dev.testls.protocol.CoverageResult;
 import dev.testls.protocol.DiscoverParams;
 import dev.testls.protocol.DiscoverResult;
 import dev.testls.protocol.ExecInputParams;
@@ -86,7 +88,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
 
     /** What the protocol calls features. */
     private static final List<String> FEATURES =
-            List.of(TlsCapabilities.TESTS, TlsCapabilities.RUN, TlsCapabilities.CONTINUOUS, TlsCapabilities.AFFECTED);
+            List.of(TlsCapabilities.TESTS, TlsCapabilities.RUN, TlsCapabilities.CONTINUOUS, TlsCapabilities.AFFECTED, TlsCapabilities.DEBUG, TlsCapabilities.COVERAGE);
 
     private static final List<String> ENCODINGS = List.of(ServerCapabilities.UTF_8, ServerCapabilities.UTF_16);
     /** LSP's number for texts that come in parts. */
@@ -311,6 +313,12 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     public CompletableFuture<WhyResult> why(@Nullable WhyParams params) {
         requireInitialized();
         return tests.why(params);
+    }
+
+    @Override
+    public CompletableFuture<CoverageResult> coverage(@Nullable CoverageParams params) {
+        requireInitialized();
+        return tests.coverage(params);
     }
 
     @Override

@@ -9,6 +9,9 @@ import dev.testls.model.RunId;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
+import dev.testls.protocol.CoverageFoundParams;
+import dev.testls.protocol.CoverageFoundParams.CoveredFile;
+import dev.testls.protocol.DebuggerListeningParams;
 import dev.testls.protocol.RunMessageParams;
 import dev.testls.protocol.RunPhaseParams;
 import dev.testls.protocol.SelectedTest;
@@ -261,6 +264,7 @@ final class EventFeed implements Broadcast.Listener {
     private static long weight(RunEvent event) {
         if (event instanceof RunEvent.Output it) return SMALL + it.text().length();
         if (event instanceof RunEvent.StrayOutput it) return SMALL + it.text().length();
+        if (event instanceof RunEvent.CoverageFound it) return it.files().stream().mapToLong(file -> SMALL + 80L * file.tests().size()).sum();
         if (event instanceof RunEvent.TestFinished it) {
             TestResult result = it.result();
             return SMALL + result.stdout().length() + result.stderr().length() + result.failure().map(failure -> failure.trace().length() + failure.message().length()).orElse(0);
@@ -399,6 +403,11 @@ final class EventFeed implements Broadcast.Listener {
         }
 
         @Override
+        public Void debuggerListening(RunEvent.DebuggerListening it) {
+            return say("tls/debuggerListening", new DebuggerListeningParams(run, it.host(), it.port()));
+        }
+
+        @Override
         public Void testStarted(RunEvent.TestStarted it) {
             if (it.test().kind() != TestDescriptor.Kind.TEST) return null;
             insert(it.test());
@@ -423,6 +432,14 @@ final class EventFeed implements Broadcast.Listener {
 
         @Override
         public Void classFinished(RunEvent.ClassFinished it) {
+            return null;
+        }
+
+        @Override
+        public Void coverageFound(RunEvent.CoverageFound it) {
+            for (List<CoveredFile> part : Cut.parts(it.files().stream().map(ToWire::covered).toList(), ToWire::bytes)) {
+                say("tls/coverageFound", new CoverageFoundParams(run, part));
+            }
             return null;
         }
 

@@ -7,6 +7,7 @@ import dev.testls.model.SourcePath;
 import dev.testls.model.TestId;
 import dev.testls.protocol.AffectedParams;
 import dev.testls.protocol.CancelParams;
+import dev.testls.protocol.CoverageParams;
 import dev.testls.protocol.DiscoverParams;
 import dev.testls.protocol.ExecParams;
 import dev.testls.protocol.Protocol;
@@ -91,7 +92,7 @@ final class FromWire {
         return Integer.parseInt(cursor.substring(colon + 1));
     }
 
-    record RunWish(RunRequest request, String kind, boolean continuous) {}
+    record RunWish(RunRequest request, boolean continuous) {}
 
     static RunWish runWish(@Nullable RunParams wire, SortedMap<String, String> environment) {
         RunParams params = required("params", wire);
@@ -103,15 +104,17 @@ final class FromWire {
         RunRequest.FailedTests red = word("red", params.red(), RunParams.ONLY, RunParams.FIRST)
                 .map(it -> RunRequest.FailedTests.valueOf(it.toUpperCase(Locale.ROOT))).orElse(RunRequest.FailedTests.AS_ANY);
         boolean continuous = isTrue(params.continuous());
-        RunSettings settings = new RunSettings(isolation, within("workers", params.workers(), 1, 1024).orElse(Runtime.getRuntime().availableProcessors()),
+        if (continuous && !kind.equals(RunParams.RUN)) throw failure(Protocol.NOT_SUPPORTED, "continuous: not with runs of kind " + kind);
+        RunSettings plain = new RunSettings(isolation, within("workers", params.workers(), 1, 1024).orElse(Runtime.getRuntime().availableProcessors()),
                 within("maxFail", params.maxFail(), 1, Integer.MAX_VALUE), time("testTimeoutMs", params.testTimeoutMs()), time("runTimeoutMs", params.runTimeoutMs()))
                 .besides(params.workers() == null ? 1 : 0).in(continuous ? RunSettings.Order.NEAREST_FIRST : RunSettings.Order.LONGEST_FIRST);
+        RunSettings settings = kind.equals(RunParams.DEBUG) ? plain.debugging() : kind.equals(RunParams.COVERAGE) ? plain.covering() : plain;
         Optional<RunRequest.Affected> affected = Optional.ofNullable(params.affected()).map(it -> new RunRequest.Affected(Optional.ofNullable(it.since())));
         Map<String, String> properties = params.systemProperties() == null ? Map.of() : strings("systemProperties", params.systemProperties());
         RunRequest request = new RunRequest(run, selectors, affected, expression("names", params.names(), WordExpression::names),
                 expression("tags", params.tags(), WordExpression::tags), red, settings, environment(params.env(), environment), properties);
         boolean unsaved = params.unsaved() == null || params.unsaved();
-        return new RunWish(request.of(unsaved ? RunRequest.Texts.UNSAVED : RunRequest.Texts.SAVED), kind, continuous);
+        return new RunWish(request.of(unsaved ? RunRequest.Texts.UNSAVED : RunRequest.Texts.SAVED), continuous);
     }
 
     static String runId(@Nullable CancelParams wire) {
@@ -134,6 +137,20 @@ final class FromWire {
         if (selector.className().isEmpty()) throw invalid("id: that of a class or a method is required: " + selector.text());
         TestId id = new TestId(new ModuleId(selector.module()), selector.className(), selector.method(), "");
         return new WhyWish(id, selector, environment(params.env(), environment));
+    }
+
+    record CoverageWish(RunId run, SourcePath file, Optional<TestId> test) {}
+
+    static CoverageWish coverageWish(@Nullable CoverageParams wire) {
+        CoverageParams params = required("params", wire);
+        RunId run = new RunId(runId(params.runId()));
+        SourcePath file = document("textDocument.uri", required("textDocument", params.textDocument()).uri());
+        Optional<TestId> test = Optional.ofNullable(params.id()).map(id -> {
+            TestSelector.OfId selector = selector("id", id);
+            if (selector.method().isEmpty()) throw invalid("id: that of a method is required: " + id);
+            return new TestId(new ModuleId(selector.module()), selector.className(), selector.method(), "");
+        });
+        return new CoverageWish(run, file, test);
     }
 
     /** Of a file on this machine. */

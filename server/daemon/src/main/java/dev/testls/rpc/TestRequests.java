@@ -16,6 +16,8 @@ import dev.testls.protocol.AffectedParams;
 import dev.testls.protocol.AffectedResult;
 import dev.testls.protocol.CancelParams;
 import dev.testls.protocol.CancelResult;
+import dev.testls.protocol.CoverageParams;
+import dev.testls.protocol.CoverageResult;
 import dev.testls.protocol.DiscoverParams;
 import dev.testls.protocol.DiscoverResult;
 import dev.testls.protocol.Protocol;
@@ -140,7 +142,6 @@ final class TestRequests {
     /** @param told whether this client hears of it as of its own */
     RunResult run(@Nullable RunParams wire, Origin origin, boolean told) {
         FromWire.RunWish wish = FromWire.runWish(wire, environment);
-        if (!wish.kind().equals(RunParams.RUN)) throw FromWire.failure(Protocol.NOT_SUPPORTED, "runs of kind " + wish.kind() + " are not supported");
         if (runs.size() >= MAX_RUNNING) throw FromWire.failure(ResponseErrorCode.RequestFailed.getValue(), MAX_RUNNING + " runs of this client go on already");
         RunId id = wish.request().run();
         if (!lifecycle.commandBegins()) throw FromWire.failure(Protocol.SERVER_STOPPING, "the daemon is about to stop");
@@ -206,6 +207,12 @@ final class TestRequests {
                     more == 0 ? null : more,
                     new TestItems(world, live.broadcast(), live.red()).last(id));
         });
+    }
+
+    CompletableFuture<CoverageResult> coverage(@Nullable CoverageParams wire) {
+        FromWire.CoverageWish wish = FromWire.coverageWish(wire);
+        return slowly(cancel -> ToWire.coverage(live.coverage(wish.run(), wish.file(), wish.test())
+                .orElseThrow(() -> failed("nothing is known of what run " + wish.run().value() + " executed of " + wish.file() + ": it is none of the last with coverage, or the file holds no code"))));
     }
 
     private World world() {

@@ -5,11 +5,16 @@ import dev.testls.engine.Live;
 import dev.testls.engine.LiveRun;
 import dev.testls.engine.World;
 import dev.testls.model.Failure;
+import dev.testls.model.FileCoverage;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Outcome;
 import dev.testls.model.Problem;
 import dev.testls.model.RunId;
+import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
+import dev.testls.protocol.CoverageFoundParams;
+import dev.testls.protocol.CoverageFoundParams.CoveredFile;
+import dev.testls.protocol.CoverageResult;
 import dev.testls.protocol.Location;
 import dev.testls.protocol.NameVersion;
 import dev.testls.protocol.Position;
@@ -30,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,6 +47,8 @@ final class ToWire {
     private static final int FRAMES = 100;
     private static final int FRAME = 1 << 10;
     private static final int ATTEMPTS = 5;
+    /** Each takes some forty bytes, with branches ninety. */
+    private static final int COVERED_LINES = 8000;
     /** Earlier attempts are told in so much less. */
     private static final int ATTEMPT_SHARE = 8;
 
@@ -50,7 +58,7 @@ final class ToWire {
         RunStartedParams.Round round = run.origin().round().map(it -> new RunStartedParams.Round(it.of().value(), it.number(),
                 it.changed().isEmpty() ? null : it.changed().stream().limit(1000).map(file -> TestItems.uri(file.value())).toList())).orElse(null);
         String version = run.origin().version();
-        return new RunStartedParams(run.run().value(), RunParams.RUN, run.continuous(), mine,
+        return new RunStartedParams(run.run().value(), run.kind().name().toLowerCase(Locale.ROOT), run.continuous(), mine,
                 new NameVersion(run.origin().client(), version.isEmpty() ? null : version), round);
     }
 
@@ -74,6 +82,30 @@ final class ToWire {
 
     static int bytes(SelectedTest it) {
         return 60 + Cut.encoded(it.id()) + Cut.encoded(it.why().text());
+    }
+
+    static CoveredFile covered(FileCoverage it) {
+        List<String> tests = it.tests().stream().map(TestId::toString).toList();
+        List<String> told = Cut.parts(tests, Cut::encoded).get(0);
+        int more = tests.size() - told.size();
+        return new CoveredFile(TestItems.uri(it.file().value()), count(it.lines()), count(it.branches()), count(it.methods()), told, more == 0 ? null : more);
+    }
+
+    static int bytes(CoveredFile it) {
+        return 300 + Cut.encoded(it.uri()) + it.tests().stream().mapToInt(test -> 3 + Cut.encoded(test)).sum();
+    }
+
+    static CoverageResult coverage(FileCoverage.Details it) {
+        List<CoverageResult.Line> lines = it.lines().stream().limit(COVERED_LINES).map(line -> new CoverageResult.Line(line.number() - 1, line.executed(),
+                line.branches().total() == 0 ? null : count(line.branches()))).toList();
+        List<CoverageResult.Method> methods = it.methods().stream().limit(COVERED_LINES / 4)
+                .map(method -> new CoverageResult.Method(Cut.middle(method.name(), 200), method.line() - 1, method.executed())).toList();
+        int more = it.lines().size() - lines.size();
+        return new CoverageResult(lines, methods, more == 0 ? null : more);
+    }
+
+    private static CoverageFoundParams.Count count(FileCoverage.Count it) {
+        return new CoverageFoundParams.Count(it.covered(), it.total());
     }
 
     static TestFinishedParams finished(RunId run, TestResult result, SourceLookup sources) {

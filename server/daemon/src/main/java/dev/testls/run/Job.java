@@ -25,6 +25,11 @@ public record Job(
         configurationParameters = Map.copyOf(configurationParameters);
     }
 
+    /** The same, in another JVM. */
+    Job in(WorkerSpec other) {
+        return new Job(module, execution, other, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, reuseForks, reruns);
+    }
+
     TestBatch batch(List<TestBatch.Choice> choices, boolean apart, Optional<Duration> testTimeout) {
         return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, apart, testTimeout);
     }

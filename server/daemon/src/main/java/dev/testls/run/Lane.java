@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
@@ -87,6 +88,9 @@ final class Lane {
                 last = Optional.of(batch.get().key());
                 run(batch.get());
             }
+        } catch (CancellationException e) {
+            // Asked to stop while it waited for a JVM.
+            if (!stop.requested()) throw e;
         } finally {
             closeLeases();
         }
@@ -260,7 +264,9 @@ final class Lane {
         Lease held = leases.get(key);
         if (held != null) return held;
         long begun = ticker.nanos();
-        Lease lease = workers.lease(stop, key.job().spec(), key.freshness());
+        Lease lease = settings.kind() == RunSettings.RunKind.DEBUG
+                ? workers.debug(stop, key.job().spec(), port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)))
+                : workers.lease(stop, key.job().spec(), key.freshness());
         tell.accept(new RunEvent.StepFinished("lease a JVM", ticker.since(begun)));
         leases.put(key, lease);
         return lease;
@@ -355,6 +361,11 @@ final class Lane {
             Optional.ofNullable(classes.get(className))
                     .or(() -> classes.values().stream().filter(each -> each.planned.holds(className)).findFirst())
                     .or(() -> current).ifPresent(it -> it.observed(observation));
+        }
+
+        @Override
+        public void covered(Optional<TestDescriptor> test, byte[] data) {
+            observer.covered(test.map(TestDescriptor::id), data);
         }
 
         private boolean expectedLong() {

@@ -3,10 +3,12 @@ package dev.testls.run;
 import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.TestClass;
+import dev.testls.pool.WorkerSpec;
 import dev.testls.select.Why;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run is to do.
@@ -21,6 +23,11 @@ public record Plan(
     public Plan {
         classes = List.copyOf(classes);
         notRun = List.copyOf(notRun);
+    }
+
+    /** The same, in other JVMs. */
+    public Plan in(UnaryOperator<WorkerSpec> jvm) {
+        return new Plan(run, revision, classes.stream().map(it -> it.in(jvm)).toList(), notRun, compileErrors, nothingSelected);
     }
 
     /**
@@ -50,6 +57,10 @@ public record Plan(
         /** The tests that are to run, each {@code class#method}, as far as they are known. */
         public List<String> wanted() {
             return tests.isEmpty() ? testClass.tests() : tests;
+        }
+
+        private PlannedClass in(UnaryOperator<WorkerSpec> jvm) {
+            return new PlannedClass(job.in(jvm.apply(job.spec())), testClass, tests, asked, testCount, expected, waits, first, needsFresh, why);
         }
 
         /** The same class, of which only these tests run. */

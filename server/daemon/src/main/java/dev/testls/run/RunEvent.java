@@ -1,5 +1,6 @@
 package dev.testls.run;
 
+import dev.testls.model.FileCoverage;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
 import dev.testls.model.Revision;
@@ -83,6 +84,14 @@ public sealed interface RunEvent {
         }
     }
 
+    /** A JVM of the run waits for a debugger, and does nothing until one attaches. */
+    record DebuggerListening(String host, int port) implements RunEvent {
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.debuggerListening(this);
+        }
+    }
+
     /** A test or a container begins. */
     record TestStarted(TestDescriptor test, String worker) implements RunEvent {
         @Override
@@ -135,6 +144,18 @@ public sealed interface RunEvent {
         }
     }
 
+    /** Which code the tests executed, file by file; the whole of it, once, where the run was to find out. */
+    record CoverageFound(List<FileCoverage> files) implements RunEvent {
+        public CoverageFound {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.coverageFound(this);
+        }
+    }
+
     /** The end. */
     record RunFinished(RunSummary summary) implements RunEvent {
         @Override
@@ -174,6 +195,8 @@ public sealed interface RunEvent {
 
         R runStarted(RunStarted it);
 
+        R debuggerListening(DebuggerListening it);
+
         R testStarted(TestStarted it);
 
         R output(Output it);
@@ -183,6 +206,8 @@ public sealed interface RunEvent {
         R testFinished(TestFinished it);
 
         R classFinished(ClassFinished it);
+
+        R coverageFound(CoverageFound it);
 
         R runFinished(RunFinished it);
 

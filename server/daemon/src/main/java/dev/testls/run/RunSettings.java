@@ -15,9 +15,11 @@ import java.util.OptionalInt;
  * @param apart whether classes that share a reused JVM must not see what others left in static fields of the project: what
  *     is observed of a class is then its own, at the price of loading the project's classes more often
  * @param order in which classes are begun
+ * @param kind what the run is for
  */
 public record RunSettings(
-        Isolation isolation, int workers, int besides, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout, boolean apart, Order order) {
+        Isolation isolation, int workers, int besides, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout, boolean apart, Order order,
+        RunKind kind) {
     public RunSettings {
         if (workers < 1 || besides < 0) throw new IllegalArgumentException("no workers: " + workers + " and " + besides);
     }
@@ -25,23 +27,39 @@ public record RunSettings(
     /** One that ends as soon as can be with so many workers. */
     public RunSettings(
             Isolation isolation, int workers, OptionalInt maxFail, Optional<Duration> testTimeout, Optional<Duration> runTimeout) {
-        this(isolation, workers, 0, maxFail, testTimeout, runTimeout, false, Order.LONGEST_FIRST);
+        this(isolation, workers, 0, maxFail, testTimeout, runTimeout, false, Order.LONGEST_FIRST, RunKind.RUN);
     }
 
     /** The same, but for the order. */
     public RunSettings in(Order other) {
-        return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, apart, other);
+        return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, apart, other, kind);
     }
 
     /** The same, with what is observed of each class kept apart. */
     public RunSettings keepingApart() {
-        return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, true, order);
+        return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, true, order, kind);
     }
 
     /** The same, with more JVMs for classes that mostly wait. */
     public RunSettings besides(int more) {
-        return new RunSettings(isolation, workers, more, maxFail, testTimeout, runTimeout, apart, order);
+        return new RunSettings(isolation, workers, more, maxFail, testTimeout, runTimeout, apart, order, kind);
     }
+
+    /** The same, for debugging: one JVM after the other, each new, and as long as it takes. */
+    public RunSettings debugging() {
+        return new RunSettings(Isolation.FRESH, 1, 0, maxFail, Optional.empty(), Optional.empty(), false, order, RunKind.DEBUG);
+    }
+
+    /** The same, with coverage taken: in new JVMs, for the classes of reused ones are loaded by other means. */
+    public RunSettings covering() {
+        return new RunSettings(Isolation.FRESH, workers, besides, maxFail, testTimeout, runTimeout, false, order, RunKind.COVERAGE);
+    }
+
+    /**
+     * What a run is for; a closed set. {@code DEBUG}: each JVM waits for a debugger before it begins. {@code COVERAGE}: it is
+     * also told which code the tests executed.
+     */
+    public enum RunKind { RUN, DEBUG, COVERAGE }
 
     /**
      * What comes first, after the tests that were asked to; a closed set. {@code LONGEST_FIRST}: the run ends soonest.

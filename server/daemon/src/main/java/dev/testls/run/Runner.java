@@ -4,6 +4,7 @@ import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.history.History;
 import dev.testls.model.Observation;
+import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.pool.Workers;
 import dev.testls.run.Plan.PlannedClass;
@@ -41,8 +42,9 @@ public final class Runner {
      * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
      */
     public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Consumer<RunEvent> listener) {
-        Tally tally = new Tally(plan, begun, listener);
+        Tally tally = new Tally(plan, settings.kind(), begun, listener);
         if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, observer, tally);
+        observer.ending().forEach(listener);
         RunSummary summary = tally.summary(cancel);
         history.commit();
         listener.accept(new RunEvent.RunFinished(summary));
@@ -62,12 +64,26 @@ public final class Runner {
                         event -> messages.add(new Message.Told(event)),
                         notRun -> messages.add(new Message.CouldNotRun(notRun)),
                         new Remembered(),
-                        (planned, observations, completedInWarm) -> messages.add(new Message.Observed(planned, observations, completedInWarm)),
+                        posting(messages),
                         i > busyLanes);
                 startLane(plan, i, lane, messages);
             }
             listenTo(messages, lanes, settings, stop, observer, tally);
         }
+    }
+
+    private static Observer posting(BlockingQueue<Message> messages) {
+        return new Observer() {
+            @Override
+            public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
+                messages.add(new Message.Observed(planned, observations, completedInWarm));
+            }
+
+            @Override
+            public void covered(Optional<TestId> test, byte[] data) {
+                messages.add(new Message.Covered(test, data));
+            }
+        };
     }
 
     private static void startLane(Plan plan, int number, Lane lane, BlockingQueue<Message> messages) {
@@ -111,6 +127,8 @@ public final class Runner {
                 tally.notRun.add(couldNot.notRun());
             } else if (message instanceof Message.Observed it) {
                 observer.observed(it.planned(), it.observations(), it.completedInWarm());
+            } else if (message instanceof Message.Covered it) {
+                observer.covered(it.test(), it.data());
             } else if (message instanceof Message.LaneEnded ended) {
                 alive--;
                 ended.failure().ifPresent(tally.broken::add);
@@ -143,6 +161,8 @@ public final class Runner {
 
         record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) implements Message {}
 
+        record Covered(Optional<TestId> test, byte[] data) implements Message {}
+
         record CouldNotRun(NotRun notRun) implements Message {}
 
         record LaneEnded(Optional<Throwable> failure) implements Message {}
@@ -151,6 +171,7 @@ public final class Runner {
     /** The count of a run; belongs to the thread that runs it. */
     private final class Tally {
         private final Plan plan;
+        private final RunSettings.RunKind kind;
         private final Consumer<RunEvent> listener;
         private final List<NotRun> notRun;
         private final List<Throwable> broken = new ArrayList<>();
@@ -163,8 +184,9 @@ public final class Runner {
         private boolean enough;
         private boolean outOfTime;
 
-        Tally(Plan plan, long begun, Consumer<RunEvent> listener) {
+        Tally(Plan plan, RunSettings.RunKind kind, long begun, Consumer<RunEvent> listener) {
             this.plan = plan;
+            this.kind = kind;
             this.begun = begun;
             this.listener = listener;
             this.notRun = new ArrayList<>(plan.notRun());
@@ -183,7 +205,7 @@ public final class Runner {
             if (event instanceof RunEvent.TestFinished finished) {
                 if (enough) return;
                 count(finished.result());
-            } else if (event instanceof RunEvent.ClassFinished it && !stop.requested()) {
+            } else if (event instanceof RunEvent.ClassFinished it && kind == RunSettings.RunKind.RUN && !stop.requested()) {
                 history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
             }
             listener.accept(event);

@@ -3,6 +3,8 @@ package dev.testls.engine;
 import dev.testls.base.Cancel;
 import dev.testls.base.ManualTicker;
 import dev.testls.model.Failure;
+import dev.testls.model.FileCoverage;
+import dev.testls.model.FileCoverage.Count;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Outcome;
 import dev.testls.model.Problem;
@@ -24,6 +26,7 @@ import dev.testls.project.Project;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.run.RunSettings.RunKind;
 import dev.testls.run.RunSummary;
 import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
@@ -48,6 +51,7 @@ public final class FakeLive implements Live {
     private static final Path ROOT = Path.of("/home/ada/shop");
     private static final ModuleId APP = new ModuleId("shop:app");
     private static final SourcePath SOURCE = new SourcePath(ROOT.resolve("src/test/java/a/AdderTest.java"));
+    private static final SourcePath ADDER = new SourcePath(ROOT.resolve("src/main/java/a/Adder.java"));
     private static final String TRACE = """
             org.opentest4j.AssertionFailedError: expected: <3> but was: <-1>
             \tat org.junit.jupiter.api.Assertions.assertEquals(Assertions.java:531)
@@ -69,7 +73,7 @@ public final class FakeLive implements Live {
             case "tests-changed" -> become(tree(adder("adds()", "negates()", "many(int)"), old()));
             case "synchronize" -> {
                 become(tree(adder("adds()", "negates()", "many(int)")));
-                r7 = Optional.of(broadcast.begins(new RunId("r7"), Origin.of("tls", "0.1.0"), false, new Cancel()));
+                r7 = Optional.of(broadcast.begins(new RunId("r7"), Origin.of("tls", "0.1.0"), RunKind.RUN, false, new Cancel()));
                 r7.get().planned(plan(new RunId("r7"), new Why.InBuild(), "adds()", "negates()"));
                 r7.get().accept(finished("adds()", Outcome.PASSED, 5, Optional.empty(), List.of()));
             }
@@ -140,13 +144,15 @@ public final class FakeLive implements Live {
     @Override
     public RunSummary run(Cancel cancel, RunRequest request, Origin origin, Consumer<RunEvent> listener) {
         refresh(cancel, request.environment());
-        try (Broadcast.Told told = broadcast.begins(request.run(), origin, false, cancel)) {
+        try (Broadcast.Told told = broadcast.begins(request.run(), origin, request.settings().kind(), false, cancel)) {
             boolean nothing = !request.selectors().isEmpty() && request.selectors().stream().noneMatch(it -> world.tests().all().anyMatch(it::touches));
             if (nothing) return end(told, new RunSummary(request.run(), End.COMPLETED, 0, 0, 0, 0, 0, List.of(), 0, Duration.ZERO, "no test matches"));
             return switch (example) {
                 case "run-cancel" -> hang(cancel, request, told);
                 case "run-broken" -> broken(request, told);
                 case "flood" -> flood(request, told);
+                case "debug" -> debugged(request, told);
+                case "coverage" -> counted(request, told);
                 default -> whole(request, told);
             };
         }
@@ -191,6 +197,35 @@ public final class FakeLive implements Live {
         return end(told, new RunSummary(request.run(), End.BUILD_FAILED, 0, 0, 0, 0, 0, List.of(), 0, Duration.ofMillis(1900), ""));
     }
 
+    private RunSummary debugged(RunRequest request, Broadcast.Told told) {
+        told.planned(plan(request.run(), new Why.Named("shop:app/a.AdderTest"), "adds()"));
+        told.accept(new RunEvent.RunStarted(request.run(), world.revision(), 1, 1, 1));
+        told.accept(new RunEvent.DebuggerListening("127.0.0.1", 40001));
+        told.accept(new RunEvent.TestStarted(test("adds()", ""), "w1"));
+        told.accept(finished("adds()", Outcome.PASSED, 61_000, Optional.empty(), List.of()));
+        return end(told, new RunSummary(request.run(), End.COMPLETED, 1, 0, 0, 0, 0, List.of(), 0, Duration.ofSeconds(63), ""));
+    }
+
+    private RunSummary counted(RunRequest request, Broadcast.Told told) {
+        told.planned(plan(request.run(), new Why.Named("shop:app/a.AdderTest"), "adds()"));
+        told.accept(new RunEvent.RunStarted(request.run(), world.revision(), 1, 1, 1));
+        told.accept(new RunEvent.TestStarted(test("adds()", ""), "w1"));
+        told.accept(finished("adds()", Outcome.PASSED, 5, Optional.empty(), List.of()));
+        told.accept(new RunEvent.CoverageFound(List.of(new FileCoverage(APP, ADDER, new Count(3, 4), new Count(1, 2), new Count(2, 2),
+                List.of(test("adds()", "").id())))));
+        return end(told, new RunSummary(request.run(), End.COMPLETED, 1, 0, 0, 0, 0, List.of(), 0, Duration.ofMillis(1200), ""));
+    }
+
+    @Override
+    public Optional<FileCoverage.Details> coverage(RunId run, SourcePath file, Optional<TestId> test) {
+        if (!example.equals("coverage") || !file.equals(ADDER)) return Optional.empty();
+        boolean all = test.isEmpty();
+        return Optional.of(new FileCoverage.Details(
+                List.of(new FileCoverage.Line(3, all, Count.NONE), new FileCoverage.Line(5, true, new Count(1, 2)),
+                        new FileCoverage.Line(6, true, Count.NONE), new FileCoverage.Line(8, false, Count.NONE)),
+                List.of(new FileCoverage.Method("<init>", 3, all), new FileCoverage.Method("add", 5, true))));
+    }
+
     /** More than any client's queue holds, as fast as can be. */
     private RunSummary flood(RunRequest request, Broadcast.Told told) {
         told.planned(plan(request.run(), new Why.InBuild(), "adds()"));
@@ -202,7 +237,7 @@ public final class FakeLive implements Live {
     @Override
     public void runContinuously(Cancel cancel, RunRequest request, Origin origin) {
         refresh(cancel, request.environment());
-        try (Broadcast.Told all = broadcast.begins(request.run(), origin, true, cancel)) {
+        try (Broadcast.Told all = broadcast.begins(request.run(), origin, RunKind.RUN, true, cancel)) {
             round(request, origin.round(request.run(), 1, List.of()), new Why.New(), finished("adds()", Outcome.PASSED, 5, Optional.empty(), List.of()), 300);
             world = world.next();
             SourcePath adder = new SourcePath(ROOT.resolve("src/main/java/a/Adder.java"));
@@ -215,7 +250,7 @@ public final class FakeLive implements Live {
 
     private void round(RunRequest request, Origin origin, Why why, RunEvent finished, int millis) {
         RunId id = new RunId(request.run().value() + "/" + origin.round().orElseThrow().number());
-        try (Broadcast.Told told = broadcast.begins(id, origin, false, new Cancel())) {
+        try (Broadcast.Told told = broadcast.begins(id, origin, RunKind.RUN, false, new Cancel())) {
             told.planned(plan(id, why, "adds()"));
             told.accept(new RunEvent.RunStarted(id, world.revision(), 1, 1, 1));
             told.accept(finished);
@@ -228,7 +263,7 @@ public final class FakeLive implements Live {
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         refresh(cancel, request.environment());
         if (world.revision().value() == 1) {
-            try (Broadcast.Told told = broadcast.begins(new RunId("earlier"), Origin.commandLine(), false, cancel)) {
+            try (Broadcast.Told told = broadcast.begins(new RunId("earlier"), Origin.commandLine(), RunKind.RUN, false, cancel)) {
                 told.accept(finished("adds()", Outcome.PASSED, 5, Optional.empty(), List.of()));
             }
             red = List.of(APP + "/a.AdderTest#negates()");

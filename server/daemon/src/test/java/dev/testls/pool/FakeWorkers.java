@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
@@ -28,9 +29,16 @@ public final class FakeWorkers implements Workers {
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private final List<String> log = java.util.Collections.synchronizedList(new ArrayList<>());
 
+    private Optional<Cancel> stopping = Optional.empty();
+
     public FakeWorkers(List<TestClass> classes, Map<String, String> script) {
         classes.forEach(it -> this.classes.put(it.name(), it));
         this.script = script;
+    }
+
+    /** From now on nobody gets a JVM: whoever waits for one is asked to stop. */
+    public void stopsWhoever(Cancel waits) {
+        stopping = Optional.of(waits);
     }
 
     /** What was asked of the pool: {@code FRESH a.FooTest}. */
@@ -40,7 +48,15 @@ public final class FakeWorkers implements Workers {
 
     @Override
     public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) {
+        stopping.ifPresent(Cancel::request);
+        cancel.check();
         return new FakeLease(freshness);
+    }
+
+    @Override
+    public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) {
+        listening.accept(40001);
+        return new FakeLease(Freshness.FRESH);
     }
 
     @Override

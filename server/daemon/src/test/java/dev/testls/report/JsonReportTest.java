@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.testls.model.Outcome;
-import dev.testls.model.TestResult;
+import dev.testls.model.FileCoverage;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Outcome;
+import dev.testls.model.SourcePath;
+import dev.testls.model.TestId;
+import dev.testls.model.TestResult;
 import dev.testls.select.Why;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
@@ -42,7 +45,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(15).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(17).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)
@@ -86,12 +89,16 @@ class JsonReportTest {
                 new RunEvent.TestAffected(new ModuleId("shop:checkout"), "shop.checkout.BasketTest", "isFree()",
                         new Why.Executed("shop.catalog.Product", "<init>")),
                 Events.started(2, 4),
+                new RunEvent.DebuggerListening("127.0.0.1", 40001),
                 new RunEvent.TestStarted(result.test(), "w1"),
                 new RunEvent.Output(result.test(), false, "adding\n"),
                 new RunEvent.StrayOutput(Events.MODULE, true, "a thread says hello\n"),
                 new RunEvent.TestFinished(new TestResult(result.test(), Outcome.FAILED, Duration.ofNanos(5_123_456),
                         Optional.of(Events.notEqual("3", "-1")), "", "adding\n", "", List.of(attempt), "w1")),
                 Events.classEnds("a.b.FooTest", 50),
+                new RunEvent.CoverageFound(List.of(new FileCoverage(new ModuleId("shop:app"), SourcePath.of("/shop/app/src/main/java/a/Adder.java"),
+                        new FileCoverage.Count(3, 4), new FileCoverage.Count(1, 2), new FileCoverage.Count(2, 2),
+                        List.of(TestId.ofMethod(new ModuleId("shop:app"), "a.FooTest", "adds(int)"))))),
                 new RunEvent.RunFinished(summary),
                 new RunEvent.StatusChanged(1, 3, 48, false));
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.base.ManualTicker;
 import dev.testls.model.Failure;
+import dev.testls.model.FileCoverage;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Outcome;
 import dev.testls.model.Problem;
+import dev.testls.model.SourcePath;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 import dev.testls.report.TerminalOptions.Color;
@@ -42,6 +44,42 @@ class TerminalReportTest {
                 Events.skipped("a.b.BarTest > three()", "not today"), Events.classEnds("a.b.BarTest", 800),
                 Events.passed("a.b.FooTest > adds()", 12), Events.classEnds("a.b.FooTest", 1500),
                 Events.ends(3, 0, 0, 1, 1320));
+    }
+
+    @Example
+    void coverageIsATableOfPackagesAndOfFilesWhereMoreIsWanted() {
+        RunEvent coverage = new RunEvent.CoverageFound(List.of(covered("app", "a/b/Bar.java", 0, 9, 0, 0), covered("app", "a/b/Foo.java", 19, 20, 3, 4),
+                covered("core", "c/Baz.java", 200, 200, 2, 2)));
+        check(plain(Verbosity.NORMAL), """
+                           lines          branches  coverage
+                  65%      19/29    75%        3/4  app  a.b
+                 100%    200/200   100%        2/2  core  c
+                  95%    219/229    83%        5/6  all
+                == 1 passed in 1.32 s ==
+                """, coverage, Events.ends(1, 0, 0, 0, 1320));
+        check(plain(Verbosity.VERBOSE), """
+                           lines          branches  coverage
+                  65%      19/29    75%        3/4  app  a.b
+                   0%        0/9      -        0/0    Bar.java
+                  95%      19/20    75%        3/4    Foo.java
+                 100%    200/200   100%        2/2  core  c
+                 100%    200/200   100%        2/2    Baz.java
+                  95%    219/229    83%        5/6  all
+                == 1 passed in 1.32 s ==
+                """, coverage, Events.ends(1, 0, 0, 0, 1320));
+    }
+
+    private static FileCoverage covered(String module, String file, int lines, int allLines, int branches, int allBranches) {
+        return new FileCoverage(new ModuleId("shop:" + module), SourcePath.of("/shop/" + module + "/src/main/java/" + file),
+                new FileCoverage.Count(lines, allLines), new FileCoverage.Count(branches, allBranches), FileCoverage.Count.NONE, List.of());
+    }
+
+    @Example
+    void aDebuggerIsToldWhereToAttach() {
+        check(plain(Verbosity.QUIET), """
+                Waiting for a debugger at 127.0.0.1:40001; attach any Java debugger, for instance: jdb -attach 127.0.0.1:40001
+                == 1 passed in 1.32 s ==
+                """, new RunEvent.DebuggerListening("127.0.0.1", 40001), Events.ends(1, 0, 0, 0, 1320));
     }
 
     @Example

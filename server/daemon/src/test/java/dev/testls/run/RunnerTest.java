@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,9 @@ class RunnerTest {
     private FakeWorkers workers;
     /** The class that is known to wait most of its time. */
     private String waits = "";
+    private UnaryOperator<RunSettings> settings = it -> it;
+    /** Whether the run is cancelled when it asks for a JVM. */
+    private boolean stoppedAtLease;
 
     @BeforeEach
     void openHistory() throws IOException {
@@ -198,9 +202,32 @@ class RunnerTest {
         check(Isolation.AUTO, Map.of(), "CANCELLED 0 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 130");
     }
 
+    @Test
+    void aRunThatIsCancelledWhileItWaitsForAJvmEndsAsSuch() {
+        stoppedAtLease = true;
+        check(Isolation.AUTO, Map.of(), "CANCELLED 0 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 130");
+    }
+
+    @Test
+    void debuggingNeedsNoConfirmationAndLeavesNoDurations() {
+        settings = RunSettings::debugging;
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() FAILED
+                a debugger is awaited at 127.0.0.1:40001
+                COMPLETED 3 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+        assertThat(workers.log()).containsExactly("FRESH a.ATest", "FRESH a.BTest");
+        assertThat(history.expected(new ModuleId("g:core"), "default-test", "a.ATest")).isEmpty();
+        assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
     private void check(Isolation isolation, Map<String, String> script, String expected) {
         List<TestClass> classes = Classes.of(CLASSES);
         workers = new FakeWorkers(classes, script);
+        if (stoppedAtLease) workers.stopsWhoever(cancel);
         WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
                 Path.of("/"), true);
         Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
@@ -211,7 +238,7 @@ class RunnerTest {
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();
         new Runner(workers, history, new ManualTicker()).run(cancel, plan,
-                new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1), 0, Observer.none(), event -> print(event, results, others));
+                settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0, Observer.none(), event -> print(event, results, others));
         results.sort(Comparator.naturalOrder());
         if (maxFail.isPresent()) results.clear();
         results.addAll(others);
@@ -222,6 +249,7 @@ class RunnerTest {
         if (event instanceof RunEvent.TestFinished finished) results.add(print(finished.result()));
         if (event instanceof RunEvent.RunStarted started && started.workers() > 1) others.add(started.workers() + " lanes");
         if (event instanceof RunEvent.Notice notice) others.add(notice.text());
+        if (event instanceof RunEvent.DebuggerListening it) others.add("a debugger is awaited at " + it.host() + ":" + it.port());
         if (event instanceof RunEvent.RunFinished finished) {
             RunSummary it = finished.summary();
             others.add(it.end() + " " + it.passed() + " passed, " + it.failed() + " failed, " + it.errors() + " errors, " + it.skipped()

@@ -48,6 +48,11 @@ record Events(List<JsonNode> all) {
         return named("compiled").stream().mapToInt(event -> event.path("files").asInt()).sum();
     }
 
+    /** What a run with coverage found. */
+    JsonNode coverage() {
+        return named("coverageFound").get(0);
+    }
+
     /** The last event of every run that started. */
     JsonNode finished() {
         return named("runFinished").get(0);

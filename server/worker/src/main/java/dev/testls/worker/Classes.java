@@ -29,6 +29,9 @@ abstract class Classes {
     /** What watches a lease that begins; null when nothing is to be observed. */
     abstract Recorder recorder();
 
+    /** Whether an agent counts what tests execute. */
+    abstract boolean covers();
+
     /** The lease is over; what {@link #open} gave is not used again. */
     abstract void close(ClassLoader loader);
 
@@ -57,15 +60,17 @@ abstract class Classes {
 
     static Classes of(ToWorker.Setup setup) {
         ClassLoader worker = Classes.class.getClassLoader();
-        return setup.reloads ? new Reloaded(setup, worker) : new Plain(worker);
+        return setup.reloads ? new Reloaded(setup, worker) : new Plain(worker, setup.covers);
     }
 
     /** All on the JVM's own class path. */
     private static final class Plain extends Classes {
         private final ClassLoader worker;
+        private final boolean covers;
 
-        Plain(ClassLoader worker) {
+        Plain(ClassLoader worker, boolean covers) {
             this.worker = worker;
+            this.covers = covers;
         }
 
         @Override
@@ -76,6 +81,11 @@ abstract class Classes {
         @Override
         Recorder recorder() {
             return null;
+        }
+
+        @Override
+        boolean covers() {
+            return covers;
         }
 
         @Override
@@ -135,6 +145,11 @@ abstract class Classes {
         @Override
         Recorder recorder() {
             return observedRoot.isEmpty() ? null : new Recorder(registry, observedRoot, keepsContexts);
+        }
+
+        @Override
+        boolean covers() {
+            return false;
         }
 
         /** Whether there is a library that keeps what one test class made for the next. */

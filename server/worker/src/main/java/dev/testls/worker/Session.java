@@ -26,6 +26,7 @@ final class Session {
     private final Classes classes;
     /** Null: nothing is observed. */
     private final Recorder recorder;
+    private final boolean covers;
     private final ClassLoader loader;
     /** Null: the calling thread it is. */
     private final ExecutorService mainThread;
@@ -35,6 +36,7 @@ final class Session {
         this.threads = threads;
         this.classes = classes;
         this.recorder = recorder;
+        this.covers = classes.covers();
         this.loader = loader;
         this.mainThread = mainThread;
         if (mainThread != null) SystemLoader.lend(loader);
@@ -119,7 +121,7 @@ final class Session {
 
     private void openRunner(Sink sink, Attribution attribution) throws Exception {
         if (recorder != null) recorder.tellTo(sink);
-        Units units = recorder == null ? Units.NONE : recorder;
+        Units units = covers ? new Coverage(sink) : recorder == null ? Units.NONE : recorder;
         Thread.currentThread().setContextClassLoader(loader);
         runner = (TestRunner) Class.forName(BRIDGE, true, loader)
                 .getConstructor(Sink.class, Attribution.class, Units.class).newInstance(sink, attribution, units);

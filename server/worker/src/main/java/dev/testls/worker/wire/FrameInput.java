@@ -51,6 +51,10 @@ final class FrameInput {
         return value;
     }
 
+    byte[] octets() throws WireException {
+        return raw(count(1));
+    }
+
     String text() throws WireException {
         int length = number();
         if (length < 0) throw new WireException("a text of " + length + " bytes");

@@ -40,9 +40,12 @@ final class FrameOutput {
         return this;
     }
 
+    FrameOutput octets(byte[] value) {
+        return number(value.length).raw(value);
+    }
+
     FrameOutput text(String value) {
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        return number(encoded.length).raw(encoded);
+        return octets(value.getBytes(StandardCharsets.UTF_8));
     }
 
     FrameOutput texts(Collection<String> values) {

@@ -35,6 +35,7 @@ public abstract class ToDaemon {
             case Probed.TYPE: return Probed.read(in);
             case Named.TYPE: return new Named(in.number(), in.choice(Named.Kind.values()), in.text());
             case Observed.TYPE: return new Observed(in.text(), in.text(), in.flag(), in.ascending());
+            case Covered.TYPE: return new Covered(in.number(), in.octets());
             default: throw new WireException("no message to the daemon has the type " + type);
         }
     }
@@ -417,6 +418,29 @@ public abstract class ToDaemon {
         }
     }
 
+    /** What was executed since the last such message, in JaCoCo's format. Tests that end are told after it. */
+    public static final class Covered extends ToDaemon {
+        static final int TYPE = 15;
+        /** The test that alone ran meanwhile, or {@link Output#STRAY}. */
+        public final int node;
+        public final byte[] data;
+
+        public Covered(int node, byte[] data) {
+            this.node = node;
+            this.data = data;
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).number(node).octets(data).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.covered(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R hello(Hello it);
@@ -446,5 +470,7 @@ public abstract class ToDaemon {
         R named(Named it);
 
         R observed(Observed it);
+
+        R covered(Covered it);
     }
 }

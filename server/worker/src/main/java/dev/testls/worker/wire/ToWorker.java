@@ -47,9 +47,11 @@ public abstract class ToWorker {
         public final boolean assertions;
         /** Where the files are that tests may depend on; when empty, nothing is observed. */
         public final String observedRoot;
+        /** Whether the JVM was started with an agent that counts coverage, which is to be told. */
+        public final boolean covers;
 
         public Setup(boolean reloads, List<String> classpath, List<String> reloaded, List<String> kept,
-                Map<String, String> systemProperties, boolean assertions, String observedRoot) {
+                Map<String, String> systemProperties, boolean assertions, String observedRoot, boolean covers) {
             this.reloads = reloads;
             this.classpath = classpath;
             this.reloaded = reloaded;
@@ -57,16 +59,17 @@ public abstract class ToWorker {
             this.systemProperties = systemProperties;
             this.assertions = assertions;
             this.observedRoot = observedRoot;
+            this.covers = covers;
         }
 
         private static Setup read(FrameInput in) throws WireException {
-            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text());
+            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text(), in.flag());
         }
 
         @Override
         public byte[] encode() {
             return new FrameOutput(TYPE).flag(reloads).texts(classpath).texts(reloaded).texts(kept)
-                    .pairs(systemProperties).flag(assertions).text(observedRoot).body();
+                    .pairs(systemProperties).flag(assertions).text(observedRoot).flag(covers).body();
         }
 
         @Override
