@@ -4,10 +4,11 @@
 // It parses no option and formats no result; what a command line means is the daemon's business. Four things only are
 // decided here, each because a daemon cannot: which workspace is meant (-C), "version" (to be had without a daemon),
 // "stop" and "status" alone (which must not start what they ask about), and "lsp" (bytes between an editor and the
-// socket). The pages in protocol-spec/ say all of it in words.
+// socket, of which the first message may name the workspace). The pages in protocol-spec/ say all of it in words.
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"os"
 	"os/signal"
@@ -41,6 +42,12 @@ func run(args []string) int {
 		fmt.Println("tls " + Version)
 		return exitOK
 	}
+	isLsp := len(words) > 0 && words[0] == "lsp"
+	input := bufio.NewReader(os.Stdin)
+	var read []byte
+	if isLsp && !asksForDirectory(args) {
+		directory, read = editorDirectory(input)
+	}
 	root, err := workspaceRoot(directory)
 	if err != nil {
 		return fail(exitUsage, err)
@@ -57,8 +64,8 @@ func run(args []string) int {
 			return exitOK
 		}
 		return execute(daemon, args)
-	case len(words) > 0 && words[0] == "lsp":
-		return bridge(daemon)
+	case isLsp:
+		return bridge(daemon, read, input)
 	default:
 		return execute(daemon, args)
 	}

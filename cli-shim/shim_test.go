@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -254,6 +255,30 @@ func FuzzFrames(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestTheEditorSaysWhereItsFilesAre(t *testing.T) {
+	for content, want := range map[string]string{
+		`{"method":"initialize","params":{"rootUri":"file:///a%20b"}}`:                                               "/a b",
+		`{"params":{"rootUri":"file:///a","workspaceFolders":[{"uri":"file:///b","name":"b"},{"uri":"file:///c"}]}}`: "/b",
+		`{"params":{"rootUri":null,"workspaceFolders":null}}`:                                                        ".",
+		`{"params":{"rootUri":"untitled:x"}}`:                                                                        ".",
+		`{"params":{"rootUri":7}}`:                                                                                   ".",
+		`{"method":"shutdown"}`:                                                                                      ".",
+		`[`:                                                                                                          ".",
+	} {
+		sent := fmt.Sprintf("Content-Length: %d\r\n\r\n%sContent-Length: 2\r\n\r\n{}", len(content), content)
+		in := bufio.NewReader(strings.NewReader(sent))
+		directory, read := editorDirectory(in)
+		rest, _ := io.ReadAll(in)
+		if directory != want || string(read)+string(rest) != sent {
+			t.Errorf("%s: %s, want %s, and %q for the daemon", content, directory, want, string(read)+string(rest))
+		}
+	}
+	directory, read := editorDirectory(bufio.NewReader(strings.NewReader("no frame")))
+	if directory != "." || string(read) != "no frame" {
+		t.Errorf("%s, and %q for the daemon", directory, read)
+	}
 }
 
 func TestCharactersArePassedOnWhole(t *testing.T) {

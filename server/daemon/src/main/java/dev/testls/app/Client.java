@@ -2,6 +2,7 @@ package dev.testls.app;
 
 import dev.testls.base.Cancel;
 import dev.testls.rpc.DaemonConnection;
+import dev.testls.rpc.EditorStart;
 import dev.testls.rpc.ExecClient;
 import dev.testls.rpc.ExecRequest;
 import dev.testls.rpc.Input;
@@ -67,9 +68,11 @@ public final class Client {
     private static int run(List<String> arguments) throws Refusal, IOException {
         Path root;
         List<String> words;
+        Optional<EditorStart> start = Optional.empty();
         try {
             words = words(arguments);
-            root = WorkspaceRoot.of(directory(arguments));
+            if (words.stream().findFirst().filter("lsp"::equals).isPresent() && !asksForDirectory(arguments)) start = Optional.of(EditorStart.read(System.in));
+            root = WorkspaceRoot.of(start.flatMap(EditorStart::directory).orElse(directory(arguments)));
         } catch (Refusal e) {
             System.err.println("tls: " + e.getMessage());
             return USAGE;
@@ -89,7 +92,7 @@ public final class Client {
             running.get().close();
         }
         Client client = new Client(arguments, starter);
-        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge() : client.execute();
+        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge(start.map(EditorStart::read).orElse(new byte[0])) : client.execute();
     }
 
     /** The arguments without {@code -C DIR}. */
@@ -107,6 +110,10 @@ public final class Client {
             }
         }
         return words;
+    }
+
+    private static boolean asksForDirectory(List<String> arguments) {
+        return arguments.subList(0, arguments.contains("--") ? arguments.indexOf("--") : arguments.size()).contains("-C");
     }
 
     /** The directory that the first {@code -C} before {@code --} names, else the working directory. */
@@ -179,13 +186,16 @@ public final class Client {
     }
 
     /** Joins standard input and output to the socket, byte for byte, until either side closes. */
-    private int bridge() throws Refusal, IOException {
+    /** @param read what was read of the editor's bytes before */
+    private int bridge(byte[] read) throws Refusal, IOException {
         // The bytes are the editor's from the first one on, so the handshake that tells whether the daemon fits is
         // done on a connection of its own.
         try (DaemonConnection probe = connect();
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(starter.rendezvous().socket()))) {
             Thread forward = new Thread(() -> {
                 try {
+                    ByteBuffer first = ByteBuffer.wrap(read);
+                    while (first.hasRemaining()) channel.write(first);
                     byte[] buffer = new byte[16 << 10];
                     for (int count = System.in.read(buffer); count >= 0; count = System.in.read(buffer)) {
                         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);

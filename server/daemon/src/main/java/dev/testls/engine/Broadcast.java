@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Where all runs are told, whoever started them, and each new state of the world.
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
 public final class Broadcast {
     /** An id stays taken for so many runs after its own has ended. */
     private static final int IDS_REMEMBERED = 1000;
+    /** Of each test, besides the last one. */
+    private static final int OUTCOMES_REMEMBERED = 4;
 
     private final Ticker ticker;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -44,6 +47,7 @@ public final class Broadcast {
         }
     };
     private final Map<TestId, Known> outcomes = new HashMap<>();
+    private final Map<TestId, List<Outcome>> before = new HashMap<>();
     private World world = World.unknown();
 
     public Broadcast(Ticker ticker) {
@@ -75,6 +79,11 @@ public final class Broadcast {
         return Optional.ofNullable(outcomes.get(test));
     }
 
+    /** How a test ended before it last did, in this life of the daemon: the latest first, a few at most. */
+    public synchronized List<Outcome> before(TestId test) {
+        return List.copyOf(before.getOrDefault(test, List.of()));
+    }
+
     /** The invocations of a method that ran, as far as their class is the one that ran. */
     public synchronized List<Known> invocations(TestId method) {
         return outcomes.values().stream().filter(it -> !it.test().invocation().isEmpty() && it.test().declared().equals(method)).toList();
@@ -101,6 +110,10 @@ public final class Broadcast {
             listeners.forEach(it -> it.runBegins(state));
         }
         return told;
+    }
+
+    private static List<Outcome> withEarlier(List<Outcome> earlier, List<Outcome> latest) {
+        return Stream.concat(latest.stream(), earlier.stream()).limit(OUTCOMES_REMEMBERED).toList();
     }
 
     /** Hears what is told. */
@@ -190,6 +203,8 @@ public final class Broadcast {
                     result.attempts(), result.worker());
             finished.add(light);
             Revision revision = plan.map(Plan::revision).orElse(world.revision());
+            Known last = outcomes.get(result.id());
+            if (last != null) before.merge(result.id(), List.of(last.outcome()), Broadcast::withEarlier);
             outcomes.put(result.id(), new Known(result.id(), result.test().displayNames(), result.outcome(), result.duration(), revision));
             count(result);
             origin.round().map(round -> runs.get(round.of())).filter(Objects::nonNull).ifPresent(it -> it.count(result));

@@ -384,8 +384,13 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         if (params == null || params.getCommand() == null) throw FromWire.invalid("command: required");
         List<String> arguments = LspSession.texts(params.getArguments());
         return switch (params.getCommand()) {
-            case LspSession.RUN -> run(lsp.run(arguments.isEmpty() ? null : arguments, null, false), params);
-            case LspSession.RUN_AFFECTED -> run(lsp.run(null, arguments.isEmpty() ? null : arguments.get(0), true), params);
+            case LspSession.RUN -> run(lsp.run(arguments.isEmpty() ? null : arguments, null, false, RunParams.RUN), params);
+            case LspSession.DEBUG -> {
+                RunParams run = lsp.run(arguments.isEmpty() ? null : arguments, null, false, RunParams.DEBUG);
+                lsp.debug(new RunId(run.runId()));
+                yield run(run, params);
+            }
+            case LspSession.RUN_AFFECTED -> run(lsp.run(null, arguments.isEmpty() ? null : arguments.get(0), true, RunParams.RUN), params);
             case LspSession.CANCEL -> {
                 if (arguments.isEmpty()) tests.cancelRuns();
                 arguments.forEach(run -> tests.cancel(new CancelParams(run)));

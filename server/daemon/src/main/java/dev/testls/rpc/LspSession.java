@@ -7,6 +7,7 @@ import dev.testls.engine.Broadcast;
 import dev.testls.engine.Live;
 import dev.testls.engine.LiveRun;
 import dev.testls.engine.World;
+import dev.testls.model.Outcome;
 import dev.testls.model.RunId;
 import dev.testls.model.SourcePath;
 import dev.testls.model.TestClass;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.ProgressParams;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
@@ -67,10 +71,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LspSession implements Broadcast.Listener {
     static final String RUN = "tls.run";
+    static final String DEBUG = "tls.debug";
     static final String RUN_AFFECTED = "tls.runAffected";
     static final String CANCEL = "tls.cancel";
     static final String WHY = "tls.why";
-    static final List<String> COMMANDS = List.of(RUN, RUN_AFFECTED, CANCEL, WHY);
+    static final List<String> COMMANDS = List.of(RUN, DEBUG, RUN_AFFECTED, CANCEL, WHY);
     /** LSP takes a column beyond a line's end for that end. */
     private static final int LINE_END = 10_000;
     private static final int MESSAGE = 8 << 10;
@@ -96,6 +101,8 @@ final class LspSession implements Broadcast.Listener {
     private final Map<TestId, Red> red = new TreeMap<>(java.util.Comparator.comparing(TestId::toString));
     private final Set<Path> dirty = new LinkedHashSet<>();
     private final Map<RunId, Progress> progress = new HashMap<>();
+    private final Set<RunId> debugged = new HashSet<>();
+    private final List<String> messages = new ArrayList<>();
     private boolean lensesAreStale;
     private boolean ended;
 
@@ -204,6 +211,16 @@ final class LspSession implements Broadcast.Listener {
         }
     }
 
+    /** Tells where a run that is about to begin waits for a debugger. */
+    void debug(RunId run) {
+        lock.lock();
+        try {
+            debugged.add(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Optional<RunId> shownAs(@Nullable Either<String, Integer> token) {
         lock.lock();
         try {
@@ -222,6 +239,7 @@ final class LspSession implements Broadcast.Listener {
     private static void addLenses(int line, TestId id, TestItems items, List<CodeLens> lenses) {
         Range range = new Range(new Position(line, 0), new Position(line, 0));
         lenses.add(new CodeLens(range, new Command("Run", RUN, List.of(id.toString())), null));
+        lenses.add(new CodeLens(range, new Command("Debug", DEBUG, List.of(id.toString())), null));
         LastResult last = items.last(id);
         if (last != null) lenses.add(new CodeLens(range, new Command(told(last), WHY, List.of(id.toString())), null));
     }
@@ -231,6 +249,8 @@ final class LspSession implements Broadcast.Listener {
                 .flatMap(it -> it.methods().stream()).filter(it -> it.method().equals(id.method())).map(TestMethod::displayName).findFirst().orElse(id.method());
         LastResult last = items.last(id);
         StringBuilder text = new StringBuilder("**" + label + "** " + (last == null ? "has not run yet" : told(last)));
+        List<Outcome> before = live.broadcast().before(id);
+        if (!before.isEmpty()) text.append("  \nbefore that: ").append(before.stream().map(ToWire::outcome).collect(Collectors.joining(", ")));
         String why = whys.getOrDefault(id.toString(), whys.get(TestId.ofClass(id.module(), id.topLevelClass()).toString()));
         if (why != null) text.append("\n\nIt ran because ").append(why).append('.');
         Optional<Red> failure;
@@ -315,10 +335,19 @@ final class LspSession implements Broadcast.Listener {
                 shown.done++;
                 if (it.result().outcome().isRed()) shown.failed++;
             });
+        } else if (event instanceof RunEvent.DebuggerListening it) {
+            lock.lock();
+            try {
+                if (debugged.contains(run)) messages.add("A test process waits for a debugger at " + it.host() + ":" + it.port() + ".");
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         } else if (event instanceof RunEvent.RunFinished it) {
             update(run, shown -> shown.summary = Optional.of(it.summary()));
             lock.lock();
             try {
+                debugged.remove(run);
                 lensesAreStale = true;
                 changed.signalAll();
             } finally {
@@ -380,9 +409,11 @@ final class LspSession implements Broadcast.Listener {
             List<Runnable> news = new ArrayList<>();
             lock.lock();
             try {
-                while (!ended && dirty.isEmpty() && !lensesAreStale && progress.values().stream().noneMatch(it -> it.changed)) changed.awaitUninterruptibly();
+                while (!ended && dirty.isEmpty() && messages.isEmpty() && !lensesAreStale && progress.values().stream().noneMatch(it -> it.changed)) changed.awaitUninterruptibly();
                 if (ended) return;
                 progress.values().stream().filter(it -> it.changed && it.begun && !it.told).forEach(it -> addBegin(it, news));
+                messages.forEach(text -> news.add(() -> client.accept("window/showMessage", new MessageParams(MessageType.Info, text))));
+                messages.clear();
                 for (Path file : dirty) {
                     PublishDiagnosticsParams params = diagnostics(file, red.values());
                     news.add(() -> client.accept("textDocument/publishDiagnostics", params));
@@ -476,8 +507,8 @@ final class LspSession implements Broadcast.Listener {
     }
 
     /** A command's run, as {@code tls/run} has it. */
-    RunParams run(@Nullable List<String> include, @Nullable String since, boolean affected) {
-        return new RunParams(UUID.randomUUID().toString(), include, null, null, null, null, affected ? new RunParams.Affected(since) : null, null, null, null,
+    RunParams run(@Nullable List<String> include, @Nullable String since, boolean affected, String kind) {
+        return new RunParams(UUID.randomUUID().toString(), include, null, kind, null, null, affected ? new RunParams.Affected(since) : null, null, null, null,
                 null, null, null, null, unsaved, null, null);
     }
 

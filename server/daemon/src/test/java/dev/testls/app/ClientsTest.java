@@ -210,6 +210,17 @@ class ClientsTest {
         assertThat(ended.code).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anEditorIsBridgedToTheWorkspaceThatItNames(Kind kind) throws Exception {
+        Process call = start(kind, base, Map.of(), "lsp");
+        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{},\"rootUri\":\"" + project.toUri() + "\"}}";
+        try (OutputStream in = call.getOutputStream()) {
+            in.write(("Content-Length: " + request.length() + "\r\n\r\n" + request).getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(end(call).out).contains("\"root\":\"" + project + "\"");
+    }
+
     private String pid(Kind kind) throws Exception {
         Ended ended = run(kind, project, Map.of(), "pid");
         assertThat(ended.err).isEmpty();
