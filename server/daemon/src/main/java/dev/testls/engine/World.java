@@ -20,7 +20,7 @@ public record World(
         Revision revision, Optional<Project> project, Optional<BuildProblem> problem, SourceSnapshot sources,
         TestTree tests, Optional<Compilation> compilation) {
 
-    static World unknown() {
+    public static World unknown() {
         return new World(new Revision(0), Optional.empty(), Optional.empty(), SourceSnapshot.empty(), TestTree.empty(), Optional.empty());
     }
 

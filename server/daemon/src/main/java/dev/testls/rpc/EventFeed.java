@@ -80,7 +80,7 @@ final class EventFeed implements Broadcast.Listener {
         this.sources = sources;
         this.client = client;
         this.name = name;
-        this.tree = new TestTreeDiff(live.world());
+        this.tree = new TestTreeDiff(World.unknown());
     }
 
     /** From now on everything, beginning anew; nothing is sent before {@link #release}. The runs that go on. */
