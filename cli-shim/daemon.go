@@ -27,8 +27,11 @@ const (
 	answerLimit = 10 * time.Second
 	// answerStep is how often to look.
 	answerStep = 20 * time.Millisecond
-	// attempts at a daemon that goes away between our knock and its answer, as one does that is about to stop.
-	attempts = 5
+	// attempts at a daemon that goes away between our knock and its answer, a step apart: one that is about to stop still
+	// takes connections for a while, the longer the busier the machine is.
+	attempts = int(answerLimit / answerStep)
+	// replacements of daemons that do not fit; the first one should.
+	replacements = 5
 )
 
 var errGone = errors.New("the daemon went away before it answered")
@@ -70,7 +73,8 @@ func (d daemon) listens() bool {
 
 // connect is a connection to a daemon that fits, started or replaced where need be, with the handshake done.
 func (d daemon) connect() (*connection, error) {
-	for attempt := 0; attempt < attempts; attempt++ {
+	replaced := 0
+	for attempt := 0; attempt < attempts && replaced < replacements; attempt++ {
 		socket, err := d.dialOrStart()
 		if err != nil {
 			return nil, err
@@ -79,6 +83,7 @@ func (d daemon) connect() (*connection, error) {
 		server, err := d.introduce(c)
 		if errors.Is(err, errGone) {
 			socket.Close()
+			time.Sleep(answerStep)
 			continue
 		}
 		if err != nil {
@@ -94,6 +99,7 @@ func (d daemon) connect() (*connection, error) {
 			awaitEnd(c)
 		}
 		socket.Close()
+		replaced++
 	}
 	return nil, errGone
 }

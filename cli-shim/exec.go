@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // errReaderGone is why printing ends early: nobody is there to read, and nobody to complain to.
@@ -27,6 +28,7 @@ func execute(d daemon, args []string) int {
 		case err == nil:
 			return code
 		case errors.Is(err, errGone): // It was asked to stop before our request came: nothing was done yet.
+			time.Sleep(answerStep)
 			continue
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 			return fail(exitInternal, errors.New("the daemon ended unexpectedly; see "+d.place.log()))

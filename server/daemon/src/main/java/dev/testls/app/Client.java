@@ -39,8 +39,13 @@ public final class Client {
     private static final int USAGE = 4;
     private static final int INTERRUPTED = 130;
     private static final int BROKEN_PIPE = 141;
-    /** At a daemon that goes away between our knock and its answer, as one does that is about to stop. */
-    private static final int ATTEMPTS = 5;
+    /**
+     * At a daemon that goes away between our knock and its answer, a step apart: one that is about to stop still takes
+     * connections for a while, the longer the busier the machine is.
+     */
+    private static final int ATTEMPTS = 500;
+    /** Of daemons that do not fit; the first one should. */
+    private static final int REPLACEMENTS = 5;
 
     private final List<String> arguments;
     private final DaemonStarter starter;
@@ -125,15 +130,18 @@ public final class Client {
 
     /** A connection to a daemon that fits, started or replaced where need be, with the handshake done. */
     private DaemonConnection connect() throws Refusal, IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int replaced = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && replaced < REPLACEMENTS; attempt++) {
             DaemonConnection connection = new DaemonConnection(starter.dialOrStart());
             try {
                 Optional<String> unfit = unfit(connection.introduce(DaemonOptions.ownVersion()));
                 if (unfit.isEmpty()) return connection;
                 System.err.println("tls: replacing the daemon as soon as it is idle: " + unfit.get());
                 connection.stopWhenIdle();
+                replaced++;
             } catch (DaemonConnection.Gone e) {
-                // Its successor is started in the next round.
+                // Its successor is started in the next round, or the one after.
+                DaemonStarter.step();
             }
             connection.close();
         }
@@ -160,6 +168,7 @@ public final class Client {
                 return connection.execute(cancel, request(), new Printer(cancel, connection));
             } catch (DaemonConnection.Gone e) {
                 // It was asked to stop before our request came: nothing was done yet.
+                DaemonStarter.step();
             } catch (DaemonConnection.Refused e) {
                 throw new Refusal(e.getMessage(), e);
             } catch (IOException e) {
@@ -185,8 +194,11 @@ public final class Client {
                 terminal && Boolean.getBoolean("tls.stdin.terminal") ? Input.LINES : Input.NONE);
     }
 
-    /** Joins standard input and output to the socket, byte for byte, until either side closes. */
-    /** @param read what was read of the editor's bytes before */
+    /**
+     * Joins standard input and output to the socket, byte for byte, until either side closes.
+     *
+     * @param read what was read of the editor's bytes before
+     */
     private int bridge(byte[] read) throws Refusal, IOException {
         // The bytes are the editor's from the first one on, so the handshake that tells whether the daemon fits is
         // done on a connection of its own.

@@ -67,11 +67,16 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
             Optional<SocketChannel> running = dial();
             if (running.isPresent()) return running.get();
             if (nobodyHoldsDaemonLock() && start()) continue;
-            LockSupport.parkNanos(ANSWER_STEP.toNanos());
+            step();
         }
         String pid = Files.readString(rendezvous.daemonLock()).strip();
         throw new Refusal("a daemon holds " + rendezvous.daemonLock() + " and does not answer on " + rendezvous.socket()
                 + ". End it with: kill " + pid);
+    }
+
+    /** Waits until it is worth while to look again. */
+    static void step() {
+        LockSupport.parkNanos(ANSWER_STEP.toNanos());
     }
 
     private boolean nobodyHoldsDaemonLock() throws Refusal, IOException {

@@ -18,7 +18,9 @@ import dev.testls.protocol.TestItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,6 +32,8 @@ final class TestItems {
     private final World world;
     private final Broadcast broadcast;
     private final Set<String> red;
+    /** Making one asks the file system, and a class has many methods. */
+    private final Map<Path, String> uris = new HashMap<>();
 
     /** @param red the tests that were red when they last ran, in this life of the daemon or another */
     TestItems(World world, Broadcast broadcast, Collection<String> red) {
@@ -104,7 +108,7 @@ final class TestItems {
     }
 
     TestItem item(TestClass it, String parent) {
-        return new TestItem(it.id().toString(), parent, TestItem.CLASS, it.displayName(), it.simpleName().equals(it.displayName()) ? null : it.simpleName(), uri(it.source().value()), range(it.range()),
+        return new TestItem(it.id().toString(), parent, TestItem.CLASS, it.displayName(), it.simpleName().equals(it.displayName()) ? null : it.simpleName(), source(it.source()), range(it.range()),
                 it.testCount() > 0 || it.certainty() == TestClass.Certainty.ASK_ENGINE, tags(it.tags()), it.disabled().orElse(null), last(it.id()));
     }
 
@@ -121,7 +125,7 @@ final class TestItems {
     }
 
     Collection<ModuleId> modules() {
-        return world.tests().classes().entrySet().stream().filter(it -> !it.getValue().isEmpty()).map(java.util.Map.Entry::getKey).toList();
+        return world.tests().classes().entrySet().stream().filter(it -> !it.getValue().isEmpty()).map(Map.Entry::getKey).toList();
     }
 
     SortedMap<String, List<TestClass>> packages(ModuleId module) {
@@ -181,9 +185,9 @@ final class TestItems {
 
     private TestItem item(TestClass testClass, TestMethod it) {
         TestId id = TestId.ofMethod(testClass.module(), testClass.name(), it.method());
-        String order = it.declaredIn().equals(Optional.of(testClass.source())) ? it.range().map(range -> String.format("%08d", range.startLine())).orElse(null) : null;
+        String order = it.declaredIn().equals(Optional.of(testClass.source())) ? it.range().map(range -> padded(String.valueOf(range.startLine()))).orElse(null) : null;
         return new TestItem(id.toString(), testClass.id().toString(), TestItem.METHOD, it.displayName(), order,
-                it.declaredIn().map(file -> uri(file.value())).orElse(null), it.range().map(TestItems::range).orElse(null),
+                it.declaredIn().map(this::source).orElse(null), it.range().map(TestItems::range).orElse(null),
                 it.kind() != TestMethod.Kind.SINGLE, tags(it.tags()), it.disabled().orElse(null), last(id));
     }
 
@@ -237,11 +241,19 @@ final class TestItems {
         return inner > 0 ? new TestId(id.module(), id.className(), id.method(), id.invocation().substring(0, inner)).toString() : id.declared().toString();
     }
 
+    private static String padded(String number) {
+        return "0".repeat(Math.max(0, 8 - number.length())) + number;
+    }
+
+    private String source(SourcePath file) {
+        return uris.computeIfAbsent(file.value(), TestItems::uri);
+    }
+
     /** So that {@code [10]} comes after {@code [9]}. */
     private static String sortText(String invocation) {
         StringBuilder text = new StringBuilder();
         for (String number : invocation.split("[\\[\\]]+")) {
-            if (!number.isEmpty()) text.append('[').append("0".repeat(Math.max(0, 8 - number.length()))).append(number).append(']');
+            if (!number.isEmpty()) text.append('[').append(padded(number)).append(']');
         }
         return text.toString();
     }

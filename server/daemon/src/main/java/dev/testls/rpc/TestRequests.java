@@ -8,6 +8,7 @@ import dev.testls.engine.LiveRun;
 import dev.testls.engine.Origin;
 import dev.testls.engine.RunRequest;
 import dev.testls.engine.World;
+import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.SourcePath;
 import dev.testls.model.TestClass;
@@ -70,6 +71,7 @@ final class TestRequests {
     /** Guarded by this, as what follows: two questions may end at once. */
     private Optional<Rest> rest = Optional.empty();
     private int rests;
+    private Optional<Told> told = Optional.empty();
 
     TestRequests(Live live, Lifecycle lifecycle, EventFeed feed, Consumer<Runnable> later) {
         this.live = live;
@@ -130,13 +132,30 @@ final class TestRequests {
                 world = live.list(cancel, request(new RunId("discover"), List.of(TestSelector.OfId.parse(unknown.get().id().toString())), Optional.empty(), environment), event -> {});
             }
             int from = wanted.cursor().isPresent() ? FromWire.offset(wanted.cursor().get(), world.revision().value()) : 0;
-            TestItems items = new TestItems(world, live.broadcast(), live.red());
-            List<TestItem> all = wanted.document().isPresent() ? items.in(wanted.document().get()) : items.below(wanted.scope(), wanted.depth());
+            List<TestItem> all = items(world, wanted, from);
             List<TestItem> left = all.subList(Math.min(from, all.size()), all.size());
             List<TestItem> part = Cut.parts(left, TestItems::bytes).get(0);
-            String cursor = part.size() == left.size() ? null : world.revision().value() + ":" + (from + part.size());
-            return new DiscoverResult(world.revision().value(), part, cursor);
+            boolean isLast = part.size() == left.size();
+            keep(isLast ? Optional.empty() : Optional.of(new Told(world.revision(), wanted.scope(), wanted.document(), wanted.depth(), all)));
+            return new DiscoverResult(world.revision().value(), part, isLast ? null : world.revision().value() + ":" + (from + part.size()));
         });
+    }
+
+    /** Those that a cursor goes on in are made once for all parts. */
+    private List<TestItem> items(World world, FromWire.Discovery wanted, int from) {
+        Optional<Told> kept = from == 0 ? Optional.empty() : kept().filter(it -> it.revision().equals(world.revision())
+                && it.scope().equals(wanted.scope()) && it.document().equals(wanted.document()) && it.depth() == wanted.depth());
+        if (kept.isPresent()) return kept.get().items();
+        TestItems items = new TestItems(world, live.broadcast(), live.red());
+        return wanted.document().isPresent() ? items.in(wanted.document().get()) : items.below(wanted.scope(), wanted.depth());
+    }
+
+    private synchronized void keep(Optional<Told> now) {
+        told = now;
+    }
+
+    private synchronized Optional<Told> kept() {
+        return told;
     }
 
     /** @param told whether this client hears of it as of its own */
@@ -281,6 +300,9 @@ final class TestRequests {
     private static RuntimeException failed(String message) {
         return FromWire.failure(ResponseErrorCode.RequestFailed.getValue(), message);
     }
+
+    /** A tree that is told in parts. */
+    private record Told(Revision revision, Optional<String> scope, Optional<SourcePath> document, int depth, List<TestItem> items) {}
 
     /** What is left of an answer that did not fit in a message. */
     private record Rest(String cursor, long revision, int selected, int total, int stillRed, List<SelectedTest> tests) {}
