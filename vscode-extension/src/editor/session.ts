@@ -24,6 +24,9 @@ export interface House {
     standingChanged(): void;
 }
 
+/** Tests that are told although nobody has looked for them yet. */
+const MOST_TOLD_UNASKED = 20_000;
+
 interface Continuous {
     readonly request: vscode.TestRunRequest;
     readonly token: vscode.CancellationToken;
@@ -189,6 +192,13 @@ export class Session implements vscode.Disposable {
         }));
         await this.#quietly(this.#discovery.again());
         for (const document of vscode.workspace.textDocuments) this.#lookInto(document.uri);
+        await this.#quietly(this.#fill());
+    }
+
+    /** The Test Explorer's filter finds what it was told of, and nothing else; where there are very many tests, people wait less than they search. */
+    async #fill(): Promise<void> {
+        const { tests } = await this.#asking()('tls/status');
+        if (tests <= MOST_TOLD_UNASKED) await this.#discovery.everything();
     }
 
     #heard(news: News): void {
