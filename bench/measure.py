@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
@@ -135,6 +136,26 @@ class Workspace:
         if not pid:
             sys.exit("tls status --json names no pid:\n" + status)
         return int(pid.group(1))
+
+
+def processor_ticks(pid):
+    """What a process and its children have used so far; 0 for one that is gone."""
+    try:
+        fields = Path("/proc/%d/stat" % pid).read_text().rsplit(")", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(fields[11]) + int(fields[12]) + sum(processor_ticks(child) for child in children(pid))
+
+
+def settle(pid, quiet=0.1):
+    """Waits until the daemon and its workers do nothing: after a run they still prepare the next one and write down what they saw."""
+    before = processor_ticks(pid)
+    while True:
+        time.sleep(quiet)
+        now = processor_ticks(pid)
+        if now <= before + 1:
+            return
+        before = now
 
 
 def quoted(word):

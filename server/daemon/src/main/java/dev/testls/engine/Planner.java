@@ -138,13 +138,13 @@ final class Planner {
         Set<String> taken = new LinkedHashSet<>();
         for (int i = 0; i < builds.size(); i++) {
             TestExecution execution = module.tests().get(i);
-            Predicate<String> inBuild = builds.get(i);
-            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild.test(it.name()))).toList();
+            Predicate<String> build = builds.get(i);
+            Set<String> inBuild = classes.stream().map(TestClass::name).filter(build).collect(Collectors.toSet());
+            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild.contains(it.name()))).toList();
             for (Selected it : Selection.of(candidates, wanted(Optional.of(execution)))) {
                 String name = it.testClass().name();
                 // A class that the user names and no execution would pick runs in the first one only.
-                boolean elsewhere = builds.stream().anyMatch(other -> other.test(name));
-                if (inBuild.test(name) || !elsewhere && taken.add(name)) chosen.add(new Chosen(module, execution, it, it.tests()));
+                if (inBuild.contains(name) || builds.stream().noneMatch(other -> other.test(name)) && taken.add(name)) chosen.add(new Chosen(module, execution, it, it.tests()));
             }
         }
         return chosen;
