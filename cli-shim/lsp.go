@@ -8,15 +8,61 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strconv"
+	"strings"
+)
+
+// What a daemon takes of an editor: fields of a header together, and one message.
+const (
+	maxHeader  = 8 << 10
+	maxContent = 32 << 20
 )
 
 // editorDirectory is where an editor says that its files are, in the first message that it sends, "initialize"; "." where
 // it says nothing of it. It also returns the bytes that were read to know, which the daemon has to see.
 func editorDirectory(in *bufio.Reader) (directory string, read []byte) {
-	var seen bytes.Buffer
-	body, err := readFrame(bufio.NewReaderSize(io.TeeReader(in, &seen), 1))
+	// A line at a time: what comes next may be a while in coming, and nonsense has to reach the daemon, which says what is
+	// wrong with it, as soon as it is seen to be nonsense.
+	var line []byte
+	length := -1
+	for {
+		next, err := in.ReadByte()
+		if err != nil {
+			return ".", read
+		}
+		read = append(read, next)
+		if len(read) > maxHeader {
+			return ".", read
+		}
+		if next != '\n' {
+			line = append(line, next)
+			continue
+		}
+		field := strings.TrimRight(string(line), "\r")
+		line = nil
+		if field == "" {
+			break
+		}
+		name, value, isField := strings.Cut(field, ":")
+		if !isField || name == "" {
+			return ".", read
+		}
+		if strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
+			told, err := strconv.ParseUint(strings.TrimSpace(value), 10, 31)
+			if err != nil || told > maxContent {
+				return ".", read
+			}
+			length = int(told)
+		}
+	}
+	if length < 0 {
+		return ".", read
+	}
+	body := make([]byte, length)
+	count, err := io.ReadFull(in, body)
+	read = append(read, body[:count]...)
 	if err != nil {
-		return ".", seen.Bytes()
+		return ".", read
 	}
 	var first struct {
 		Params struct {
@@ -27,7 +73,7 @@ func editorDirectory(in *bufio.Reader) (directory string, read []byte) {
 		} `json:"params"`
 	}
 	if json.Unmarshal(body, &first) != nil {
-		return ".", seen.Bytes()
+		return ".", read
 	}
 	uri := first.Params.RootURI
 	if folders := first.Params.WorkspaceFolders; len(folders) > 0 {
@@ -35,9 +81,9 @@ func editorDirectory(in *bufio.Reader) (directory string, read []byte) {
 	}
 	parsed, err := url.Parse(uri)
 	if err != nil || parsed.Scheme != "file" || parsed.Path == "" {
-		return ".", seen.Bytes()
+		return ".", read
 	}
-	return parsed.Path, seen.Bytes()
+	return parsed.Path, read
 }
 
 // bridge joins standard input and output to the socket, byte for byte, until either side closes: for an editor that can

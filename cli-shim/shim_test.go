@@ -275,8 +275,23 @@ func TestTheEditorSaysWhereItsFilesAre(t *testing.T) {
 			t.Errorf("%s: %s, want %s, and %q for the daemon", content, directory, want, string(read)+string(rest))
 		}
 	}
-	directory, read := editorDirectory(bufio.NewReader(strings.NewReader("no frame")))
-	if directory != "." || string(read) != "no frame" {
+	for _, nonsense := range []string{"", "no frame", "no header\nand more", "Content-Length: x\r\n\r\n{}", "X: y\r\n\r\n{}", "Content-Length: 99\r\n\r\n{}",
+		strings.Repeat("x", 20<<10)} {
+		in := bufio.NewReader(strings.NewReader(nonsense))
+		directory, read := editorDirectory(in)
+		rest, _ := io.ReadAll(in)
+		if directory != "." || string(read)+string(rest) != nonsense {
+			t.Errorf("%.20q: %s, and %.20q for the daemon", nonsense, directory, string(read)+string(rest))
+		}
+	}
+}
+
+// Whoever waits for more than a line of nonsense waits for ever, where an editor waits for its answer.
+func TestNonsenseOfAnEditorIsNotWaitedFor(t *testing.T) {
+	in, editor := io.Pipe()
+	defer editor.Close()
+	go editor.Write([]byte("no header\n"))
+	if directory, read := editorDirectory(bufio.NewReader(in)); directory != "." || string(read) != "no header\n" {
 		t.Errorf("%s, and %q for the daemon", directory, read)
 	}
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Observer } from './observer.mjs';
@@ -224,6 +224,24 @@ try {
         // The first one leads to the test itself, and the next to the innermost frame.
         await peek.locator('.codicon-go-to-file').nth(1).click();
         await page.locator('.tab.active[data-resource-name="Basket.java"]').waitFor();
+    });
+
+    await step('two folders of a window have a daemon and a tree each', async () => {
+        cpSync(join(root, '..', 'examples', 'shop'), join(home, 'second'), { recursive: true, filter: (it) => !it.endsWith('/target') });
+        writeFileSync(join(home, 'both.code-workspace'), JSON.stringify({ folders: [{ path: 'shop' }, { path: 'second' }] }));
+        await page.goto(`${url}/?workspace=${encodeURIComponent(join(home, 'both.code-workspace'))}`);
+        const icon = page.locator('.activitybar a.action-label[aria-label^="Testing"]');
+        await icon.waitFor();
+        if ((await page.locator('.test-explorer').count()) === 0) await icon.click();
+        await row('shop (tls)').waitFor();
+        await workbench.expand('second (tls)');
+        await row('catalog (Not yet run)').waitFor();
+        const second = await Observer.connect(tls, join(home, 'second'), env);
+        const [ofSecond, ofFirst] = [second.daemon.root, observer.daemon.root];
+        await second.ask('tls/stop', { when: 'idle' });
+        await second.close();
+        assert.equal(ofSecond, join(home, 'second'));
+        assert.equal(ofFirst, folder);
     });
 } finally {
     await observer?.close();

@@ -47,11 +47,11 @@ class EditorTest {
             try (Editor editor = Editor.open(shop)) {
                 String document = "'textDocument':{'uri':'" + Editor.uri(file) + "'}";
                 editor.tell("textDocument/didOpen", "{'textDocument':{'uri':'" + Editor.uri(file) + "','languageId':'java','version':1,'text':" + editor.quoted(SOURCE) + "}}");
-                assertThat(titles(editor.ask("textDocument/codeLens", "{" + document + "}"))).isEqualTo("Run Run ");
+                assertThat(titles(editor.ask("textDocument/codeLens", "{" + document + "}"))).isEqualTo("Run Debug Run Debug ");
 
                 // Byte 30 of the line is the closing quote of the second é, which has two bytes in UTF-8.
                 edit(editor, file, 2, 9, 30, 9, 30, "!");
-                String test = editor.ask("textDocument/codeLens", "{" + document + "}").get(1).at("/command/arguments/0").asText();
+                String test = editor.ask("textDocument/codeLens", "{" + document + "}").get(2).at("/command/arguments/0").asText();
                 editor.ask("workspace/executeCommand", "{'command':'tls.run','arguments':['" + test + "']}");
                 JsonNode red = editor.hear("textDocument/publishDiagnostics", it -> it.path("diagnostics").size() == 1);
                 assertThat(red.at("/diagnostics/0/range/start/line").asInt()).isEqualTo(9);
