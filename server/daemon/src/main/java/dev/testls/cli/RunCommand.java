@@ -64,6 +64,8 @@ final class RunCommand extends TlsCommand.Subcommand {
     @Option(names = {"-w", "--watch"}, description = "Goes on with what each save affects, until it is told to stop.")
     private boolean watch;
 
+    private Optional<IOException> unwritten = Optional.empty();
+
     RunCommand(Context context) {
         super(context);
     }
@@ -79,6 +81,7 @@ final class RunCommand extends TlsCommand.Subcommand {
         try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {
             RunSummary summary = context.daemon().engine().run(context.cancel(), request.with(settings(request.settings())), event -> told(request, event, session));
             session.finish();
+            if (unwritten.isPresent()) throw unwritten.get();
             return summary.exitCode().value();
         }
     }
@@ -101,7 +104,7 @@ final class RunCommand extends TlsCommand.Subcommand {
             context.daemon().engine().writeCoverage(request.run(), reports);
             session.accept(new RunEvent.Notice("coverage report: " + reports.resolve("index.html")));
         } catch (IOException e) {
-            session.accept(new RunEvent.Notice("the coverage report cannot be written: " + e));
+            unwritten = Optional.of(new IOException("cannot write the coverage report: " + e, e));
         }
     }
 

@@ -115,6 +115,7 @@ final class Coverages {
 
         @Override
         public List<RunEvent> ending() {
+            if (plan.classes().isEmpty()) return List.of();
             List<RunEvent> events = new ArrayList<>();
             try {
                 Set<ModuleId> tested = new LinkedHashSet<>();
