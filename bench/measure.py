@@ -27,6 +27,16 @@ COMMONS_LANG_EDIT = ("src/main/java/org/apache/commons/lang3/BooleanUtils.java",
                      "public static int compare(final boolean x, final boolean y) {")
 
 
+# Of a project that a script writes, by its name.
+JUPITER_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+  <groupId>bench</groupId><artifactId>%s</artifactId><version>1</version>
+  <properties><maven.compiler.release>17</maven.compiler.release>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>
+  <dependencies><dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId>
+    <version>5.14.1</version><scope>test</scope></dependency></dependencies></project>
+"""
+
+
 def arguments(description, project=True, class_name=False, rounds=5):
     """The options that all scripts understand, and those that this one does."""
     parser = argparse.ArgumentParser(description=description)
