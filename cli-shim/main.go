@@ -45,7 +45,8 @@ func run(args []string) int {
 	isLsp := len(words) > 0 && words[0] == "lsp"
 	input := bufio.NewReader(os.Stdin)
 	var read []byte
-	if isLsp && !asksForDirectory(args) {
+	namesDirectory := len(words) < len(args)
+	if isLsp && !namesDirectory {
 		directory, read = editorDirectory(input)
 	}
 	root, err := workspaceRoot(directory)

@@ -31,19 +31,6 @@ func commandWords(args []string) (words []string, directory string, err error) {
 	return words, directory, nil
 }
 
-// asksForDirectory tells whether the command line has "-C DIR".
-func asksForDirectory(args []string) bool {
-	for _, arg := range args {
-		if arg == "--" {
-			return false
-		}
-		if arg == "-C" {
-			return true
-		}
-	}
-	return false
-}
-
 // workspaceRoot is the root of the workspace that directory is part of, symbolic links resolved:
 // the nearest ancestor, itself included, that holds .mvn or mvnw beside a pom.xml; else, from the nearest ancestor that
 // holds a pom.xml, the topmost of the unbroken line of such ancestors; else the directory itself.

@@ -76,7 +76,8 @@ public final class Client {
         Optional<EditorStart> start = Optional.empty();
         try {
             words = words(arguments);
-            if (words.stream().findFirst().filter("lsp"::equals).isPresent() && !asksForDirectory(arguments)) start = Optional.of(EditorStart.read(System.in));
+            boolean namesDirectory = words.size() < arguments.size();
+            if (words.stream().findFirst().filter("lsp"::equals).isPresent() && !namesDirectory) start = Optional.of(EditorStart.read(System.in));
             root = WorkspaceRoot.of(start.flatMap(EditorStart::directory).orElse(directory(arguments)));
         } catch (Refusal e) {
             System.err.println("tls: " + e.getMessage());
@@ -115,10 +116,6 @@ public final class Client {
             }
         }
         return words;
-    }
-
-    private static boolean asksForDirectory(List<String> arguments) {
-        return arguments.subList(0, arguments.contains("--") ? arguments.indexOf("--") : arguments.size()).contains("-C");
     }
 
     /** The directory that the first {@code -C} before {@code --} names, else the working directory. */

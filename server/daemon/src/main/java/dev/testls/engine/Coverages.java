@@ -54,15 +54,11 @@ final class Coverages {
         return Optional.ofNullable(kept.get(run));
     }
 
-    /** The same plan, in JVMs that count. */
-    Plan counting(Plan plan, Project project, Compilation compilation) throws IOException {
-        String argument = agent.argument(code(project, compilation));
-        return plan.in(spec -> spec.covering(argument));
-    }
-
-    /** What hears the run of such a plan. */
-    Observer observer(Plan plan, Project project, Compilation compilation) {
-        return new Counted(plan, code(project, compilation));
+    Counting counting(Plan plan, Project project, Compilation compilation) throws IOException {
+        List<ModuleCode> code = code(project, compilation);
+        String argument = agent.argument(code);
+        Plan counting = plan.in(spec -> spec.covering(argument));
+        return new Counting(counting, new Counted(counting, code));
     }
 
     /** @throws UncheckedIOException when class files cannot be read */
@@ -87,6 +83,9 @@ final class Coverages {
     private synchronized void keep(RunCoverage coverage) {
         kept.put(coverage.run(), coverage);
     }
+
+    /** A plan in JVMs that count, and what hears its run. */
+    record Counting(Plan plan, Observer observer) {}
 
     /** Adds up what one run executes. */
     private final class Counted implements Observer {

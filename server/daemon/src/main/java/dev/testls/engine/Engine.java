@@ -432,14 +432,10 @@ public final class Engine implements Live, AutoCloseable {
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed + (stillRed == 1 ? " is still red" : " are still red"));
         }
         Plan plan = planner.plan(chosen, compilation, buildErrors);
-        if (request.settings().kind() != RunKind.COVERAGE) {
-            steps.ended("plan");
-            return Prepared.of(plan, Observer.none());
-        }
-        Project project = world.project().orElseThrow();
-        Plan counting = coverages.counting(plan, project, compilation);
+        Coverages.Counting counting = request.settings().kind() == RunKind.COVERAGE
+                ? coverages.counting(plan, world.project().orElseThrow(), compilation) : new Coverages.Counting(plan, Observer.none());
         steps.ended("plan");
-        return Prepared.of(counting, coverages.observer(counting, project, compilation));
+        return Prepared.of(counting.plan(), counting.observer());
     }
 
     private void updateEvidence(RunRequest request, Compilation compilation) {
