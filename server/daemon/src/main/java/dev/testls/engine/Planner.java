@@ -10,6 +10,7 @@ import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
 import dev.testls.run.Job;
 import dev.testls.run.Plan;
+import dev.testls.run.Plan.Manner;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.NotRun;
 import dev.testls.select.Affected;
@@ -124,7 +125,7 @@ final class Planner {
             }
             Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
                     k -> Jobs.of(it.module(), it.execution(), compilation, request));
-            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), waits(it), goesFirst(testClass),
+            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -174,8 +175,11 @@ final class Planner {
         return red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
     }
 
-    private boolean waits(Chosen it) {
-        return history.busy(it.module().id(), it.execution().id(), it.selected().testClass().name()).orElse(1) < LEAST_BUSY;
+    private Manner manner(Chosen it) {
+        String name = it.selected().testClass().name();
+        if (history.leftThreads(it.module().id(), name)) return Manner.LEAVES_THREADS;
+        boolean waits = history.busy(it.module().id(), it.execution().id(), name).orElse(1) < LEAST_BUSY;
+        return waits ? Manner.WAITS : Manner.WORKS;
     }
 
     private Duration expected(Chosen it) {

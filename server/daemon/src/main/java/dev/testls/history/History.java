@@ -33,6 +33,7 @@ public final class History implements AutoCloseable {
     private final MVMap<String, Integer> busyPercent;
     private final MVMap<String, Integer> red;
     private final MVMap<String, String> needsFresh;
+    private final MVMap<String, Integer> leftThreads;
     private final MVMap<String, String> about;
     private final MVMap<Integer, byte[]> evidenceFacts;
     private final MVMap<String, byte[]> evidence;
@@ -43,6 +44,7 @@ public final class History implements AutoCloseable {
         this.busyPercent = store.openMap("busy-percent");
         this.red = store.openMap("red");
         this.needsFresh = store.openMap("needs-fresh");
+        this.leftThreads = store.openMap("left-threads");
         this.about = store.openMap("about");
         this.evidenceFacts = store.openMap("evidence-facts");
         this.evidence = store.openMap("evidence");
@@ -68,7 +70,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
             store.setStoreVersion(FORMAT);
             // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -119,6 +121,17 @@ public final class History implements AutoCloseable {
     /** Why the class has to run in fresh JVMs: it failed in a reused one and passed in a fresh one. */
     public Optional<String> needsFresh(ModuleId module, String className) {
         return Optional.ofNullable(needsFresh.get(module + "/" + className));
+    }
+
+    /** Whether the class left threads running when it was last seen to end. */
+    public boolean leftThreads(ModuleId module, String className) {
+        return leftThreads.containsKey(module + "/" + className);
+    }
+
+    public void rememberLeftThreads(ModuleId module, String className, boolean left) {
+        String key = module + "/" + className;
+        if (left) leftThreads.put(key, 1);
+        else if (leftThreads.containsKey(key)) leftThreads.remove(key);
     }
 
     public void rememberNeedsFresh(ModuleId module, String className, String why) {

@@ -36,9 +36,6 @@ record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path 
         arguments.add("-XX:ErrorFile=" + crashes().resolve("hs_err_%p.log"));
         if (spec.enableAssertions()) arguments.add("-ea");
         if (freshness == Freshness.WARM) {
-            // The JDK holds classes by soft references, by default for a second for each free megabyte of heap, which
-            // would look like a leak. What is softly held may go at any time in a plain build, too.
-            arguments.add("-XX:SoftRefLRUPolicyMSPerMB=1");
             // On a plain class path the system's loader finds the project.
             arguments.add("-Djava.system.class.loader=dev.testls.worker.SystemLoader");
         }

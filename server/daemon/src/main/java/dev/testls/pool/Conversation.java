@@ -262,6 +262,12 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
     }
 
     @Override
+    public Optional<WorkerEnd> ended(ToDaemon.Ended it) {
+        listener.ended(it.className, it.leftThreads);
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<WorkerEnd> covered(ToDaemon.Covered it) {
         listener.covered(Optional.ofNullable(nodes.get(it.node)), it.data);
         return Optional.empty();

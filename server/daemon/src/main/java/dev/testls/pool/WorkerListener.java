@@ -22,6 +22,9 @@ public interface WorkerListener {
     /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
     default void observed(Observation observation) {}
 
+    /** A class at the top ended, and left threads that still run the project's code, or did not. Told where it is known. */
+    default void ended(String className, boolean leftThreads) {}
+
     /**
      * What was executed since the last such event, in JaCoCo's format; before {@code test} ends.
      *

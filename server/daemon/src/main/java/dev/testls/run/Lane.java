@@ -55,16 +55,16 @@ final class Lane {
     private final Consumer<NotRun> tellNotRun;
     private final Lessons lessons;
     private final Observer observer;
-    private final boolean waiting;
+    private final boolean beside;
     private final Map<Key, Lease> leases = new HashMap<>();
     /** What was told, so that each test is told once, whatever ran twice. */
     private final Set<String> told = new HashSet<>();
     private final Set<PlannedClass> ended = new HashSet<>();
     private final Set<PlannedClass> observed = new HashSet<>();
 
-    /** @param waiting whether it is there for classes that mostly wait */
+    /** @param beside whether it is there for classes that run beside the others */
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, boolean waiting) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, boolean beside) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -74,7 +74,7 @@ final class Lane {
         this.tellNotRun = tellNotRun;
         this.lessons = lessons;
         this.observer = observer;
-        this.waiting = waiting;
+        this.beside = beside;
     }
 
     /** Works until nothing is left or stopping is asked for. */
@@ -82,7 +82,7 @@ final class Lane {
         try {
             Optional<Key> last = Optional.empty();
             while (!stop.requested()) {
-                Optional<Batch> batch = work.next(last, waiting);
+                Optional<Batch> batch = work.next(last, beside);
                 if (batch.isEmpty()) return;
                 if (last.isPresent() && !last.get().equals(batch.get().key())) closeLeases();
                 last = Optional.of(batch.get().key());
@@ -291,6 +291,9 @@ final class Lane {
 
         /** It kept a processor busy for this part of its time. */
         void busy(PlannedClass planned, double part);
+
+        /** Its tests left threads running, which ends the JVM after them, or did not. */
+        void ended(PlannedClass planned, boolean leftThreads);
     }
 
     /** One launch of some classes in one worker, heard. */
@@ -361,6 +364,11 @@ final class Lane {
             Optional.ofNullable(classes.get(className))
                     .or(() -> classes.values().stream().filter(each -> each.planned.holds(className)).findFirst())
                     .or(() -> current).ifPresent(it -> it.observed(observation));
+        }
+
+        @Override
+        public void ended(String className, boolean leftThreads) {
+            Optional.ofNullable(classes.get(className)).ifPresent(it -> lessons.ended(it.planned, leftThreads));
         }
 
         @Override

@@ -30,6 +30,20 @@ public record Plan(
         return new Plan(run, revision, classes.stream().map(it -> it.in(jvm)).toList(), notRun, compileErrors, nothingSelected);
     }
 
+    /** How a class uses the JVM that it runs in. A closed set. */
+    public enum Manner {
+        WORKS,
+        /** Most of its time it spends waiting, and leaves a processor to others. */
+        WAITS,
+        /** Its JVM cannot be used again: it runs where few others do. */
+        LEAVES_THREADS;
+
+        /** Whether it runs in a lane beside those that keep the processors busy. */
+        boolean isBeside() {
+            return this != WORKS;
+        }
+    }
+
     /**
      * A class to run.
      *
@@ -38,12 +52,12 @@ public record Plan(
      *     outcome is confirmed, since tests of a class can build on each other
      * @param testCount as far as source tells
      * @param expected how long it should take; a guess where it never ran
-     * @param waits whether most of its time is spent waiting, so that it leaves a processor to others
+     * @param manner what is known of how it runs
      * @param first whether it goes before classes that take longer
      * @param needsFresh why it must not run in a reused JVM; empty when it may
      */
     public record PlannedClass(
-            Job job, TestClass testClass, List<String> tests, List<String> asked, int testCount, Duration expected, boolean waits, boolean first,
+            Job job, TestClass testClass, List<String> tests, List<String> asked, int testCount, Duration expected, Manner manner, boolean first,
             Optional<String> needsFresh, Why why) {
         public PlannedClass {
             tests = List.copyOf(tests);
@@ -60,12 +74,12 @@ public record Plan(
         }
 
         private PlannedClass in(UnaryOperator<WorkerSpec> jvm) {
-            return new PlannedClass(job.in(jvm.apply(job.spec())), testClass, tests, asked, testCount, expected, waits, first, needsFresh, why);
+            return new PlannedClass(job.in(jvm.apply(job.spec())), testClass, tests, asked, testCount, expected, manner, first, needsFresh, why);
         }
 
         /** The same class, of which only these tests run. */
         PlannedClass only(List<String> chosen) {
-            return new PlannedClass(job, testClass, chosen, chosen, chosen.isEmpty() ? testClass.testCount() : chosen.size(), expected, waits, first, needsFresh, why);
+            return new PlannedClass(job, testClass, chosen, chosen, chosen.isEmpty() ? testClass.testCount() : chosen.size(), expected, manner, first, needsFresh, why);
         }
 
         /** The same class, of which all runs that was asked for. */

@@ -56,7 +56,7 @@ public final class Runner {
         Cancel stop = new Cancel();
         BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
         Work work = new Work(plan.classes(), settings.isolation(), settings.order(), busyLanes);
-        int lanes = Math.min(plan.classes().size(), busyLanes + (work.waits() ? settings.besides() : 0));
+        int lanes = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
         tally.begin(lanes);
         try (Cancel.Registration ignored = cancel.onRequest(stop::request)) {
             for (int i = 1; i <= lanes; i++) {
@@ -153,6 +153,11 @@ public final class Runner {
         @Override
         public void busy(PlannedClass planned, double part) {
             history.recordBusy(planned.job().module(), planned.job().execution(), planned.name(), part);
+        }
+
+        @Override
+        public void ended(PlannedClass planned, boolean leftThreads) {
+            history.rememberLeftThreads(planned.job().module(), planned.name(), leftThreads);
         }
     }
 

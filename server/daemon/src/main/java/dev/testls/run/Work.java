@@ -2,6 +2,7 @@ package dev.testls.run;
 
 import dev.testls.model.TestClass.Certainty;
 import dev.testls.pool.Freshness;
+import dev.testls.run.Plan.Manner;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSettings.Order;
 import java.time.Duration;
@@ -36,23 +37,23 @@ final class Work {
         ordered.sort(comparator);
         for (PlannedClass it : ordered) {
             boolean fresh = isolation == Isolation.FRESH || isolation == Isolation.AUTO && it.needsFresh().isPresent();
-            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.waits()), k -> new ConcurrentLinkedDeque<>()).add(it);
+            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
     }
 
-    /** Whether there are classes that mostly wait. */
-    boolean waits() {
-        return queues.keySet().stream().anyMatch(Key::waits);
+    /** Whether there are classes that run beside the others. */
+    boolean hasBeside() {
+        return queues.keySet().stream().anyMatch(Key::beside);
     }
 
     /**
      * The next classes for a lane: of the kind it worked on where some are left, else of the kind with most to do. What
-     * mostly waits is taken when nothing else is left; a lane that is there for it takes nothing else.
+     * runs beside the others is taken when nothing else is left; a lane that is there for it takes nothing else.
      */
-    Optional<Batch> next(Optional<Key> preferred, boolean waiting) {
+    Optional<Batch> next(Optional<Key> preferred, boolean beside) {
         while (true) {
-            Optional<Key> key = preferred.filter(k -> k.waits() == waiting && !queues.get(k).isEmpty()).or(() -> best(waiting));
-            if (key.isEmpty() && !waiting) key = best(true);
+            Optional<Key> key = preferred.filter(k -> k.beside() == beside && !queues.get(k).isEmpty()).or(() -> best(beside));
+            if (key.isEmpty() && !beside) key = best(true);
             if (key.isEmpty()) return Optional.empty();
             List<PlannedClass> classes = take(key.get());
             if (!classes.isEmpty()) return Optional.of(new Batch(key.get(), classes));
@@ -67,33 +68,34 @@ final class Work {
     private static Comparator<PlannedClass> comparator(Order order) {
         Comparator<PlannedClass> first = Comparator.comparing(it -> !it.first());
         return switch (order) {
-            case LONGEST_FIRST -> first.thenComparing(PlannedClass::expected, Comparator.reverseOrder());
+            // A JVM that is lost is lost early, before a lane without work can take its class.
+            case LONGEST_FIRST -> first.thenComparing(it -> it.manner() != Manner.LEAVES_THREADS).thenComparing(PlannedClass::expected, Comparator.reverseOrder());
             case NEAREST_FIRST -> first.thenComparing(it -> it.why().steps()).thenComparing(PlannedClass::expected);
         };
     }
 
-    private Optional<Key> best(boolean waiting) {
+    private Optional<Key> best(boolean beside) {
         return switch (order) {
-            case LONGEST_FIRST -> longest(waiting);
-            case NEAREST_FIRST -> nearest(waiting);
+            case LONGEST_FIRST -> longest(beside);
+            case NEAREST_FIRST -> nearest(beside);
         };
     }
 
     /** Another lane may empty a queue while this one looks. */
-    private Optional<Key> nearest(boolean waiting) {
+    private Optional<Key> nearest(boolean beside) {
         Optional<Key> best = Optional.empty();
         Optional<PlannedClass> bestHead = Optional.empty();
         for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> it : queues.entrySet()) {
             PlannedClass head = it.getValue().peekFirst();
-            if (it.getKey().waits() != waiting || head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
+            if (it.getKey().beside() != beside || head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
             best = Optional.of(it.getKey());
             bestHead = Optional.of(head);
         }
         return best;
     }
 
-    private Optional<Key> longest(boolean waiting) {
-        return queues.keySet().stream().filter(key -> key.waits() == waiting && !queues.get(key).isEmpty())
+    private Optional<Key> longest(boolean beside) {
+        return queues.keySet().stream().filter(key -> key.beside() == beside && !queues.get(key).isEmpty())
                 .max(Comparator.comparing(key -> expected(queues.get(key))));
     }
 
@@ -114,9 +116,9 @@ final class Work {
         return taken;
     }
 
-    /** A class in a JVM of its own in the build, one whose results bear other classes' names (a suite), one that waits. */
+    /** A class in a JVM of its own in the build, one whose results bear other classes' names (a suite), one that runs beside the others. */
     private static boolean standsAlone(PlannedClass it) {
-        return !it.job().reuseForks() || it.waits() || it.testClass().certainty() == Certainty.ASK_ENGINE;
+        return !it.job().reuseForks() || it.manner().isBeside() || it.testClass().certainty() == Certainty.ASK_ENGINE;
     }
 
     private static Duration expected(Iterable<PlannedClass> classes) {
@@ -126,10 +128,10 @@ final class Work {
     }
 
     /** Work that one worker can do. */
-    record Key(Job job, Freshness freshness, boolean waits) {
+    record Key(Job job, Freshness freshness, boolean beside) {
         /** The same work in a JVM of its own. */
         Key fresh() {
-            return new Key(job, Freshness.FRESH, waits);
+            return new Key(job, Freshness.FRESH, beside);
         }
     }
 

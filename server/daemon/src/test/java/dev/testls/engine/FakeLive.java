@@ -314,7 +314,7 @@ public final class FakeLive implements Live {
     private Plan plan(RunId run, Why why, String... tests) {
         TestClass adder = world.tests().all().filter(it -> it.name().equals("a.AdderTest")).findFirst().orElseThrow();
         List<String> names = List.of(tests).stream().map(it -> "a.AdderTest#" + it).toList();
-        return new Plan(run, world.revision(), List.of(new PlannedClass(null, adder, names, names, names.size(), Duration.ZERO, false, false, Optional.empty(), why)), List.of(), 0, "");
+        return new Plan(run, world.revision(), List.of(new PlannedClass(null, adder, names, names, names.size(), Duration.ZERO, Plan.Manner.WORKS, false, Optional.empty(), why)), List.of(), 0, "");
     }
 
     private static RunEvent finished(String method, Outcome outcome, int millis, Optional<Failure> failure, List<TestResult.Attempt> attempts) {

@@ -433,6 +433,21 @@ class ObservationTest {
                     @AfterAll static void end() throws Exception { Foo.END.countDown(); thread.join(); }
                 }""");
         assertThat(text(ears)).contains("FooTest\n  Foo <clinit>()V after()V stay()V\n  FooTest <init>()V a()V b()V end()V\n");
+        assertThat(ears.leftThreads).containsExactly("-a.FooTest");
+    }
+
+    @Test
+    void theFirstClassThatLeavesAThreadIsTold() {
+        project.compile("a.Stays", "public class Stays { public static void stay() { while (true) java.util.concurrent.locks.LockSupport.park(); } }");
+        Ears ears = run("FooTest", """
+                class FooTest {
+                    @Test void a() throws Exception {
+                        Thread thread = new Thread(Stays::stay);
+                        thread.start();
+                        while (thread.getState() != Thread.State.WAITING) Thread.yield();
+                    }
+                }""");
+        assertThat(ears.leftThreads).containsExactly("a.FooTest");
     }
 
     @Test

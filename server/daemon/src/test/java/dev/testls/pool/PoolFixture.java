@@ -55,7 +55,8 @@ final class PoolFixture implements AutoCloseable {
         String packageName = name.substring(0, name.lastIndexOf('.'));
         String source = "package " + packageName + ";\n"
                 + "import org.junit.jupiter.api.*; import org.junit.jupiter.params.*;\n"
-                + "import org.junit.jupiter.params.provider.*; import java.util.*; import java.util.stream.*;\n"
+                + "import org.junit.jupiter.params.provider.*;\n"
+                + "import java.util.*; import java.util.concurrent.*; import java.util.stream.*;\n"
                 + "import static org.junit.jupiter.api.Assertions.*; import static org.junit.jupiter.api.Assumptions.*;\n"
                 + body;
         try {
@@ -140,6 +141,8 @@ final class PoolFixture implements AutoCloseable {
         final List<String> began = new ArrayList<>();
         final List<TestResult> results = new ArrayList<>();
         final List<Observation> observations = new ArrayList<>();
+        /** Classes that were told to have left threads, and (with a minus) not to have. */
+        final List<String> leftThreads = new ArrayList<>();
         final StringBuilder output = new StringBuilder();
         final StringBuilder stray = new StringBuilder();
         final List<Runnable> whenBegan = new ArrayList<>();
@@ -159,6 +162,11 @@ final class PoolFixture implements AutoCloseable {
         @Override
         public synchronized void stray(Stream stream, String text) {
             stray.append(text);
+        }
+
+        @Override
+        public synchronized void ended(String className, boolean left) {
+            leftThreads.add(left ? className : "-" + className);
         }
 
         @Override

@@ -217,6 +217,46 @@ class WorkerPoolTest {
     }
 
     @Test
+    void keepsAWorkerWhoseTestsLeaveAnExecutorWithoutWork() {
+        fixture.compile("f.ForgetsTest", """
+                class ForgetsTest {
+                    @Test void fixed() throws Exception { Executors.newFixedThreadPool(1).submit(() -> {}).get(); }
+                    @Test void cached() throws Exception { Executors.newCachedThreadPool().submit(() -> {}).get(); }
+                    @Test void scheduled() throws Exception { Executors.newScheduledThreadPool(1).submit(() -> {}).get(); }
+                    @Test void forkJoin() throws Exception { new ForkJoinPool(1).submit(() -> {}).get(); }
+                }
+                """);
+        String worker;
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            worker = lease.workerName();
+            assertThat(fixture.run(lease, Cancel.never(), "f.ForgetsTest").text()).doesNotContain("FAILED");
+        }
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            assertThat(lease.workerName()).isEqualTo(worker);
+        }
+    }
+
+    @Test
+    void retiresAWorkerWhoseTestsLeaveWorkForLater() {
+        fixture.compile("f.LaterTest", """
+                class LaterTest { @Test void schedules() {
+                    ThreadFactory named = action -> { Thread it = new Thread(action, "later"); it.setDaemon(true); return it; };
+                    Executors.newScheduledThreadPool(1, named).scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.HOURS);
+                } }
+                """);
+        String worker;
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            worker = lease.workerName();
+            fixture.run(lease, Cancel.never(), "f.LaterTest");
+        }
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            assertThat(lease.workerName()).isNotEqualTo(worker);
+        }
+        assertThat(fixture.pool.status()).anySatisfy(status ->
+                assertThat(status.retired()).isEqualTo("tests left threads running: later"));
+    }
+
+    @Test
     void retiresAWarmWorkerWhenAResourceChanged() throws IOException {
         fixture.compile("g.ResourceTest", "class ResourceTest { @Test void passes() {} }");
         Files.writeString(fixture.classes.resolve("g/settings.txt"), "one");

@@ -32,22 +32,38 @@ class OrderTest {
         assertThat(order(Order.NEAREST_FIRST)).containsExactly("a.Red", "a.Near", "a.Long", "a.Far");
     }
 
+    @Test
+    void aLaneBesideTakesFirstWhatItsJvmWillBeLostFor() {
+        Work work = new Work(List.of(planned("g:one", "a.Works", 900, 1), planned("g:one", "a.Waits", 500, 1, Plan.Manner.WAITS),
+                planned("g:one", "a.Leaves", 100, 1, Plan.Manner.LEAVES_THREADS)), Isolation.AUTO, Order.LONGEST_FIRST, 1);
+        assertThat(names(work, true)).containsExactly("a.Leaves", "a.Waits");
+        assertThat(names(work, false)).containsExactly("a.Works");
+    }
+
     private static List<String> order(Order order) {
         Work work = new Work(List.of(planned("g:two", "a.Far", 100, 3), planned("g:one", "a.Near", 300, 1), planned("g:two", "a.Long", 900, 1),
                 planned("g:one", "a.Red", 200, 5)), Isolation.AUTO, order, 1);
+        return names(work, false);
+    }
+
+    private static List<String> names(Work work, boolean beside) {
         List<String> names = new ArrayList<>();
-        for (Optional<Batch> it = work.next(Optional.empty(), false); it.isPresent(); it = work.next(Optional.empty(), false)) {
+        for (Optional<Batch> it = work.next(Optional.empty(), beside); it.isPresent(); it = work.next(Optional.empty(), beside)) {
             it.get().classes().forEach(each -> names.add(each.name()));
         }
         return names;
     }
 
     private static PlannedClass planned(String module, String name, long millis, int steps) {
+        return planned(module, name, millis, steps, Plan.Manner.WORKS);
+    }
+
+    private static PlannedClass planned(String module, String name, long millis, int steps, Plan.Manner manner) {
         WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
                 Path.of("/"), true);
         // One class a batch, so that the order shows.
         Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, 0);
         TestClass testClass = Classes.of(module + " " + name + ": one()\n").get(0);
-        return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), false, name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
+        return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), manner, name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
     }
 }

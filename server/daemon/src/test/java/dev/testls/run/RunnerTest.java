@@ -233,7 +233,7 @@ class RunnerTest {
         Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
         List<PlannedClass> planned = classes.stream().filter(it -> affected.isEmpty() || it.tests().contains(it.name() + "#" + affected.get()))
                 .map(it -> new PlannedClass(job, it, affected.map(method -> List.of(it.name() + "#" + method)).orElse(List.of()), List.of(), it.testCount(),
-                Duration.ofMillis(100L * it.testCount()), it.name().equals(waits), false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
+                Duration.ofMillis(100L * it.testCount()), it.name().equals(waits) ? Plan.Manner.WAITS : Plan.Manner.WORKS, false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();

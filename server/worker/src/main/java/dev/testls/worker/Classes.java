@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -170,6 +171,8 @@ abstract class Classes {
 
         @Override
         void close(ClassLoader loader) {
+            // Bundles are held softly, and their classes with them, for as long as the heap has room.
+            ResourceBundle.clearCache(loader);
             try {
                 ((Closeable) loader).close();
             } catch (IOException e) {

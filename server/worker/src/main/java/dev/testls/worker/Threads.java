@@ -32,8 +32,11 @@ final class Threads {
     }
 
     /**
-     * The threads that came since and stay, for people. It is not ours to interrupt them. Those that belong to the JDK
-     * are told to forget the lease's loader, which they inherited.
+     * The threads that came since and could still do something, for people. It is not ours to interrupt them. Those that
+     * belong to the JDK are told to forget the lease's loader, which they inherited.
+     *
+     * <p>An executor that nobody shut down is no such thing: only code of the lease, which has ended, could give it work.
+     * It holds the lease's classes, and is counted there.
      */
     List<String> left() throws InterruptedException {
         long graceEnds = System.nanoTime() + GRACE_MILLIS * 1_000_000;
@@ -44,9 +47,10 @@ final class Threads {
                 forgetLoader(thread);
                 continue;
             }
+            if (waitsForWork(thread)) continue;
             long grace = (graceEnds - System.nanoTime()) / 1_000_000;
             if (grace > 0) thread.join(grace);
-            if (thread.isAlive() && left.size() < NAMED) left.add(thread.getName());
+            if (thread.isAlive() && !waitsForWork(thread) && left.size() < NAMED) left.add(thread.getName());
         }
         return left;
     }
@@ -73,6 +77,20 @@ final class Threads {
             if (thread.getName().startsWith(prefix)) return true;
         }
         return false;
+    }
+
+    /** Whether this is an executor's thread without work. One that waits for a time to come has work. */
+    private static boolean waitsForWork(Thread thread) {
+        boolean waits = false;
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.") && !name.startsWith("jdk.internal.") && !name.startsWith("sun.")) return false;
+            boolean scheduled = name.endsWith("$DelayedWorkQueue");
+            if (scheduled && thread.getState() != Thread.State.WAITING) return false;
+            waits |= name.equals("java.util.concurrent.ThreadPoolExecutor") && frame.getMethodName().equals("getTask");
+            waits |= name.equals("java.util.concurrent.ForkJoinPool") && frame.getMethodName().equals("awaitWork");
+        }
+        return waits && thread.getState() != Thread.State.RUNNABLE;
     }
 
     private static void forgetLoader(Thread thread) {

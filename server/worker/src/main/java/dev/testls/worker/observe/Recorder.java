@@ -68,6 +68,8 @@ public final class Recorder implements Units {
     private boolean batchBegan;
     private boolean classBegan;
     private boolean leaking;
+    /** Whether a class that ended left threads running; what later ones leave cannot be told from it. */
+    private boolean left;
     /** What was seen between the last end and the beginning of a unit. */
     private int[] before = {};
 
@@ -376,7 +378,11 @@ public final class Recorder implements Units {
         int[] seen = take(context());
         set(ended.own, seen);
         open.remove(ended);
-        if (ended.around == null) tell(ended);
+        if (ended.around != null) return;
+        tell(ended);
+        if (left) return;
+        left = leaking && threads.goOn(defined.keySet());
+        sink.sendSoon(new ToDaemon.Ended(ended.className, left));
     }
 
     /** What the classes that are open were seen to do outside of their tests. */

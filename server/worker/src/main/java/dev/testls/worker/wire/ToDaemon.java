@@ -35,6 +35,7 @@ public abstract class ToDaemon {
             case Probed.TYPE: return Probed.read(in);
             case Named.TYPE: return new Named(in.number(), in.choice(Named.Kind.values()), in.text());
             case Observed.TYPE: return new Observed(in.text(), in.text(), in.flag(), in.ascending());
+            case Ended.TYPE: return new Ended(in.text(), in.flag());
             case Covered.TYPE: return new Covered(in.number(), in.octets());
             default: throw new WireException("no message to the daemon has the type " + type);
         }
@@ -418,6 +419,29 @@ public abstract class ToDaemon {
         }
     }
 
+    /** A class at the top ended; told only where it can be told which class left what runs. */
+    public static final class Ended extends ToDaemon {
+        static final int TYPE = 16;
+        public final String className;
+        /** Whether threads that it began still run code of the project, or will. */
+        public final boolean leftThreads;
+
+        public Ended(String className, boolean leftThreads) {
+            this.className = className;
+            this.leftThreads = leftThreads;
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).text(className).flag(leftThreads).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.ended(this);
+        }
+    }
+
     /** What was executed since the last such message, in JaCoCo's format. Tests that end are told after it. */
     public static final class Covered extends ToDaemon {
         static final int TYPE = 15;
@@ -472,5 +496,7 @@ public abstract class ToDaemon {
         R observed(Observed it);
 
         R covered(Covered it);
+
+        R ended(Ended it);
     }
 }
