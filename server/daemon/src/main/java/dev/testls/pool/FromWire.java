@@ -42,7 +42,7 @@ final class FromWire {
         return new Batch(
                 batch.classes().stream().map(it -> new Batch.Choice(it.className(), it.tests())).toList(),
                 Batch.Provider.valueOf(batch.provider().name()), batch.includeTags(), batch.excludeTags(), batch.includeEngines(), batch.excludeEngines(),
-                batch.configurationParameters(), batch.apart());
+                batch.configurationParameters(), batch.together());
     }
 
     private static TestDescriptor.Kind kind(Node.Kind kind) {

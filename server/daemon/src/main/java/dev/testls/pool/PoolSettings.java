@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param idleWorkers so many may wait for a lease, of all specs together
  * @param idleTime so long one may wait
  * @param leases so many one JVM may serve: a backstop, for what leaks is measured
- * @param heapFraction so much of its heap's limit may be in use between leases, from 0 to 1
+ * @param heapFraction so much of its heap's limit may be in use between leases, from 0 to 1; softly held things count, and fill
+ *     what is free for a while
  * @param metaspaceBytes so much its classes may take between leases; of a limit of its own, {@code heapFraction} counts
  * @param leftLoaders so many class loaders of ended leases may survive a collection of all garbage
  */
@@ -17,7 +18,7 @@ public record PoolSettings(
     private static final long MEBIBYTE = 1 << 20;
 
     public static PoolSettings standard() {
-        return new PoolSettings(8, Duration.ofMinutes(10), 1000, 0.8, 512 * MEBIBYTE, 6);
+        return new PoolSettings(8, Duration.ofMinutes(10), 1000, 0.9, 512 * MEBIBYTE, 6);
     }
 
     RetirePolicy retirePolicy() {

@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param includeTags a JUnit tag expression, or empty
  * @param includeEngines ids of engines; empty: all
- * @param apart whether no class may see what another left in static fields of the project
+ * @param together so many classes in a row may see what others of them left in static fields of the project; 0: all
  * @param testTimeout ends the worker when one test takes longer; empty: never
  */
 public record TestBatch(
         List<Choice> classes, Provider provider, String includeTags, String excludeTags, List<String> includeEngines, List<String> excludeEngines,
-        Map<String, String> configurationParameters, boolean apart, Optional<Duration> testTimeout) {
+        Map<String, String> configurationParameters, int together, Optional<Duration> testTimeout) {
     public TestBatch {
         classes = List.copyOf(classes);
         includeEngines = List.copyOf(includeEngines);

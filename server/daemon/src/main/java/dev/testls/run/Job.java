@@ -30,7 +30,7 @@ public record Job(
         return new Job(module, execution, other, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, reuseForks, reruns);
     }
 
-    TestBatch batch(List<TestBatch.Choice> choices, boolean apart, Optional<Duration> testTimeout) {
-        return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, apart, testTimeout);
+    TestBatch batch(List<TestBatch.Choice> choices, int together, Optional<Duration> testTimeout) {
+        return new TestBatch(choices, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, together, testTimeout);
     }
 }

@@ -323,7 +323,8 @@ final class Lane {
             worker = lease.workerName();
             long begun = ticker.nanos();
             if (expectedLong()) look();
-            WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, settings.apart() && key.freshness() == Freshness.WARM, settings.testTimeout()), this);
+            int together = settings.apart() && key.freshness() == Freshness.WARM ? work.together() : 0;
+            WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);
             tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
             if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
             current.ifPresent(this::learnFrom);

@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  * @param maxFail stops the run when so many tests are red
  * @param testTimeout for each test
  * @param runTimeout for all of them
- * @param apart whether classes that share a reused JVM must not see what others left in static fields of the project: what
- *     is observed of a class is then its own, at the price of loading the project's classes more often
+ * @param apart whether classes that share a reused JVM must not see what others left in static fields of the project, or in
+ *     a run of many only what a few others left: what is observed of a class is then its own, at the price of loading the
+ *     project's classes more often
  * @param order in which classes are begun
  * @param kind what the run is for
  */

@@ -24,13 +24,18 @@ final class Work {
     /** A lane takes this part of what would be its even share, so that the last batches are small. */
     private static final int PARTS_OF_A_SHARE = 3;
 
+    /** About so many times a run may load the project's classes anew; each time they begin uncompiled. */
+    private static final int MOST_SESSIONS = 40;
+
     private final Map<Key, ConcurrentLinkedDeque<PlannedClass>> queues = new LinkedHashMap<>();
     private final int lanes;
+    private final int together;
     private final Order order;
     private final Comparator<PlannedClass> comparator;
 
     Work(List<PlannedClass> classes, Isolation isolation, Order order, int lanes) {
         this.lanes = lanes;
+        this.together = 1 + classes.size() / MOST_SESSIONS;
         this.order = order;
         this.comparator = comparator(order);
         List<PlannedClass> ordered = new ArrayList<>(classes);
@@ -39,6 +44,14 @@ final class Work {
             boolean fresh = isolation == Isolation.FRESH || isolation == Isolation.AUTO && it.needsFresh().isPresent();
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
+    }
+
+    /**
+     * So many classes in a row share what they leave in static fields, where classes are kept apart at all. In a run of a few
+     * each is alone. What is observed of one among many counts for its neighbours too; the next run of these few mends it.
+     */
+    int together() {
+        return together;
     }
 
     /** Whether there are classes that run beside the others. */

@@ -117,7 +117,7 @@ class FramesTest {
                         new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5))
                         .map(message -> directed(1, message.encode()))));
         Batch batch = new Batch(List.of(new Batch.Choice("a.B", List.of("a.B#c()"))), Batch.Provider.JUNIT4, "x", "",
-                List.of("e"), List.of(), Map.of(), true);
+                List.of("e"), List.of(), Map.of(), 3);
         Arbitrary<byte[]> toWorker = texts.map(text -> directed(-1,
                 new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text, true).encode()));
         return Arbitraries.oneOf(List.of(toDaemon, toWorker, Arbitraries.of(

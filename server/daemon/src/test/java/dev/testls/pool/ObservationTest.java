@@ -184,7 +184,7 @@ class ObservationTest {
                 }""");
         project.compile("a.OneTest", "class OneTest { @Test void one() { Foo.cached(); System.setProperty(\"left\", \"x\"); } }");
         project.compile("a.TwoTest", "class TwoTest { @Test void two() { Foo.cached(); assertNull(System.getProperty(\"left\")); } }");
-        project.apart = true;
+        project.together = 1;
         try (Lease lease = project.lease(Freshness.WARM)) {
             Ears ears = project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest");
             assertThat(ears.results).extracting(TestResult::outcome).containsExactly(Outcome.PASSED, Outcome.PASSED);
@@ -200,6 +200,18 @@ class ObservationTest {
                       Foo <clinit>()V cached()Ljava/lang/String; dear()Ljava/lang/String; lambda$cached$0(Ljava/lang/String;)Ljava/lang/String;
                       TwoTest <init>()V two()V
                     """);
+        }
+    }
+
+    @Test
+    void onlySoManyClassesSeeWhatOthersLeft() {
+        project.compile("a.Foo", "public class Foo { static int before; }");
+        for (String name : new String[] {"One", "Two", "Three"}) {
+            project.compile("a." + name + "Test", "class " + name + "Test { @Test void test() { System.out.print(Foo.before++); } }");
+        }
+        project.together = 2;
+        try (Lease lease = project.lease(Freshness.WARM)) {
+            assertThat(project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest", "a.ThreeTest").output.toString()).isEqualTo("010");
         }
     }
 

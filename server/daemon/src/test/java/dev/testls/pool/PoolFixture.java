@@ -30,7 +30,8 @@ final class PoolFixture implements AutoCloseable {
     final Path classes;
     final WorkerPool pool;
     Optional<Duration> testTimeout = Optional.empty();
-    boolean apart;
+    /** As in {@link TestBatch}. */
+    int together;
     List<String> jvmArguments = List.of("-Xmx64m");
     SortedMap<String, String> systemProperties = new TreeMap<>();
 
@@ -103,7 +104,7 @@ final class PoolFixture implements AutoCloseable {
 
     TestBatch batch(String... choices) {
         List<TestBatch.Choice> classes = Stream.of(choices).map(PoolFixture::choice).toList();
-        return new TestBatch(classes, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), apart, testTimeout);
+        return new TestBatch(classes, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), together, testTimeout);
     }
 
     private static TestBatch.Choice choice(String text) {

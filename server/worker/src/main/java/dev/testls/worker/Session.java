@@ -31,6 +31,7 @@ final class Session {
     /** Null: the calling thread it is. */
     private final ExecutorService mainThread;
     private TestRunner runner;
+    private int batches;
 
     private Session(Threads threads, Classes classes, Recorder recorder, ClassLoader loader, ExecutorService mainThread) {
         this.threads = threads;
@@ -92,7 +93,13 @@ final class Session {
         return loader instanceof ProjectLoader ? ((ProjectLoader) loader).made() : Collections.<String>emptySet();
     }
 
+    /** How many were run. */
+    int batches() {
+        return batches;
+    }
+
     List<String> run(Batch batch) throws Exception {
+        batches++;
         return onMainThread(() -> runner.run(batch));
     }
 

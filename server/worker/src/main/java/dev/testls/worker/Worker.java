@@ -115,10 +115,10 @@ final class Worker implements ToWorker.Cases<Void> {
     }
 
     private List<String> run(Batch batch) throws Exception {
-        if (!batch.apart || batch.provider == Batch.Provider.TESTNG) return session().run(batch);
+        if (batch.together == 0 || batch.provider == Batch.Provider.TESTNG) return session().run(batch);
         List<String> problems = new ArrayList<>();
         for (Batch each : batch.each()) {
-            if (session != null && session.leftState()) endSession();
+            if (session != null && session.batches() >= batch.together && session.leftState()) endSession();
             problems.addAll(session().run(each));
         }
         return problems;

@@ -139,7 +139,7 @@ class LauncherBridgeTest {
 
     private static Batch batch(Class<?> testClass, String includeTags, String excludeTags) {
         return new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), Batch.Provider.JUNIT_PLATFORM, includeTags, excludeTags,
-                List.of("junit-jupiter"), List.of(), Map.of(), false);
+                List.of("junit-jupiter"), List.of(), Map.of(), 0);
     }
 
     static class Kinds {

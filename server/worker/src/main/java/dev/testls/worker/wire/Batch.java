@@ -13,12 +13,12 @@ public final class Batch {
     public final List<String> includeEngines;
     public final List<String> excludeEngines;
     public final Map<String, String> configurationParameters;
-    /** Whether no class may see what another left in static fields of the project. */
-    public final boolean apart;
+    /** So many classes in a row may see what others of them left in static fields of the project; 0: all. */
+    public final int together;
 
     public Batch(List<Choice> classes, Provider provider, String includeTags, String excludeTags,
             List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters,
-            boolean apart) {
+            int together) {
         this.classes = classes;
         this.provider = provider;
         this.includeTags = includeTags;
@@ -26,7 +26,7 @@ public final class Batch {
         this.includeEngines = includeEngines;
         this.excludeEngines = excludeEngines;
         this.configurationParameters = configurationParameters;
-        this.apart = apart;
+        this.together = together;
     }
 
     /** The same for each class alone. */
@@ -34,7 +34,7 @@ public final class Batch {
         List<Batch> each = new ArrayList<>(classes.size());
         for (Choice choice : classes) {
             each.add(new Batch(java.util.Collections.singletonList(choice), provider, includeTags, excludeTags, includeEngines,
-                    excludeEngines, configurationParameters, apart));
+                    excludeEngines, configurationParameters, together));
         }
         return each;
     }
@@ -44,14 +44,14 @@ public final class Batch {
         List<Choice> classes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) classes.add(new Choice(in.text(), in.texts()));
         return new Batch(classes, in.choice(Provider.values()), in.text(), in.text(), in.texts(), in.texts(), in.pairs(),
-                in.flag());
+                in.number());
     }
 
     void write(FrameOutput out) {
         out.number(classes.size());
         for (Choice choice : classes) out.text(choice.className).texts(choice.tests);
         out.choice(provider).text(includeTags).text(excludeTags).texts(includeEngines).texts(excludeEngines)
-                .pairs(configurationParameters).flag(apart);
+                .pairs(configurationParameters).number(together);
     }
 
     /** Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. */
