@@ -27,6 +27,7 @@ final class Duties {
     private static final int METHOD_NOT_FOUND = -32601;
     private static final int INVALID_PARAMS = -32602;
     private static final int NOT_INITIALIZED = -32002;
+    private static final int REQUEST_FAILED = -32803;
     private static final int NOT_SUPPORTED = 1002;
     private static final int RUN_ID_TAKEN = 1003;
     private static final Set<String> RUN_EVENTS = Set.of("tls/runStarted", "tls/runPhase", "tls/runMessage", "tls/debuggerListening", "tls/coverageFound", "tls/testsEnqueued",
@@ -61,6 +62,8 @@ final class Duties {
             part("run-events", this::aRun);
             part("run-events", this::aRunOfNothing);
             part("cancel", this::cancel);
+            if (features.contains("debug")) part("debugger", this::debugger);
+            if (features.contains("coverage")) part("coverage", this::coverage);
             part("run", this::theConnectionEnds);
             part("synchronize", this::beginningAnew);
         }
@@ -224,6 +227,75 @@ final class Duties {
             if (client.seen(from).stream().noneMatch(it -> ends(run, it))) client.until("tls/runFinished of a cancelled run", it -> ends(run, it));
             ordered(run, client.seen(from), true);
         }
+    }
+
+    private void debugger() throws IOException, NoAnswer {
+        try (Client client = welcome()) {
+            String run = id();
+            int from = client.seen();
+            client.ask("tls/run", "{\"runId\":" + quoted(run) + ",\"kind\":\"debug\",\"include\":[" + aClass().get("id") + "]}");
+            JsonObject listening = client.until("tls/debuggerListening", it -> isOf(run, it) && Client.method(it).equals("tls/debuggerListening"));
+            JsonObject params = listening.getAsJsonObject("params");
+            check("debugger", "the address is the machine's own", Set.of("127.0.0.1", "::1", "localhost").contains(params.get("host").getAsString()), listening);
+            check("debugger", "the port is one", params.get("port").getAsInt() > 0 && params.get("port").getAsInt() < 1 << 16, listening);
+            check("debugger", "nothing runs before a debugger attaches",
+                    client.seen(from).stream().noneMatch(it -> isOf(run, it) && Client.method(it).equals("tls/testStarted")), client.seen(from));
+            client.ask("tls/cancel", "{\"runId\":" + quoted(run) + "}");
+            if (client.seen(from).stream().noneMatch(it -> ends(run, it))) client.until("tls/runFinished of a run that waited", it -> ends(run, it));
+            ordered(run, client.seen(from), true);
+        }
+    }
+
+    private void coverage() throws IOException, NoAnswer {
+        try (Client client = welcome()) {
+            String run = id();
+            int from = client.seen();
+            client.ask("tls/run", "{\"runId\":" + quoted(run) + ",\"kind\":\"coverage\",\"include\":[" + aClass().get("id") + "]}");
+            client.until("tls/runFinished", it -> ends(run, it));
+            ordered(run, client.seen(from), true);
+            List<JsonObject> files = new ArrayList<>();
+            for (JsonObject it : client.seen(from)) {
+                if (!isOf(run, it)) continue;
+                check("coverage", "it is told after the last test", files.isEmpty() || !Client.method(it).equals("tls/testFinished"), it);
+                if (Client.method(it).equals("tls/coverageFound")) it.getAsJsonObject("params").getAsJsonArray("files").forEach(file -> files.add(file.getAsJsonObject()));
+            }
+            for (JsonObject file : files) {
+                for (String what : List.of("lines", "branches", "methods")) {
+                    JsonObject count = file.getAsJsonObject(what);
+                    check("coverage", "no more is covered than there is", count.get("covered").getAsInt() <= count.get("total").getAsInt(), file);
+                }
+            }
+            String ofRun = "{\"runId\":" + quoted(run) + ",\"textDocument\":{\"uri\":";
+            for (JsonObject file : files.stream().filter(it -> it.getAsJsonObject("lines").get("total").getAsInt() > 0).limit(3).toList()) {
+                Map<Integer, Boolean> all = executedLines(client.ask("tls/coverage", ofRun + file.get("uri") + "}}"), Optional.of(file));
+                for (JsonElement test : file.getAsJsonArray("tests")) {
+                    Map<Integer, Boolean> one = executedLines(client.ask("tls/coverage", ofRun + file.get("uri") + "},\"id\":" + test + "}"), Optional.empty());
+                    check("coverage", "what one test executed was executed", one.entrySet().stream().allMatch(it -> !it.getValue() || all.getOrDefault(it.getKey(), false)), one);
+                }
+            }
+            JsonObject elsewhere = client.ask("tls/coverage", ofRun + "\"file:///no/such/file\"}}");
+            check("coverage", "a file of which nothing is known is RequestFailed", Client.error(elsewhere).equals(Optional.of(REQUEST_FAILED)), elsewhere);
+        }
+    }
+
+    /** By line, whether it was executed; of all tests together they are what was told of {@code file}. */
+    private Map<Integer, Boolean> executedLines(JsonObject answer, Optional<JsonObject> file) {
+        Map<Integer, Boolean> executed = new LinkedHashMap<>();
+        int last = -1;
+        JsonObject result = member(answer, "result").orElseGet(JsonObject::new);
+        check("coverage", "what was told of can be asked for", result.has("lines"), answer);
+        if (!result.has("lines")) return executed;
+        for (JsonElement each : result.getAsJsonArray("lines")) {
+            int line = each.getAsJsonObject().get("line").getAsInt();
+            check("coverage", "lines are told in their order", line > last, answer);
+            last = line;
+            executed.put(line, each.getAsJsonObject().get("executed").getAsBoolean());
+        }
+        if (file.isEmpty() || result.has("moreLines")) return executed;
+        JsonObject told = file.get().getAsJsonObject("lines");
+        boolean sums = executed.size() == told.get("total").getAsInt() && executed.values().stream().filter(it -> it).count() == told.get("covered").getAsInt();
+        check("coverage", "the lines add up to what was told of the file", sums, answer);
+        return executed;
     }
 
     private void theConnectionEnds() throws IOException, NoAnswer {

@@ -13,7 +13,7 @@ import org.jacoco.core.data.ExecutionDataStore;
 public final class Executed {
     final ExecutionDataStore all = new ExecutionDataStore();
     /** By method; invocations count for theirs. */
-    final Map<TestId, ExecutionDataStore> byTest = new TreeMap<>(java.util.Comparator.comparing(TestId::toString));
+    final Map<TestId, ExecutionDataStore> byTest = new TreeMap<>();
 
     /**
      * @param test the one that executed it; empty: nobody knows which

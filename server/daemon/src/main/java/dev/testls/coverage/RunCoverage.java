@@ -139,10 +139,9 @@ public final class RunCoverage {
 
     private void lookAtFiles() {
         Map<Long, Set<TestId>> testsByClass = new HashMap<>();
-        Comparator<TestId> order = Comparator.comparing(TestId::toString);
         executed.byTest.forEach((test, data) -> {
             for (ExecutionData it : data.getContents()) {
-                if (it.hasHits()) testsByClass.computeIfAbsent(it.getId(), id -> new TreeSet<>(order)).add(test);
+                if (it.hasHits()) testsByClass.computeIfAbsent(it.getId(), id -> new TreeSet<>()).add(test);
             }
         });
         for (Bundle bundle : bundles) {
@@ -152,7 +151,7 @@ public final class RunCoverage {
                 List<IClassCoverage> ofFile = classes.getOrDefault(it.getPackageName() + "/" + it.getName(), List.of());
                 place(bundle.module, it).ifPresent(path -> {
                     sources.put(path, new Source(it, ofFile, bundle.module.classes()));
-                    Set<TestId> tests = new TreeSet<>(order);
+                    Set<TestId> tests = new TreeSet<>();
                     ofFile.forEach(each -> tests.addAll(testsByClass.getOrDefault(each.getId(), Set.of())));
                     files.add(new FileCoverage(bundle.module.module(), path, count(it.getLineCounter()), count(it.getBranchCounter()), count(it.getMethodCounter()),
                             List.copyOf(tests)));

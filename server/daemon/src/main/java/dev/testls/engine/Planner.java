@@ -18,7 +18,6 @@ import dev.testls.select.AffectedSelector;
 import dev.testls.select.ClassPattern;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Selection;
-import dev.testls.select.Selection.Candidate;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.TestSelector;
 import dev.testls.select.Wanted;
@@ -139,13 +138,14 @@ final class Planner {
         Set<String> taken = new LinkedHashSet<>();
         for (int i = 0; i < builds.size(); i++) {
             TestExecution execution = module.tests().get(i);
+            // Patterns are dear, and each class is asked about more than once.
+            Map<String, Boolean> known = new HashMap<>();
             Predicate<String> build = builds.get(i);
-            Set<String> inBuild = classes.stream().map(TestClass::name).filter(build).collect(Collectors.toSet());
-            List<Candidate> candidates = classes.stream().map(it -> new Candidate(it, inBuild.contains(it.name()))).toList();
-            for (Selected it : Selection.of(candidates, wanted(Optional.of(execution)))) {
+            Predicate<String> inBuild = name -> known.computeIfAbsent(name, build::test);
+            for (Selected it : Selection.of(classes, inBuild, wanted(Optional.of(execution)))) {
                 String name = it.testClass().name();
                 // A class that the user names and no execution would pick runs in the first one only.
-                if (inBuild.contains(name) || builds.stream().noneMatch(other -> other.test(name)) && taken.add(name)) chosen.add(new Chosen(module, execution, it, it.tests()));
+                if (inBuild.test(name) || builds.stream().noneMatch(other -> other.test(name)) && taken.add(name)) chosen.add(new Chosen(module, execution, it, it.tests()));
             }
         }
         return chosen;

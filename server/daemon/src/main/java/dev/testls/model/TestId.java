@@ -10,7 +10,7 @@ package dev.testls.model;
  *
  * <p>As text: {@code module/a.FooTest$Inner#adds(int,String)/[2]}.
  */
-public record TestId(ModuleId module, String className, String method, String invocation) {
+public record TestId(ModuleId module, String className, String method, String invocation) implements Comparable<TestId> {
     public TestId {
         if (className.isEmpty()) throw new IllegalArgumentException("a test without a class name");
         if (method.isEmpty() && !invocation.isEmpty()) throw new IllegalArgumentException("an invocation of no method: " + className);
@@ -39,6 +39,12 @@ public record TestId(ModuleId module, String className, String method, String in
     /** The id without its invocation. */
     public TestId declared() {
         return invocation.isEmpty() ? this : ofMethod(module, className, method);
+    }
+
+    /** In the order of the texts. */
+    @Override
+    public int compareTo(TestId other) {
+        return toString().compareTo(other.toString());
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface WorkerListener {
     /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
     default void observed(Observation observation) {}
 
-    /** A class at the top ended, and left threads that still run the project's code, or did not. Told where it is known. */
+    /** A class at the top ended, and left threads that still run the project's code, or did not. Warm workers alone see it. */
     default void ended(String className, boolean leftThreads) {}
 
     /**

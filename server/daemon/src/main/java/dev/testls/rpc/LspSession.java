@@ -98,7 +98,7 @@ final class LspSession implements Broadcast.Listener {
     /** Guards what follows. */
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<TestId, Red> red = new TreeMap<>(java.util.Comparator.comparing(TestId::toString));
+    private final Map<TestId, Red> red = new TreeMap<>();
     private final Set<Path> dirty = new LinkedHashSet<>();
     private final Map<RunId, Progress> progress = new HashMap<>();
     private final Set<RunId> debugged = new HashSet<>();

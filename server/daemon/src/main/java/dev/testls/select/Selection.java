@@ -4,27 +4,35 @@ import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
 import dev.testls.model.TestMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which tests of which classes a run takes. */
 public final class Selection {
+    private final Predicate<String> inBuild;
     private final Wanted wanted;
     private final List<TestSelector> modules;
     private final List<TestSelector> positive;
     private final List<TestSelector> negative;
 
-    private Selection(Wanted wanted) {
+    private Selection(Predicate<String> inBuild, Wanted wanted) {
+        this.inBuild = inBuild;
         this.wanted = wanted;
         this.modules = wanted.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
         this.negative = wanted.selectors().stream().filter(TestSelector.Not.class::isInstance).toList();
         this.positive = wanted.selectors().stream().filter(s -> !modules.contains(s) && !negative.contains(s)).toList();
     }
 
-    /** The wanted tests, in the order of {@code candidates}. */
-    public static List<Selected> of(List<Candidate> candidates, Wanted wanted) {
-        Selection selection = new Selection(wanted);
-        return candidates.stream().map(selection::select).flatMap(Optional::stream).toList();
+    /**
+     * The wanted tests, in the order of {@code classes}.
+     *
+     * @param inBuild whether a plain build would pick a class by its name; asked only where nobody named one
+     */
+    public static List<Selected> of(Collection<TestClass> classes, Predicate<String> inBuild, Wanted wanted) {
+        Selection selection = new Selection(inBuild, wanted);
+        return classes.stream().map(selection::select).flatMap(Optional::stream).toList();
     }
 
     /** Selectors that name none of the classes: most likely misspelt. */
@@ -43,10 +51,9 @@ public final class Selection {
                 || inner.nested().stream().anyMatch(nested -> isNamed(selector, append(chain, nested)));
     }
 
-    private Optional<Selected> select(Candidate candidate) {
-        TestClass testClass = candidate.testClass();
+    private Optional<Selected> select(TestClass testClass) {
         if (!modules.isEmpty() && modules.stream().noneMatch(module -> module.touches(testClass))) return Optional.empty();
-        if (positive.isEmpty() && !candidate.inBuild()) return Optional.empty();
+        if (positive.isEmpty() && !inBuild.test(testClass.name())) return Optional.empty();
         if (!positive.isEmpty() && positive.stream().noneMatch(selector -> selector.touches(testClass))) return Optional.empty();
 
         List<String> chosen = new ArrayList<>();
@@ -102,9 +109,6 @@ public final class Selection {
         longer.add(nested);
         return longer;
     }
-
-    /** A class that could run, and whether a plain build would pick it by its name. */
-    public record Candidate(TestClass testClass, boolean inBuild) {}
 
     /**
      * A class that will run.

@@ -152,8 +152,11 @@ public final class FakeLive implements Live {
                 case "run-broken" -> broken(request, told);
                 case "flood" -> flood(request, told);
                 case "debug" -> debugged(request, told);
-                case "coverage" -> counted(request, told);
-                default -> whole(request, told);
+                default -> switch (request.settings().kind()) {
+                    case RUN -> whole(request, told);
+                    case DEBUG -> waiting(cancel, request, told);
+                    case COVERAGE -> counted(request, told);
+                };
             };
         }
     }
@@ -206,6 +209,15 @@ public final class FakeLive implements Live {
         return end(told, new RunSummary(request.run(), End.COMPLETED, 1, 0, 0, 0, 0, List.of(), 0, Duration.ofSeconds(63), ""));
     }
 
+    /** No debugger comes. */
+    private RunSummary waiting(Cancel cancel, RunRequest request, Broadcast.Told told) {
+        told.planned(plan(request.run(), new Why.Named("shop:app/a.AdderTest"), "adds()"));
+        told.accept(new RunEvent.RunStarted(request.run(), world.revision(), 1, 1, 1));
+        told.accept(new RunEvent.DebuggerListening("127.0.0.1", 40001));
+        await(cancel);
+        return end(told, new RunSummary(request.run(), End.CANCELLED, 0, 0, 0, 0, 0, List.of(), 0, Duration.ofSeconds(5), "cancelled"));
+    }
+
     private RunSummary counted(RunRequest request, Broadcast.Told told) {
         told.planned(plan(request.run(), new Why.Named("shop:app/a.AdderTest"), "adds()"));
         told.accept(new RunEvent.RunStarted(request.run(), world.revision(), 1, 1, 1));
@@ -218,7 +230,7 @@ public final class FakeLive implements Live {
 
     @Override
     public Optional<FileCoverage.Details> coverage(RunId run, SourcePath file, Optional<TestId> test) {
-        if (!example.equals("coverage") || !file.equals(ADDER)) return Optional.empty();
+        if (!file.equals(ADDER)) return Optional.empty();
         boolean all = test.isEmpty();
         return Optional.of(new FileCoverage.Details(
                 List.of(new FileCoverage.Line(3, all, Count.NONE), new FileCoverage.Line(5, true, new Count(1, 2)),

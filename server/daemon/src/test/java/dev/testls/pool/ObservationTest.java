@@ -449,17 +449,22 @@ class ObservationTest {
     }
 
     @Test
-    void theFirstClassThatLeavesAThreadIsTold() {
-        project.compile("a.Stays", "public class Stays { public static void stay() { while (true) java.util.concurrent.locks.LockSupport.park(); } }");
-        Ears ears = run("FooTest", """
-                class FooTest {
-                    @Test void a() throws Exception {
-                        Thread thread = new Thread(Stays::stay);
+    void classesThatLeaveAThreadAreTold() {
+        project.compile("a.Stays", """
+                public class Stays {
+                    public static void stay() {
+                        Thread thread = new Thread(() -> { while (true) java.util.concurrent.locks.LockSupport.park(); });
                         thread.start();
                         while (thread.getState() != Thread.State.WAITING) Thread.yield();
                     }
                 }""");
-        assertThat(ears.leftThreads).containsExactly("a.FooTest");
+        project.compile("a.OneTest", "class OneTest { @Test void test() { Stays.stay(); } }");
+        project.compile("a.TwoTest", "class TwoTest { @Test void test() {} }");
+        project.compile("a.ThreeTest", "class ThreeTest { @Test void test() { Stays.stay(); } }");
+        try (Lease lease = project.lease(Freshness.WARM)) {
+            assertThat(project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest", "a.ThreeTest").leftThreads)
+                    .containsExactly("a.OneTest", "-a.TwoTest", "a.ThreeTest");
+        }
     }
 
     @Test

@@ -61,6 +61,9 @@ class ConformanceTest {
         SPEAKS_AT_LENGTH("no message is longer than 1 MiB", it -> changed(it, "tls/runFinished", "\"durationMs\"", "\"x\":\"" + "x".repeat(1 << 20) + "\",\"durationMs\"")),
         SPEAKS_ANOTHER_VERSION("protocolVersion is 1", it -> List.of(it.replace("\"protocolVersion\":1", "\"protocolVersion\":2"))),
         FORGETS_WHAT_RAN("what has ended is in last", it -> List.of(it.replace("\"last\":", "\"lost\":"))),
+        LETS_EVERYBODY_DEBUG("the address is the machine's own", it -> List.of(it.replace("\"host\":\"127.0.0.1\"", "\"host\":\"0.0.0.0\""))),
+        DEBUGS_IN_SILENCE("what has to come comes", it -> is(it, "tls/debuggerListening") ? List.of() : List.of(it)),
+        MISCOUNTS_LINES("the lines add up to what was told of the file", it -> List.of(it.replace("\"executed\":true", "\"executed\":false"))),
         HAS_ORPHANS("a parent is told before its children", it -> List.of(it.replace("\"parent\":\"shop:app\"", "\"parent\":\"shop:lost\"")));
 
         private final String duty;

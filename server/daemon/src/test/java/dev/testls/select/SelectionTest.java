@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.model.TestClass;
-import dev.testls.select.Selection.Candidate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +92,8 @@ class SelectionTest {
 
     @Test
     void redTestsAreTakenByTheirIds() {
-        List<Candidate> candidates = candidates();
         Wanted wanted = new Wanted(List.of(), Optional.empty(), Optional.empty(), Optional.of(Set.of("g:core/a.FooTest$Inner#deep()", "g:app/z.AppTest")));
-        assertThat(print(Selection.of(candidates, wanted))).isEqualTo(
+        assertThat(print(select(wanted))).isEqualTo(
                 "a.FooTest [a.FooTest$Inner#deep()], it failed last time\nz.AppTest all 1, it failed last time");
     }
 
@@ -150,23 +148,23 @@ class SelectionTest {
         List<TestSelector> selectors = new ArrayList<>();
         if (!include.isEmpty()) selectors.add(TestSelector.OfId.parse(include));
         if (!exclude.isEmpty()) selectors.add(new TestSelector.Not("!" + exclude, TestSelector.OfId.parse(exclude)));
-        assertThat(print(Selection.of(candidates(), new Wanted(selectors, Optional.empty(), Optional.empty(), Optional.empty())))).isEqualTo(expected);
+        assertThat(print(select(new Wanted(selectors, Optional.empty(), Optional.empty(), Optional.empty())))).isEqualTo(expected);
     }
 
     private static void check(String selectors, String expected) {
-        assertThat(print(Selection.of(candidates(), wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
+        assertThat(print(select(wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
     }
 
     private static void checkNames(String names, String expected) {
-        assertThat(print(Selection.of(candidates(), wanted("", Optional.of(names), Optional.empty())))).isEqualTo(expected.strip());
+        assertThat(print(select(wanted("", Optional.of(names), Optional.empty())))).isEqualTo(expected.strip());
     }
 
     private static void checkTags(String tags, String expected) {
-        assertThat(print(Selection.of(candidates(), wanted("", Optional.empty(), Optional.of(tags))))).isEqualTo(expected.strip());
+        assertThat(print(select(wanted("", Optional.empty(), Optional.of(tags))))).isEqualTo(expected.strip());
     }
 
-    private static List<Candidate> candidates() {
-        return Classes.of(CLASSES).stream().map(it -> new Candidate(it, it.name().endsWith("Test"))).toList();
+    private static List<Selection.Selected> select(Wanted wanted) {
+        return Selection.of(Classes.of(CLASSES), name -> name.endsWith("Test"), wanted);
     }
 
     private static Wanted wanted(String selectors, Optional<String> names, Optional<String> tags) {

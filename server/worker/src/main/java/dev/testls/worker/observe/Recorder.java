@@ -68,8 +68,6 @@ public final class Recorder implements Units {
     private boolean batchBegan;
     private boolean classBegan;
     private boolean leaking;
-    /** Whether a class that ended left threads running; what later ones leave cannot be told from it. */
-    private boolean left;
     /** What was seen between the last end and the beginning of a unit. */
     private int[] before = {};
 
@@ -380,9 +378,7 @@ public final class Recorder implements Units {
         open.remove(ended);
         if (ended.around != null) return;
         tell(ended);
-        if (left) return;
-        left = leaking && threads.goOn(defined.keySet());
-        sink.sendSoon(new ToDaemon.Ended(ended.className, left));
+        sink.sendSoon(new ToDaemon.Ended(ended.className, leaking && threads.moreGoOn(defined.keySet())));
     }
 
     /** What the classes that are open were seen to do outside of their tests. */

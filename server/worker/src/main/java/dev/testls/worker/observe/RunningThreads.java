@@ -7,6 +7,8 @@ import java.util.Set;
 /** Tells whether tests left threads behind that still run code of the project, or soon will. */
 final class RunningThreads {
     private final Set<Thread> before = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
+    /** Those that were found to go on when {@link #moreGoOn} was asked. */
+    private final Set<Thread> counted = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
     private final ThreadGroup root;
 
     RunningThreads() {
@@ -20,12 +22,21 @@ final class RunningThreads {
 
     /** Those that wait in the JDK or a library for somebody to give them work do not. */
     boolean goOn(Set<String> ofProject) {
-        Thread current = Thread.currentThread();
         for (Thread each : all()) {
-            if (each == null || each == current || before.contains(each) || each.getName().startsWith("tls-")) continue;
-            if (goesOn(each, ofProject)) return true;
+            if (isOfTests(each) && goesOn(each, ofProject)) return true;
         }
         return false;
+    }
+
+    /** Whether some go on that did not when this was asked before. */
+    boolean moreGoOn(Set<String> ofProject) {
+        boolean more = false;
+        for (Thread each : all()) more |= isOfTests(each) && goesOn(each, ofProject) && counted.add(each);
+        return more;
+    }
+
+    private boolean isOfTests(Thread thread) {
+        return thread != null && thread != Thread.currentThread() && !before.contains(thread) && !thread.getName().startsWith("tls-");
     }
 
     private Thread[] all() {

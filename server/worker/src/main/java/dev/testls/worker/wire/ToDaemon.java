@@ -419,11 +419,11 @@ public abstract class ToDaemon {
         }
     }
 
-    /** A class at the top ended; told only where it can be told which class left what runs. */
+    /** A class at the top ended. */
     public static final class Ended extends ToDaemon {
         static final int TYPE = 16;
         public final String className;
-        /** Whether threads that it began still run code of the project, or will. */
+        /** Whether threads that were not there before it still run code of the project, or will. */
         public final boolean leftThreads;
 
         public Ended(String className, boolean leftThreads) {
