@@ -35,8 +35,9 @@ class ExitCauseTest {
     void retiresForTheFirstReasonThatHolds() {
         RetirePolicy policy = PoolSettings.standard().retirePolicy();
         assertThat(policy.retire(1, state(0, 10, 100, 10))).isEmpty();
+        assertThat(policy.retire(1, state(0, 85, 100, 10))).isEmpty();
         assertThat(policy.retire(1, state(7, 10, 100, 10))).contains("something holds the classes of 7 ended leases");
-        assertThat(policy.retire(1, state(0, 90, 100, 10))).contains("its heap holds 90 MiB of 100 MiB");
+        assertThat(policy.retire(1, state(0, 95, 100, 10))).contains("its heap holds 95 MiB of 100 MiB");
         assertThat(policy.retire(1, state(0, 10, 100, 600))).contains("its classes take 600 MiB");
         assertThat(policy.retire(1000, state(0, 10, 100, 10))).contains("it served 1000 leases");
     }
