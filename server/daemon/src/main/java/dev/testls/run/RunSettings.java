@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * How a run goes about its tests.
  *
  * @param workers how many JVMs side by side, at least one
- * @param besides how many more, for classes that mostly wait
+ * @param besides how many more, for classes that run beside the others
  * @param maxFail stops the run when so many tests are red
  * @param testTimeout for each test
  * @param runTimeout for all of them
@@ -41,7 +41,7 @@ public record RunSettings(
         return new RunSettings(isolation, workers, besides, maxFail, testTimeout, runTimeout, true, order, kind);
     }
 
-    /** The same, with more JVMs for classes that mostly wait. */
+    /** The same, with more JVMs for classes that run beside the others. */
     public RunSettings besides(int more) {
         return new RunSettings(isolation, workers, more, maxFail, testTimeout, runTimeout, apart, order, kind);
     }

@@ -237,6 +237,28 @@ class WorkerPoolTest {
     }
 
     @Test
+    void anExecutorsThreadForgetsTheClassesOfTheLeaseThatBeganIt() {
+        fixture.compile("f.PoolTest", """
+                class PoolTest { @Test void begins() throws Exception {
+                    ThreadFactory named = action -> { Thread it = new Thread(action, "pooled"); it.setDaemon(true); return it; };
+                    Executors.newFixedThreadPool(1, named).submit(() -> {}).get();
+                } }
+                """);
+        fixture.compile("f.LookTest", """
+                class LookTest { @Test void looks() {
+                    Thread.getAllStackTraces().keySet().stream().filter(it -> it.getName().equals("pooled"))
+                        .forEach(it -> System.out.print(it.getContextClassLoader() == ClassLoader.getSystemClassLoader()));
+                } }
+                """);
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            fixture.run(lease, Cancel.never(), "f.PoolTest");
+        }
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            assertThat(fixture.run(lease, Cancel.never(), "f.LookTest").output.toString()).isEqualTo("true");
+        }
+    }
+
+    @Test
     void retiresAWorkerWhoseTestsLeaveWorkForLater() {
         fixture.compile("f.LaterTest", """
                 class LaterTest { @Test void schedules() {

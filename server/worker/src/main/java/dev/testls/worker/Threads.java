@@ -35,22 +35,24 @@ final class Threads {
      * The threads that came since and could still do something, for people. It is not ours to interrupt them. Those that
      * belong to the JDK are told to forget the lease's loader, which they inherited.
      *
-     * <p>An executor that nobody shut down is no such thing: only code of the lease, which has ended, could give it work.
-     * It holds the lease's classes, and is counted there.
+     * <p>A thread of an executor that nobody shut down is no such thing while it waits for work. Code of the lease, which has
+     * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too.
      */
     List<String> left() throws InterruptedException {
         long graceEnds = System.nanoTime() + GRACE_MILLIS * 1_000_000;
         List<String> left = new ArrayList<>();
         for (Thread thread : all()) {
             if (before.contains(thread) || thread == Thread.currentThread()) continue;
-            if (isOfJdk(thread)) {
-                forgetLoader(thread);
-                continue;
+            if (!isOfJdk(thread) && !waitsForWork(thread)) {
+                long grace = (graceEnds - System.nanoTime()) / 1_000_000;
+                if (grace > 0) thread.join(grace);
+                if (!thread.isAlive()) continue;
+                if (!waitsForWork(thread)) {
+                    if (left.size() < NAMED) left.add(thread.getName());
+                    continue;
+                }
             }
-            if (waitsForWork(thread)) continue;
-            long grace = (graceEnds - System.nanoTime()) / 1_000_000;
-            if (grace > 0) thread.join(grace);
-            if (thread.isAlive() && !waitsForWork(thread) && left.size() < NAMED) left.add(thread.getName());
+            forgetLoader(thread);
         }
         return left;
     }
