@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -27,6 +28,8 @@ const (
 	answerLimit = 10 * time.Second
 	// answerStep is how often to look.
 	answerStep = 20 * time.Millisecond
+	// goneLimit is how long a daemon that was asked to end may take until its process is gone.
+	goneLimit = 20 * time.Second
 	// attempts at a daemon that goes away between our knock and its answer, a step apart: one that is about to stop still
 	// takes connections for a while, the longer the busier the machine is.
 	attempts = int(answerLimit / answerStep)
@@ -90,6 +93,7 @@ func (d daemon) connect() (*connection, error) {
 			socket.Close()
 			return nil, err
 		}
+		c.daemonPid = server.Capabilities.Experimental.Tls.Pid
 		reason := d.unfit(server.Capabilities.Experimental.Tls)
 		if reason == "" {
 			return c, nil
@@ -147,6 +151,30 @@ func (d daemon) unfit(server tlsCapabilities) string {
 // awaitEnd reads until the daemon closes the connection, which it does last.
 func awaitEnd(c *connection) {
 	io.Copy(io.Discard, c.reader)
+}
+
+// awaitGone is whether the daemon's process ended: it goes on for a while after it closed the connection, where it has
+// to write the archive of its classes.
+func awaitGone(c *connection) bool {
+	deadline := time.Now().Add(goneLimit)
+	c.socket.SetDeadline(deadline)
+	awaitEnd(c)
+	for ; time.Now().Before(deadline); time.Sleep(answerStep) {
+		if hasEnded(c.daemonPid) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasEnded is also true of a process whose end nobody has asked for yet, as where a container's first process never does.
+func hasEnded(pid int) bool {
+	if syscall.Kill(pid, 0) == syscall.ESRCH {
+		return true
+	}
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	afterName := stat[bytes.LastIndexByte(stat, ')')+1:]
+	return err == nil && bytes.HasPrefix(afterName, []byte(" Z"))
 }
 
 func (d daemon) dialOrStart() (net.Conn, error) {

@@ -15,14 +15,18 @@ import (
 // errReaderGone is why printing ends early: nobody is there to read, and nobody to complain to.
 var errReaderGone = errors.New("nobody reads the output")
 
-// execute has the daemon do what the command line asks for, prints what comes back, and is its exit code.
-func execute(d daemon, args []string) int {
+// execute has the daemon do what the command line asks for, prints what comes back, and is its exit code. A daemon that
+// the command line ends is gone when execute returns, with all that it had to write.
+func execute(d daemon, args []string, endsDaemon bool) int {
 	for attempt := 0; attempt < attempts; attempt++ {
 		c, err := d.connect()
 		if err != nil {
 			return fail(exitInternal, err)
 		}
 		code, err := executeOn(c, args)
+		if err == nil && endsDaemon && !awaitGone(c) {
+			err = fmt.Errorf("the daemon was asked to end and did not within %v%s", goneLimit, d.howToEnd())
+		}
 		c.socket.Close()
 		switch {
 		case err == nil:

@@ -64,11 +64,11 @@ func run(args []string) int {
 			fmt.Println("no daemon is running for " + root)
 			return exitOK
 		}
-		return execute(daemon, args)
+		return execute(daemon, args, only(words, "stop"))
 	case isLsp:
 		return bridge(daemon, read, input)
 	default:
-		return execute(daemon, args)
+		return execute(daemon, args, false)
 	}
 }
 

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 const examples = "../protocol-spec/examples/"
@@ -311,6 +313,30 @@ func TestCharactersArePassedOnWhole(t *testing.T) {
 		if got := text + "|" + string(rest); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestAProcessHasEndedBeforeAnybodyAsks(t *testing.T) {
+	child := exec.Command("sh", "-c", "read line")
+	input, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if hasEnded(child.Process.Pid) {
+		t.Error("it still reads")
+	}
+	input.Close()
+	for deadline := time.Now().Add(10 * time.Second); !hasEnded(child.Process.Pid); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it read to the end")
+		}
+	}
+	child.Wait()
+	if !hasEnded(child.Process.Pid) {
+		t.Error("it was asked for")
 	}
 }
 

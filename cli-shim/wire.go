@@ -116,10 +116,11 @@ type stopParams struct {
 
 // connection is a JSON-RPC connection. Any goroutine may send; one receives.
 type connection struct {
-	socket  net.Conn
-	reader  *bufio.Reader
-	sending sync.Mutex
-	lastID  int
+	socket    net.Conn
+	reader    *bufio.Reader
+	sending   sync.Mutex
+	lastID    int
+	daemonPid int // known from the handshake
 }
 
 func newConnection(socket net.Conn) *connection {

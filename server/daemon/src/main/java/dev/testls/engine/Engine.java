@@ -65,13 +65,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,7 +97,7 @@ public final class Engine implements Live, AutoCloseable {
     private final Broadcast broadcast;
     private final Following following;
     private final Coverages coverages;
-    private final ExecutorService buildLane = Executors.newSingleThreadExecutor(Engine::buildLaneThread);
+    private final BuildLane lane = new BuildLane();
     private final Map<SourcePath, String> editors = new ConcurrentHashMap<>();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
@@ -230,21 +224,11 @@ public final class Engine implements Live, AutoCloseable {
     private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         try {
-            CompletableFuture<Prepared> answer = new CompletableFuture<>();
             RunKind kind = request.settings().kind();
             EvidenceOfRun seen = new EvidenceOfRun(request);
-            // The lane goes on with the evidence while the tests run already.
-            buildLane.execute(() -> {
-                try {
-                    cancel.check();
-                    answer.complete(prepare(cancel, request, changes, listener));
-                } catch (Throwable e) {
-                    answer.completeExceptionally(e);
-                    return;
-                }
+            Prepared prepared = lane.call(cancel, () -> prepare(cancel, request, changes, listener), () -> {
                 if (kind == RunKind.RUN) seen.begin();
             });
-            Prepared prepared = await(answer);
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
@@ -268,7 +252,7 @@ public final class Engine implements Live, AutoCloseable {
     /** The tests that {@code request} would run if it asked for affected ones, each with its reason; nothing runs. */
     @Override
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return onBuildLane(cancel, () -> {
+        return lane.call(cancel, () -> {
             if (!update(cancel, request, listener)) return AffectedTests.none();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
@@ -280,7 +264,7 @@ public final class Engine implements Live, AutoCloseable {
     /** What is known of each test that {@code request} names. */
     @Override
     public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return onBuildLane(cancel, () -> {
+        return lane.call(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
@@ -314,7 +298,7 @@ public final class Engine implements Live, AutoCloseable {
 
     /** The world, brought up to date, where nothing but {@code changes} can differ from what it was. */
     World refresh(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) {
-        return onBuildLane(cancel, () -> {
+        return lane.call(cancel, () -> {
             update(cancel, request, changes, listener);
             return world;
         });
@@ -335,7 +319,7 @@ public final class Engine implements Live, AutoCloseable {
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
     @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return onBuildLane(cancel, () -> {
+        return lane.call(cancel, () -> {
             if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
                 compile(cancel, allModules(), listener);
                 askEngines(cancel, request, new Planner(world, request, history), listener);
@@ -351,7 +335,7 @@ public final class Engine implements Live, AutoCloseable {
 
     /** Where source and the test engines differ on what tests there are; a line for each difference. */
     public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return onBuildLane(cancel, () -> {
+        return lane.call(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
             compile(cancel, allModules(), listener);
             askEngines(cancel, request, new Planner(world, request, history), listener);
@@ -381,7 +365,7 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public void close() {
         watcher.close();
-        buildLane.shutdownNow();
+        lane.close();
         workers.close();
         compiler.close();
         history.close();
@@ -619,34 +603,6 @@ public final class Engine implements Live, AutoCloseable {
         return summary;
     }
 
-    private <T> T onBuildLane(Cancel cancel, BuildStep<T> step) {
-        return await(buildLane.submit(() -> {
-            cancel.check();
-            return step.run();
-        }));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CancellationException cancelled) throw cancelled;
-            if (e.getCause() instanceof IOException io) throw new UncheckedIOException(io);
-            if (e.getCause() instanceof RuntimeException runtime) throw runtime;
-            LOG.error("the build lane failed", e.getCause());
-            throw new IllegalStateException("internal error: " + e.getCause(), e.getCause());
-        }
-    }
-
-    private static Thread buildLaneThread(Runnable runnable) {
-        Thread thread = new Thread(runnable, "build lane");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** What a run shows becomes evidence about the world that it began in: on the build lane, in the order of the events. */
     private final class EvidenceOfRun implements Observer {
         private final RunRequest request;
@@ -670,25 +626,11 @@ public final class Engine implements Live, AutoCloseable {
 
         @Override
         public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
-            later(() -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
+            lane.later("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
         }
 
         void end() {
-            later(evidence::save);
-        }
-
-        private void later(Runnable step) {
-            try {
-                buildLane.execute(() -> {
-                    try {
-                        step.run();
-                    } catch (RuntimeException e) {
-                        LOG.error("evidence could not be kept", e);
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                LOG.info("the engine is closing; what a run showed is not kept");
-            }
+            lane.later("keeping evidence", evidence::save);
         }
     }
 
@@ -705,10 +647,5 @@ public final class Engine implements Live, AutoCloseable {
             listener.accept(new RunEvent.StepFinished(step, ticker.since(begun)));
             begun = ticker.nanos();
         }
-    }
-
-    @FunctionalInterface
-    private interface BuildStep<T> {
-        T run() throws IOException;
     }
 }

@@ -131,6 +131,17 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void whatTestsShowedOutlivesADaemonThatIsEndedAtOnce() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.run("--isolation", "auto").exits(0);
+            shop.tls("stop").exits(0);
+            shop.write("catalog/src/test/resources/unread.txt", "no test reads it");
+
+            shop.run("--affected").exits(0).says("no test is affected");
+        }
+    }
+
     /** Overwrites the files that hold what was learned: index, history, model. Not locks, logs and classes. */
     private static List<Path> corrupt(Path home) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {

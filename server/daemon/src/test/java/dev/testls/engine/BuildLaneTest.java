@@ -1,0 +1,66 @@
+package dev.testls.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.testls.base.Cancel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildLaneTest {
+    /** An interrupted thread's writing closes the channel: so evidence of the last run was lost. */
+    @Test
+    void whatWasAskedForIsWrittenBeforeTheEnd(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("evidence");
+        CountDownLatch ending = new CountDownLatch(1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            BuildLane lane = new BuildLane();
+            lane.later("the first", () -> {
+                awaitUninterruptibly(ending);
+                write(channel, "a");
+            });
+            lane.later("the second", () -> write(channel, "b"));
+            Thread closing = new Thread(lane::close);
+            closing.start();
+            while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+            ending.countDown();
+            closing.join();
+            assertThat(channel.isOpen()).isTrue();
+        }
+        assertThat(Files.readString(file)).isEqualTo("ab");
+    }
+
+    @Test
+    void aStepThatIsCancelledBeforeItsTurnIsNotBegun() {
+        try (BuildLane lane = new BuildLane()) {
+            Cancel cancel = new Cancel();
+            cancel.request();
+            assertThatThrownBy(() -> lane.call(cancel, () -> {
+                throw new AssertionError("begun");
+            })).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) interrupted |= Thread.interrupted();
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private static void write(FileChannel channel, String text) {
+        try {
+            channel.write(ByteBuffer.wrap(text.getBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
