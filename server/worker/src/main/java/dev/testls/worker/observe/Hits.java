@@ -1,82 +1,86 @@
 package dev.testls.worker.observe;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What was seen since the last harvest, in order.
+ * What was seen since the last harvest.
  *
- * <p>Any thread, also in the midst of loading or initialising a class: calls nobody and waits for nobody but others
- * that do the same.
+ * <p>Any thread, also in the midst of loading or initialising a class: calls nobody but the registry, and waits for
+ * nobody but others that do the same.
  */
 final class Hits {
-    private int[] seen = new int[1024];
-    private int count;
+    private final Registry registry;
+    /** Eight flags at once: nearly all of them are zero. */
+    private final ByteBuffer flags = ByteBuffer.wrap(Probes.HIT).order(ByteOrder.nativeOrder());
+    private BitSet seen = new BitSet();
     /** Static initialisers that run, innermost last. */
     private final List<Open> open = new ArrayList<>();
     /** What ran in a static initialiser, by its number. */
     private final Map<Integer, BitSet> initialisers = new HashMap<>();
-    private final Set<Integer> broken = new HashSet<>();
 
-    synchronized void first(int number) {
-        if (Probes.HIT[number] != 0) return;
-        add(number);
+    Hits(Registry registry) {
+        this.registry = registry;
     }
 
-    private void add(int number) {
-        if (count == seen.length) seen = Arrays.copyOf(seen, 2 * count);
-        seen[count++] = number;
-        Probes.HIT[number] = 1;
+    /** Forgets what nobody has harvested, of numbers too that were given to other things since. */
+    synchronized void clear() {
+        Arrays.fill(Probes.HIT, (byte) 0);
+        seen = new BitSet();
+        open.clear();
     }
 
-    /** A static initialiser begins: what was seen before is seen again, for it may run inside too. */
+    /** A static initialiser begins. */
     synchronized void enter(int initialiser) {
-        for (int i = 0; i < count; i++) Probes.HIT[seen[i]] = 0;
-        open.add(new Open(initialiser, count));
-        add(initialiser);
+        takeFlags();
+        open.add(new Open(initialiser));
+        Probes.hit(initialiser);
     }
 
     /** It is over, and so are those inside it, which threw. */
     synchronized void exit(int initialiser) {
+        takeFlags();
         int at = open.size() - 1;
         while (at >= 0 && open.get(at).initialiser != initialiser) at--;
         if (at < 0) return;
-        while (open.size() > at) {
-            Open over = open.remove(open.size() - 1);
-            if (over.initialiser != initialiser) broken.add(over.initialiser);
-            close(over);
+        while (open.size() > at) close(open.remove(open.size() - 1));
+    }
+
+    /** What was seen since the last call, to all whom it concerns. A thing that is seen meanwhile is seen now or next time. */
+    private void takeFlags() {
+        int count = registry.count();
+        for (int at = 0; at < count; at += Long.BYTES) {
+            if (flags.getLong(at) == 0) continue;
+            for (int number = at; number < at + Long.BYTES; number++) {
+                if (Probes.HIT[number] == 0) continue;
+                Probes.HIT[number] = 0;
+                seen.set(number);
+                for (Open each : open) each.ran.set(number);
+            }
         }
     }
 
     private void close(Open over) {
-        BitSet ran = initialisers.computeIfAbsent(over.initialiser, number -> new BitSet());
-        for (int i = over.since; i < count; i++) ran.set(seen[i]);
+        initialisers.computeIfAbsent(over.initialiser, number -> new BitSet()).or(over.ran);
     }
 
-    /** All that was seen, each once; from now on everything is seen anew. */
+    /** All that was seen, each once, in the order of the numbers; from now on everything is seen anew. */
     synchronized int[] harvest() {
-        for (Open each : open) {
-            close(each);
-            // It threw, or runs on another thread: its class is not looked at any more.
-            broken.add(each.initialiser);
-        }
+        takeFlags();
+        // It threw, or runs on another thread: its class is not looked at any more.
+        open.forEach(this::close);
         open.clear();
-        for (int i = 0; i < count; i++) Probes.HIT[seen[i]] = 1;
-        int[] harvest = new int[count];
-        int distinct = 0;
-        for (int i = 0; i < count; i++) {
-            if (Probes.HIT[seen[i]] == 0) continue;
-            Probes.HIT[seen[i]] = 0;
-            harvest[distinct++] = seen[i];
-        }
-        count = 0;
-        return Arrays.copyOf(harvest, distinct);
+        int[] harvest = new int[seen.cardinality()];
+        int count = 0;
+        for (int number = seen.nextSetBit(0); number >= 0; number = seen.nextSetBit(number + 1)) harvest[count++] = number;
+        seen.clear();
+        return harvest;
     }
 
     /** What ran in the static initialiser; null when it did not run. The answer grows no more. */
@@ -85,18 +89,12 @@ final class Hits {
         return ran == null ? null : (BitSet) ran.clone();
     }
 
-    /** Whether the initialiser threw, or its end was not seen. */
-    synchronized boolean isBroken(int initialiser) {
-        return broken.contains(initialiser);
-    }
-
     private static final class Open {
         final int initialiser;
-        final int since;
+        final BitSet ran = new BitSet();
 
-        Open(int initialiser, int since) {
+        Open(int initialiser) {
             this.initialiser = initialiser;
-            this.since = since;
         }
     }
 }

@@ -15,8 +15,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts probes into class files: calls, without a branch, a member or a frame that was not there, so that neither the
- * verifier nor serialization nor reflection sees another class.
+ * Puts probes into class files: calls and stores, without a branch, a member or a frame that was not there, so that
+ * neither the verifier nor serialization nor reflection sees another class.
  */
 final class Instrumenter {
     private static final int HASH_BYTES = 16;
@@ -155,12 +155,13 @@ final class Instrumenter {
         @Override
         public void visitCode() {
             super.visitCode();
-            numbered(initialiser ? "enter" : "hit", number);
+            if (initialiser) called("enter", number);
+            else hit(number);
         }
 
         @Override
         public void visitInsn(int opcode) {
-            if (initialiser && opcode == Opcodes.RETURN) numbered("exit", number);
+            if (initialiser && opcode == Opcodes.RETURN) called("exit", number);
             super.visitInsn(opcode);
         }
 
@@ -170,7 +171,7 @@ final class Instrumenter {
             // What an initialiser does to its own fields is its own doing.
             boolean own = initialiser && owner.equals(className);
             if (ofClass && !own && !isForeign(owner)) {
-                numbered("hit", registry.number(Thing.Kind.FIELD, owner.replace('/', '.'), name));
+                hit(registry.number(Thing.Kind.FIELD, owner.replace('/', '.'), name));
             }
             super.visitFieldInsn(opcode, owner, name, descriptor);
         }
@@ -186,7 +187,7 @@ final class Instrumenter {
             Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
             if (element.getSort() != Type.OBJECT || isForeign(element.getInternalName())) return;
             if (topLevel(element.getInternalName()).equals(topLevel(className))) return;
-            numbered("hit", registry.number(Thing.Kind.REFLECTED, "", element.getClassName()));
+            hit(registry.number(Thing.Kind.REFLECTED, "", element.getClassName()));
         }
 
         private static String topLevel(String name) {
@@ -194,13 +195,20 @@ final class Instrumenter {
             return dollar < 0 ? name : name.substring(0, dollar);
         }
 
-        private void numbered(String probe, int thing) {
-            if (thing == Registry.NONE) throw new IllegalStateException("no numbers are left");
+        private void hit(int thing) {
+            super.visitFieldInsn(Opcodes.GETSTATIC, PROBES, "HIT", "[B");
+            push(thing);
+            super.visitInsn(Opcodes.ICONST_1);
+            super.visitInsn(Opcodes.BASTORE);
+        }
+
+        private void called(String probe, int thing) {
             push(thing);
             super.visitMethodInsn(Opcodes.INVOKESTATIC, PROBES, probe, "(I)V", false);
         }
 
         private void push(int value) {
+            if (value == Registry.NONE) throw new IllegalStateException("no numbers are left");
             if (value <= Short.MAX_VALUE) super.visitIntInsn(Opcodes.SIPUSH, value);
             else super.visitLdcInsn(value);
         }

@@ -43,7 +43,7 @@ public final class Recorder implements Units {
     private final Path root;
     /** Whether the class path holds a library that keeps what tests made beyond the test. */
     private final boolean cumulative;
-    private final Hits hits = new Hits();
+    private final Hits hits;
     private final Locals locals = new Locals();
     private final RunningThreads threads = new RunningThreads();
     private final Map<String, ClassFile> defined = new ConcurrentHashMap<>();
@@ -74,6 +74,7 @@ public final class Recorder implements Units {
     /** @param root below which files count */
     public Recorder(Registry registry, String root, boolean cumulative) {
         this.registry = registry;
+        this.hits = new Hits(registry);
         this.root = Paths.get(root).toAbsolutePath().normalize();
         this.cumulative = cumulative;
         registry.makeRoom();
@@ -83,14 +84,13 @@ public final class Recorder implements Units {
     public void begin(Project loader) {
         project = loader;
         blind = loader.owns(Probes.class.getName());
-        hits.harvest();
+        hits.clear();
         Probes.record(this);
     }
 
     /** From now on probes tell nobody. */
     public void end() {
         Probes.record(null);
-        hits.harvest();
     }
 
     public void tellTo(Sink daemon) {
@@ -136,10 +136,6 @@ public final class Recorder implements Units {
             if (!state.madeBy.isEmpty()) return true;
         }
         return false;
-    }
-
-    void first(int number) {
-        hits.first(number);
     }
 
     void enter(int initialiser) {

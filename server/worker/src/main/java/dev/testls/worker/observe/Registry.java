@@ -44,6 +44,11 @@ public final class Registry {
         return first;
     }
 
+    /** So many numbers are given away; all are below. */
+    synchronized int count() {
+        return count;
+    }
+
     synchronized void put(ClassFile file) {
         for (int i = 0; i < file.numbers.length; i++) {
             things[file.numbers[i]] = new Thing(Thing.Kind.METHOD, file.name, file.methods.get(i), file);
