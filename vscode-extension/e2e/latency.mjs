@@ -1,7 +1,9 @@
 // node e2e/latency.mjs new|old [TIMES]: how long it takes from the key that saves to another icon in the Test Explorer, in a continuous
-// run of examples/shop. Prints the half that was faster than, and the slowest.
-import { readFileSync, readdirSync } from 'node:fs';
+// run of examples/shop. Prints the half that was faster than, and the slowest; and for green and red apart when, after the key, the file
+// was written, another client heard of the run, of its tests and of its end, and the icon was another one.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -11,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const vsix = readdirSync(join(root, 'target')).filter((it) => it.endsWith('.vsix')).map((it) => join(root, 'target', it))[0];
 const BASKET = 'checkout/src/main/java/shop/checkout/Basket.java';
 
-const { page, url, folder, close } = await launch({ kind, vsix, workspace: join(root, '..', 'examples', 'shop') });
+const { page, url, folder, env, tls, close } = await launch({ kind, vsix, workspace: join(root, '..', 'examples', 'shop') });
 const workbench = new Workbench(page);
 try {
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
@@ -26,8 +28,10 @@ try {
     await page.evaluate(() => document.addEventListener('keydown', (it) => {
         if (it.ctrlKey && it.key.toLowerCase() === 's') globalThis.savedAt = performance.now();
     }, true));
+    const observer = await Observer.connect(tls, folder, env);
 
     const took = [];
+    const steps = { green: [], red: [] };
     for (let i = 0; i < times; i++) {
         const broken = i % 2 === 0;
         await workbench.rewriteLine(`            return product.price().times(count${broken ? ' + 1' : ''});`);
@@ -39,9 +43,23 @@ try {
             };
             look();
         }), `addsUp() (${broken ? 'Failed' : 'Passed'})`);
+        const run = observer.nextRun();
         await page.keyboard.press('Control+S');
         took.push(await shown);
-        console.log(`${took.at(-1).toFixed(0)} ms`);
+        const saved = await page.evaluate(() => performance.timeOrigin + globalThis.savedAt);
+        const { news } = await run;
+        const heard = (method) => news.find((it) => it.method === method).at - saved;
+        const step = {
+            written: statSync(join(folder, BASKET)).mtimeMs - saved, started: heard('tls/runStarted'), test: heard('tls/testFinished'),
+            ended: heard('tls/runFinished'), icon: took.at(-1),
+        };
+        steps[broken ? 'red' : 'green'].push(step);
+        console.log(Object.entries(step).map(([name, at]) => `${name} ${at.toFixed(0)}`).join(', '));
+    }
+    await observer.close();
+    for (const [colour, all] of Object.entries(steps)) {
+        const half = (name) => all.map((it) => it[name]).sort((a, b) => a - b)[Math.floor((all.length - 1) / 2)].toFixed(0);
+        console.log(`${kind}, ${colour}, p50 of ${all.length}, ms after the key: ${Object.keys(all[0]).map((it) => `${it} ${half(it)}`).join(', ')}`);
     }
     took.sort((a, b) => a - b);
     console.log(`${kind}: p50 of ${times}: ${took[Math.floor((times - 1) / 2)].toFixed(0)} ms, slowest ${took.at(-1).toFixed(0)} ms`);

@@ -9,7 +9,7 @@ export class Observer {
     #answers = new Map();
     #wishes = [];
     #ids = 0;
-    /** All that was heard, in its order. */
+    /** All that was heard, in its order, each with the moment: milliseconds since 1970. */
     news = [];
 
     /** @param tls the program */
@@ -31,7 +31,7 @@ export class Observer {
         return new Promise((answered, refused) => this.#answers.set(id, { answered, refused }));
     }
 
-    /** The end of the first run that is heard of from here on and that `wanted` takes: its start, the tests that ended, its end. */
+    /** The end of the first run that is heard of from here on and that `wanted` takes: its start, the tests that ended, its end, and all its news. */
     nextRun(wanted = () => true) {
         const from = this.news.length;
         return new Promise((seen) => {
@@ -40,7 +40,7 @@ export class Observer {
                 for (const started of since.filter((it) => it.method === 'tls/runStarted' && !it.params.continuous)) {
                     const own = since.filter((it) => it.params?.runId === started.params.runId);
                     const finished = own.find((it) => it.method === 'tls/runFinished');
-                    const run = finished && { started: started.params, finished: finished.params, tests: own.filter((it) => it.method === 'tls/testFinished').map((it) => it.params) };
+                    const run = finished && { started: started.params, finished: finished.params, news: own, tests: own.filter((it) => it.method === 'tls/testFinished').map((it) => it.params) };
                     if (run && wanted(run)) {
                         seen(run);
                         return true;
@@ -78,7 +78,7 @@ export class Observer {
 
     #heard(message) {
         if (message.method !== undefined) {
-            this.news.push(message);
+            this.news.push({ ...message, at: Date.now() });
             this.#wishes = this.#wishes.filter((look) => !look());
             return;
         }

@@ -48,7 +48,7 @@ export const runStarted = object(
 
 export const runPhase = object(
     { runId: text, phase: open('read', 'compile', 'select', 'run') },
-    { text, revision: number, tests: number, workers: number, documents: list(object({ uri: text, version: number })) },
+    { text, revision: number, tests: number, workers: number },
 );
 
 export const runMessage = object(

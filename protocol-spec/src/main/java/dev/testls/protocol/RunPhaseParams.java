@@ -1,6 +1,5 @@
 package dev.testls.protocol;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param revision that the tests will see; with {@link #RUN}
  * @param tests how many are expected, as far as known; with {@link #RUN}
  * @param workers how many run side by side; with {@link #RUN}
- * @param documents unsaved texts that the tests will see; with {@link #RUN}
  */
 public record RunPhaseParams(
         @Required @Nullable String runId, @Required @Words(value = {READ, COMPILE, SELECT, RUN}, open = true) @Nullable String phase,
-        @Nullable String text, @Nullable Long revision, @Limits @Nullable Integer tests, @Limits @Nullable Integer workers,
-        @Nullable List<SeenDocument> documents) {
+        @Nullable String text, @Nullable Long revision, @Limits @Nullable Integer tests, @Limits @Nullable Integer workers) {
     public static final String READ = "read";
     public static final String COMPILE = "compile";
     public static final String SELECT = "select";

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
@@ -47,8 +48,13 @@ public final class Client {
     /** Of daemons that do not fit; the first one should. */
     private static final int REPLACEMENTS = 5;
 
+    /** How long a daemon that closed the connection may take until its process is gone. */
+    private static final int GONE_SECONDS = 10;
+
     private final List<String> arguments;
     private final DaemonStarter starter;
+    /** The one that is connected to. */
+    private Optional<ProcessHandle> daemon = Optional.empty();
 
     private Client(List<String> arguments, DaemonStarter starter) {
         this.arguments = arguments;
@@ -98,7 +104,7 @@ public final class Client {
             running.get().close();
         }
         Client client = new Client(arguments, starter);
-        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge(start.map(EditorStart::read).orElse(new byte[0])) : client.execute();
+        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge(start.map(EditorStart::read).orElse(new byte[0])) : client.execute(words.equals(List.of("stop")));
     }
 
     /** The arguments without {@code -C DIR}. */
@@ -131,7 +137,9 @@ public final class Client {
         for (int attempt = 0; attempt < ATTEMPTS && replaced < REPLACEMENTS; attempt++) {
             DaemonConnection connection = new DaemonConnection(starter.dialOrStart());
             try {
-                Optional<String> unfit = unfit(connection.introduce(DaemonOptions.ownVersion()));
+                Optional<ServerIdentity> server = connection.introduce(DaemonOptions.ownVersion());
+                daemon = server.flatMap(it -> ProcessHandle.of(it.pid()));
+                Optional<String> unfit = unfit(server);
                 if (unfit.isEmpty()) return connection;
                 System.err.println("tls: replacing the daemon as soon as it is idle: " + unfit.get());
                 connection.stopWhenIdle();
@@ -155,14 +163,17 @@ public final class Client {
         return Optional.of(from + " is now " + own + ", and it runs on " + server.get().runtimeHome());
     }
 
-    private int execute() throws Refusal, IOException {
+    /** @param endsDaemon whether the daemon is gone afterwards, with all that it had to write */
+    private int execute(boolean endsDaemon) throws Refusal, IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (DaemonConnection connection = connect()) {
                 Cancel cancel = new Cancel();
                 for (String name : List.of("INT", "TERM")) {
                     Signal.handle(new Signal(name), signal -> interrupted(cancel));
                 }
-                return connection.execute(cancel, request(), new Printer(cancel, connection));
+                int exitCode = connection.execute(cancel, request(), new Printer(cancel, connection));
+                if (endsDaemon) awaitGone(connection);
+                return exitCode;
             } catch (DaemonConnection.Gone e) {
                 // It was asked to stop before our request came: nothing was done yet.
                 DaemonStarter.step();
@@ -173,6 +184,12 @@ public final class Client {
             }
         }
         throw new Refusal("the daemon went away before it answered");
+    }
+
+    /** It goes on for a while after it closed the connection, where it has to write the archive of its classes. */
+    private void awaitGone(DaemonConnection connection) {
+        connection.awaitEnd();
+        daemon.ifPresent(it -> it.onExit().completeOnTimeout(it, GONE_SECONDS, TimeUnit.SECONDS).join());
     }
 
     /** A first Ctrl-C is a wish to the daemon, whose answer is still awaited; a second one ends this process. */

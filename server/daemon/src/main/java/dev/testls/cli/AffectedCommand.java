@@ -31,10 +31,6 @@ final class AffectedCommand extends TlsCommand.Subcommand {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    AffectedCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws JsonProcessingException {
         RunRequest request = options.request(context.call(), directory()).onlyAffected(Optional.ofNullable(since));

@@ -16,10 +16,6 @@ final class DoctorCommand extends TlsCommand.Subcommand {
     private final List<String> lines = new ArrayList<>();
     private int problems;
 
-    DoctorCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         Host daemon = context.daemon();

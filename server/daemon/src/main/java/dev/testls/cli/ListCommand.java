@@ -26,10 +26,6 @@ final class ListCommand extends TlsCommand.Subcommand {
     @Option(names = "--verify", description = "Compares with the JUnit Platform's own discovery and prints every difference.")
     private boolean verify;
 
-    ListCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         RunRequest request = options.request(context.call(), directory());

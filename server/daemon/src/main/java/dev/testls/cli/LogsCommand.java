@@ -18,10 +18,6 @@ final class LogsCommand extends TlsCommand.Subcommand {
     @Option(names = "--path", description = "Only the name of the log file.")
     private boolean path;
 
-    LogsCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws IOException {
         if (path) {

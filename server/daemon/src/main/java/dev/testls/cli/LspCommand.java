@@ -7,10 +7,6 @@ import picocli.CommandLine.Command;
 @Command(name = "lsp", mixinStandardHelpOptions = true,
         description = "Speaks the protocol on standard input and output, for editors: joins them to the workspace's daemon.")
 final class LspCommand extends TlsCommand.Subcommand {
-    LspCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         context.console().err("tls: 'lsp' has to be the first argument: tls lsp [-C DIR]\n");

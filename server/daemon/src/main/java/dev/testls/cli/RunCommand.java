@@ -66,10 +66,6 @@ final class RunCommand extends TlsCommand.Subcommand {
 
     private Optional<IOException> unwritten = Optional.empty();
 
-    RunCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws IOException {
         RunRequest all = options.request(context.call(), directory());

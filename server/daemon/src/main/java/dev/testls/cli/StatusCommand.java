@@ -19,10 +19,6 @@ final class StatusCommand extends TlsCommand.Subcommand {
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
-    StatusCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws JsonProcessingException {
         context.console().out(json ? new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document()) + "\n" : text());

@@ -45,16 +45,12 @@ final class TlsCommand implements Callable<Integer> {
         return Collections.unmodifiableMap(byName);
     }
 
-    /** A command that is made with a {@link Context}. */
+    /** A command that is given a {@link Context} before it is called. */
     abstract static class Subcommand implements Callable<Integer> {
-        final Context context;
+        Context context;
 
         @picocli.CommandLine.ParentCommand
         private TlsCommand parent;
-
-        Subcommand(Context context) {
-            this.context = context;
-        }
 
         /** Where relative paths start: the caller's directory, or that of {@code -C}. */
         final Path directory() {

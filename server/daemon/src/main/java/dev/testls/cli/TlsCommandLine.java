@@ -9,47 +9,76 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands of {@code tls}. */
 public final class TlsCommandLine implements CommandLine {
     private static final Logger LOG = LoggerFactory.getLogger(TlsCommandLine.class);
 
+    /** Called most, and over soonest. */
+    private static final List<String> MADE_AHEAD = List.of("run");
+
     private final Host daemon;
+    /** Making picocli's model takes a good part of a short call's time, so that of the next call is made while nobody waits. */
+    private final AtomicReference<CompletableFuture<picocli.CommandLine>> ahead = new AtomicReference<>(makeAhead());
 
     public TlsCommandLine(Host daemon) {
         this.daemon = daemon;
     }
 
+    private static CompletableFuture<picocli.CommandLine> makeAhead() {
+        return CompletableFuture.supplyAsync(() -> model(MADE_AHEAD));
+    }
+
+    private static picocli.CommandLine model(List<String> names) {
+        picocli.CommandLine line = new picocli.CommandLine(new TlsCommand());
+        for (String name : names) line.addSubcommand(name, new picocli.CommandLine(TlsCommand.SUBCOMMANDS.get(name)));
+        return line;
+    }
+
     @Override
     public int execute(Cancel cancel, Call call, Console console) {
+        List<String> called = called(call.arguments());
+        CompletableFuture<picocli.CommandLine> ready = called.equals(MADE_AHEAD) ? ahead.getAndSet(null) : null;
+        picocli.CommandLine line = ready == null ? model(called) : ready.join();
+        Context context = new Context(daemon, cancel, call, console);
         try (PrintWriter out = writer(console::out); PrintWriter err = writer(console::err)) {
-            picocli.CommandLine line = commands(call.arguments(), new Commands(new Context(daemon, cancel, call, console)))
+            return line
                     .setOut(out).setErr(err)
                     .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(call.color() ? Ansi.ON : Ansi.OFF))
                     .setUsageHelpWidth(call.columns() >= 60 ? Math.min(call.columns(), 110) : 100)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, arguments) -> misused(e, err))
-                    .setExecutionExceptionHandler((e, command, result) -> failed(cancel, e, err));
-            return line.execute(call.arguments().toArray(String[]::new));
+                    .setExecutionExceptionHandler((e, command, result) -> failed(cancel, e, err))
+                    .setExecutionStrategy(parsed -> run(parsed, context))
+                    .execute(call.arguments().toArray(String[]::new));
+        } finally {
+            if (ready != null) ahead.set(makeAhead());
         }
     }
 
-    /** The command that is called, where that is plain; making picocli's model of all of them would take most of a short call's time. */
-    private static picocli.CommandLine commands(List<String> arguments, IFactory factory) {
-        picocli.CommandLine line = new picocli.CommandLine(new TlsCommand(), factory);
+    /** The command that is called, where that is plain, or else all there are. */
+    private static List<String> called(List<String> arguments) {
         Map<String, Class<?>> all = TlsCommand.SUBCOMMANDS;
-        String called = arguments.isEmpty() ? "" : arguments.get(0);
-        boolean plain = all.containsKey(called) && all.get(called) != HelpCommand.class;
-        (plain ? Map.<String, Class<?>>of(called, all.get(called)) : all).forEach((name, type) -> line.addSubcommand(name, new picocli.CommandLine(type, factory)));
-        return line;
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        return all.containsKey(first) && all.get(first) != HelpCommand.class ? List.of(first) : List.copyOf(all.keySet());
+    }
+
+    private static int run(ParseResult parsed, Context context) {
+        for (picocli.CommandLine each : parsed.asCommandLineList()) {
+            if (each.getCommand() instanceof TlsCommand.Subcommand it) it.context = context;
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static int misused(ParameterException e, PrintWriter err) {
@@ -84,14 +113,5 @@ public final class TlsCommandLine implements CommandLine {
             @Override
             public void close() {}
         });
-    }
-
-    /** Hands each command what it needs; picocli makes everything else itself. */
-    private record Commands(Context context) implements IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            if (!TlsCommand.Subcommand.class.isAssignableFrom(type)) return picocli.CommandLine.defaultFactory().create(type);
-            return type.cast(type.getDeclaredConstructor(Context.class).newInstance(context));
-        }
     }
 }

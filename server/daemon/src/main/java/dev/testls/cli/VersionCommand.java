@@ -6,10 +6,6 @@ import picocli.CommandLine.IVersionProvider;
 /** {@code tls version}. */
 @Command(name = "version", mixinStandardHelpOptions = true, description = "The versions of tls and of the Java that its daemon runs on.")
 final class VersionCommand extends TlsCommand.Subcommand {
-    VersionCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         context.console().out("tls " + context.daemon().version() + "\n");

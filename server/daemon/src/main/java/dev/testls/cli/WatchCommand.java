@@ -24,10 +24,6 @@ final class WatchCommand extends TlsCommand.Subcommand {
     @Option(names = "--json", paramLabel = "FILE", description = "One JSON event a line, into FILE; - is standard output.")
     private @Nullable String json;
 
-    WatchCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws IOException {
         return WatchSession.watch(context, directory(), options.request(context.call(), directory()), output, Optional.ofNullable(json));

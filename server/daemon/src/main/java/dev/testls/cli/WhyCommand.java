@@ -24,10 +24,6 @@ final class WhyCommand extends TlsCommand.Subcommand {
     @Option(names = "--all", description = "Every single dependency.")
     private boolean all;
 
-    WhyCommand(Context context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         RunRequest request = options.request(context.call(), directory());

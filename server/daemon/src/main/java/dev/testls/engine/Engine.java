@@ -452,7 +452,7 @@ public final class Engine implements Live, AutoCloseable {
     private static AffectedTests affected(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
         Set<String> red = new HashSet<>(planner.redDeclared());
         Set<String> asked = new HashSet<>();
-        for (Chosen it : chosen) {
+        for (Chosen it : red.isEmpty() ? List.<Chosen>of() : chosen) {
             TestClass testClass = it.selected().testClass();
             asked.add(testClass.id().toString());
             (it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()).forEach(test -> asked.add(testClass.module() + "/" + test));

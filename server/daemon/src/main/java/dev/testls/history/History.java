@@ -25,6 +25,8 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class History implements AutoCloseable {
     private static final int FORMAT = 2;
+    /** A class that left threads once is taken to leave some until it was seen so often to leave none. */
+    private static final int TIMES_REMEMBERED = 3;
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
     private static final double NEWEST_WEIGHT = 0.5;
 
@@ -123,15 +125,22 @@ public final class History implements AutoCloseable {
         return Optional.ofNullable(needsFresh.get(module + "/" + className));
     }
 
-    /** Whether the class left threads running when it was last seen to end. */
+    /** Whether the class left threads running one of the last times when it was seen to end. */
     public boolean leftThreads(ModuleId module, String className) {
         return leftThreads.containsKey(module + "/" + className);
     }
 
-    public void rememberLeftThreads(ModuleId module, String className, boolean left) {
+    public void rememberLeftThreads(ModuleId module, String className) {
+        leftThreads.put(module + "/" + className, TIMES_REMEMBERED);
+    }
+
+    /** It ended and none was seen; threads are left now and then, and seen to be now and then. */
+    public void rememberNoThreads(ModuleId module, String className) {
         String key = module + "/" + className;
-        if (left) leftThreads.put(key, 1);
-        else if (leftThreads.containsKey(key)) leftThreads.remove(key);
+        Integer times = leftThreads.get(key);
+        if (times == null) return;
+        if (times > 1) leftThreads.put(key, times - 1);
+        else leftThreads.remove(key);
     }
 
     public void rememberNeedsFresh(ModuleId module, String className, String why) {

@@ -263,7 +263,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
 
     @Override
     public Optional<WorkerEnd> ended(ToDaemon.Ended it) {
-        listener.ended(it.className, it.leftThreads);
+        listener.ended(it.className, it.leavers);
         return Optional.empty();
     }
 

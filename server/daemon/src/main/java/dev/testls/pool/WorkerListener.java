@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.model.Observation;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
+import java.util.List;
 import java.util.Optional;
 
 /** Hears what happens in a worker while it runs; called on the thread that leased it, in the order of the events. */
@@ -22,8 +23,12 @@ public interface WorkerListener {
     /** What a test or class was seen to depend on; before its class at the top has ended. Warm workers alone see it. */
     default void observed(Observation observation) {}
 
-    /** A class at the top ended, and left threads that still run the project's code, or did not. Warm workers alone see it. */
-    default void ended(String className, boolean leftThreads) {}
+    /**
+     * A class at the top ended. Warm workers alone see it.
+     *
+     * @param leavers classes, it or earlier ones of the lease, whose threads were found now to run the project's code still
+     */
+    default void ended(String className, List<String> leavers) {}
 
     /**
      * What was executed since the last such event, in JaCoCo's format; before {@code test} ends.

@@ -177,7 +177,8 @@ public final class DaemonConnection implements AutoCloseable {
         throw new Gone();
     }
 
-    private void awaitEnd() {
+    /** Returns when the daemon closes the connection, which it does last. */
+    public void awaitEnd() {
         try {
             while (reader.next().isPresent()) {}
         } catch (IOException e) {

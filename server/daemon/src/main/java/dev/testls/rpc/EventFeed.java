@@ -372,7 +372,7 @@ final class EventFeed implements Broadcast.Listener {
         @Override
         public Void phaseStarted(RunEvent.PhaseStarted it) {
             String phase = it.phase().startsWith("compiling") ? RunPhaseParams.COMPILE : it.phase().startsWith("asking") ? RunPhaseParams.SELECT : RunPhaseParams.READ;
-            return say("tls/runPhase", new RunPhaseParams(run, phase, Cut.middle(it.phase(), 4 << 10), null, null, null, null));
+            return say("tls/runPhase", new RunPhaseParams(run, phase, Cut.middle(it.phase(), 4 << 10), null, null, null));
         }
 
         @Override
@@ -399,7 +399,7 @@ final class EventFeed implements Broadcast.Listener {
 
         @Override
         public Void runStarted(RunEvent.RunStarted it) {
-            return say("tls/runPhase", new RunPhaseParams(run, RunPhaseParams.RUN, null, it.revision().value(), it.tests(), it.workers(), null));
+            return say("tls/runPhase", new RunPhaseParams(run, RunPhaseParams.RUN, null, it.revision().value(), it.tests(), it.workers()));
         }
 
         @Override

@@ -292,8 +292,8 @@ final class Lane {
         /** It kept a processor busy for this part of its time. */
         void busy(PlannedClass planned, double part);
 
-        /** Its tests left threads running, which ends the JVM after them, or did not. */
-        void ended(PlannedClass planned, boolean leftThreads);
+        /** It ended, and of these classes of its module, which may be itself, threads run still: that ends the JVM. */
+        void ended(PlannedClass planned, List<String> leavers);
     }
 
     /** One launch of some classes in one worker, heard. */
@@ -368,8 +368,8 @@ final class Lane {
         }
 
         @Override
-        public void ended(String className, boolean leftThreads) {
-            Optional.ofNullable(classes.get(className)).ifPresent(it -> lessons.ended(it.planned, leftThreads));
+        public void ended(String className, List<String> leavers) {
+            Optional.ofNullable(classes.get(className)).ifPresent(it -> lessons.ended(it.planned, leavers));
         }
 
         @Override

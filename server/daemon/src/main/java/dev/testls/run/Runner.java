@@ -156,8 +156,9 @@ public final class Runner {
         }
 
         @Override
-        public void ended(PlannedClass planned, boolean leftThreads) {
-            history.rememberLeftThreads(planned.job().module(), planned.name(), leftThreads);
+        public void ended(PlannedClass planned, List<String> leavers) {
+            history.rememberNoThreads(planned.job().module(), planned.name());
+            leavers.forEach(leaver -> history.rememberLeftThreads(planned.job().module(), leaver));
         }
     }
 

@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The evidence of one test class: for each of its tests, facts by their numbers in the {@link EvidenceIndex}.
  *
- * @param tests by {@code class#method}
+ * @param tests by {@code class#method}, in this order
  */
-record ClassEvidence(SortedMap<String, OfTest> tests) {
+record ClassEvidence(Map<String, OfTest> tests) {
     ClassEvidence {
-        tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
+        // Looked up far more often than changed.
+        tests = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(tests)));
     }
 
     /**
@@ -30,7 +31,7 @@ record ClassEvidence(SortedMap<String, OfTest> tests) {
 
     /** With these tests' evidence in place of what was known of them. */
     ClassEvidence with(Map<String, OfTest> newer) {
-        TreeMap<String, OfTest> all = new TreeMap<>(tests);
+        Map<String, OfTest> all = new HashMap<>(tests);
         all.putAll(newer);
         return new ClassEvidence(all);
     }
@@ -68,6 +69,6 @@ record ClassEvidence(SortedMap<String, OfTest> tests) {
             int[] own = in.nextAscending();
             tests.put(name, new OfTest(own, arrays.get(in.next()), in.next()));
         }
-        return new ClassEvidence(new TreeMap<>(tests));
+        return new ClassEvidence(tests);
     }
 }

@@ -11,24 +11,35 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class ClassPattern {
     private final Pattern regex;
-    private final boolean ofClassFile;
+    private final Subject subject;
 
-    private ClassPattern(Pattern regex, boolean ofClassFile) {
+    /** What of a class's name the regular expression has to fit. */
+    private enum Subject {
+        CLASS_FILE, PATH,
+        /** Most patterns take classes of any package: so much less is looked at. */
+        LAST_NAME
+    }
+
+    private ClassPattern(Pattern regex, Subject subject) {
         this.regex = regex;
-        this.ofClassFile = ofClassFile;
+        this.subject = subject;
     }
 
     /** @throws BadExpression when it cannot be read */
     public static ClassPattern of(String pattern) {
         if (pattern.startsWith("%regex[") && pattern.endsWith("]")) {
             try {
-                return new ClassPattern(Pattern.compile(pattern.substring("%regex[".length(), pattern.length() - 1)), true);
+                return new ClassPattern(Pattern.compile(pattern.substring("%regex[".length(), pattern.length() - 1)), Subject.CLASS_FILE);
             } catch (PatternSyntaxException e) {
                 throw new BadExpression("Cannot read the pattern '" + pattern + "': " + e.getDescription() + ".");
             }
         }
         String ant = pattern.startsWith("%ant[") && pattern.endsWith("]") ? pattern.substring("%ant[".length(), pattern.length() - 1) : pattern;
-        return new ClassPattern(Pattern.compile(antRegex(path(ant))), false);
+        String path = path(ant);
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        // "**" would take whole paths.
+        if (path.equals("**/" + last) && !last.contains("**")) return new ClassPattern(Pattern.compile(antRegex(last)), Subject.LAST_NAME);
+        return new ClassPattern(Pattern.compile(antRegex(path)), Subject.PATH);
     }
 
     /**
@@ -44,8 +55,11 @@ public final class ClassPattern {
 
     /** Whether the class with this binary name fits. */
     public boolean matches(String className) {
-        String path = className.replace('.', '/');
-        return regex.matcher(ofClassFile ? path + ".class" : path).matches();
+        return regex.matcher(switch (subject) {
+            case CLASS_FILE -> className.replace('.', '/') + ".class";
+            case PATH -> className.replace('.', '/');
+            case LAST_NAME -> className.substring(className.lastIndexOf('.') + 1);
+        }).matches();
     }
 
     private static String path(String pattern) {

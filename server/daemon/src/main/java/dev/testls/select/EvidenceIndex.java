@@ -266,7 +266,7 @@ public final class EvidenceIndex {
         Map<int[], int[]> shared = new java.util.IdentityHashMap<>();
         evidence.tests().forEach((name, it) -> tests.put(name, new ClassEvidence.OfTest(renumbered(it.own(), numbers),
                 shared.computeIfAbsent(it.shared(), array -> renumbered(array, numbers)), numbers[it.world()])));
-        return new ClassEvidence(new java.util.TreeMap<>(tests));
+        return new ClassEvidence(tests);
     }
 
     private static int[] renumbered(int[] facts, int[] numbers) {

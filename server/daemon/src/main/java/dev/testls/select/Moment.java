@@ -96,7 +96,7 @@ public final class Moment {
     }
 
     private void put(EvidenceKey key, boolean whole, Map<String, OfTest> tests) {
-        ClassEvidence before = whole ? new ClassEvidence(new TreeMap<>()) : index.find(key).orElseGet(() -> new ClassEvidence(new TreeMap<>()));
+        ClassEvidence before = whole ? new ClassEvidence(Map.of()) : index.find(key).orElseGet(() -> new ClassEvidence(Map.of()));
         index.put(key, before.with(tests));
     }
 

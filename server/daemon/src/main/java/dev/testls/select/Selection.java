@@ -16,6 +16,8 @@ public final class Selection {
     private final List<TestSelector> modules;
     private final List<TestSelector> positive;
     private final List<TestSelector> negative;
+    /** Whether nobody asks for single tests, so that none has to be looked at. */
+    private final boolean takesAll;
 
     private Selection(Predicate<String> inBuild, Wanted wanted) {
         this.inBuild = inBuild;
@@ -23,6 +25,7 @@ public final class Selection {
         this.modules = wanted.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
         this.negative = wanted.selectors().stream().filter(TestSelector.Not.class::isInstance).toList();
         this.positive = wanted.selectors().stream().filter(s -> !modules.contains(s) && !negative.contains(s)).toList();
+        this.takesAll = positive.isEmpty() && negative.isEmpty() && wanted.names().isEmpty() && wanted.tags().isEmpty() && wanted.only().isEmpty();
     }
 
     /**
@@ -56,6 +59,7 @@ public final class Selection {
         if (positive.isEmpty() && !inBuild.test(testClass.name())) return Optional.empty();
         if (!positive.isEmpty() && positive.stream().noneMatch(selector -> selector.touches(testClass))) return Optional.empty();
 
+        if (takesAll && testClass.testCount() > 0) return Optional.of(new Selected(testClass, List.of(), testClass.testCount(), why(testClass)));
         List<String> chosen = new ArrayList<>();
         boolean all = choose(List.of(testClass), chosen);
         boolean unknown = testClass.certainty() == TestClass.Certainty.ASK_ENGINE && testClass.testCount() == 0;

@@ -112,7 +112,7 @@ class FramesTest {
                         new ToDaemon.Probed(number, text, new byte[ToDaemon.Probed.HASH_BYTES], List.of(text, "x()V")),
                         new ToDaemon.Named(number, ToDaemon.Named.Kind.FILE, text),
                         new ToDaemon.Observed(text, text, true, new int[] {0, 1, number + 2, number + 200, number + 70_000}),
-                        new ToDaemon.Ended(text, true),
+                        new ToDaemon.Ended(text, List.of(text, "")),
                         new ToDaemon.Covered(number, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5))
                         .map(message -> directed(1, message.encode()))));

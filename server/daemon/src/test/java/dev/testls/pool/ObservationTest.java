@@ -445,7 +445,7 @@ class ObservationTest {
                     @AfterAll static void end() throws Exception { Foo.END.countDown(); thread.join(); }
                 }""");
         assertThat(text(ears)).contains("FooTest\n  Foo <clinit>()V after()V stay()V\n  FooTest <init>()V a()V b()V end()V\n");
-        assertThat(ears.leftThreads).containsExactly("-a.FooTest");
+        assertThat(ears.ended).containsExactly("a.FooTest []");
     }
 
     @Test
@@ -462,8 +462,32 @@ class ObservationTest {
         project.compile("a.TwoTest", "class TwoTest { @Test void test() {} }");
         project.compile("a.ThreeTest", "class ThreeTest { @Test void test() { Stays.stay(); } }");
         try (Lease lease = project.lease(Freshness.WARM)) {
-            assertThat(project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest", "a.ThreeTest").leftThreads)
-                    .containsExactly("a.OneTest", "-a.TwoTest", "a.ThreeTest");
+            assertThat(project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest", "a.ThreeTest").ended)
+                    .containsExactly("a.OneTest [a.OneTest]", "a.TwoTest []", "a.ThreeTest [a.ThreeTest]");
+        }
+    }
+
+    @Test
+    void aThreadThatGoesOnLaterIsToldOfTheClassThatStartedIt() {
+        project.compile("a.OneTest", """
+                class OneTest {
+                    @Test void test() {
+                        java.util.Timer timer = new java.util.Timer("waits for work");
+                        timer.purge();
+                        System.getProperties().put("timer", timer);
+                    }
+                }""");
+        project.compile("a.TwoTest", """
+                class TwoTest {
+                    @Test void test() throws Exception {
+                        java.util.Timer timer = (java.util.Timer) System.getProperties().get("timer");
+                        timer.schedule(new java.util.TimerTask() { public void run() {} }, 3_600_000);
+                        Thread thread = Thread.getAllStackTraces().keySet().stream().filter(it -> it.getName().equals("waits for work")).findFirst().get();
+                        while (thread.getState() != Thread.State.TIMED_WAITING) Thread.yield();
+                    }
+                }""");
+        try (Lease lease = project.lease(Freshness.WARM)) {
+            assertThat(project.run(lease, Cancel.never(), "a.OneTest", "a.TwoTest").ended).containsExactly("a.OneTest []", "a.TwoTest [a.OneTest]");
         }
     }
 

@@ -142,8 +142,8 @@ final class PoolFixture implements AutoCloseable {
         final List<String> began = new ArrayList<>();
         final List<TestResult> results = new ArrayList<>();
         final List<Observation> observations = new ArrayList<>();
-        /** Classes that were told to have left threads, and (with a minus) not to have. */
-        final List<String> leftThreads = new ArrayList<>();
+        /** The classes that ended, each with those that were told then to have left threads: {@code a.FooTest [a.BarTest]}. */
+        final List<String> ended = new ArrayList<>();
         final StringBuilder output = new StringBuilder();
         final StringBuilder stray = new StringBuilder();
         final List<Runnable> whenBegan = new ArrayList<>();
@@ -166,8 +166,8 @@ final class PoolFixture implements AutoCloseable {
         }
 
         @Override
-        public synchronized void ended(String className, boolean left) {
-            leftThreads.add(left ? className : "-" + className);
+        public synchronized void ended(String className, List<String> leavers) {
+            ended.add(className + " " + leavers);
         }
 
         @Override

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,6 +258,26 @@ class WorkerPoolTest {
         try (Lease lease = fixture.lease(Freshness.WARM)) {
             assertThat(fixture.run(lease, Cancel.never(), "f.LookTest").output.toString()).isEqualTo("true");
         }
+    }
+
+    /** JUnit keeps annotations that it has met; a thread keeps the domains of the code that started it. */
+    @Test
+    void whatOutlivesALeaseHoldsNoneOfItsClasses() {
+        fixture.compile("f.Mine", "@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Mine {}");
+        fixture.compile("f.HoldsTest", """
+                @Mine class HoldsTest { @Test void begins() throws Exception {
+                    Executors.newFixedThreadPool(1).submit(() -> {}).get();
+                } }
+                """);
+        Set<String> workers = new HashSet<>();
+        // One more than may be held, and one to see it.
+        for (int i = 0; i < PoolSettings.standard().leftLoaders() + 2; i++) {
+            try (Lease lease = fixture.lease(Freshness.WARM)) {
+                workers.add(lease.workerName());
+                fixture.run(lease, Cancel.never(), "f.HoldsTest");
+            }
+        }
+        assertThat(workers).hasSize(1);
     }
 
     @Test

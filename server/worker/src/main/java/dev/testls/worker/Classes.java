@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -173,12 +175,24 @@ abstract class Classes {
         void close(ClassLoader loader) {
             // Bundles are held softly, and their classes with them, for as long as the heap has room.
             ResourceBundle.clearCache(loader);
+            forgetAnnotations(loader);
             try {
                 ((Closeable) loader).close();
             } catch (IOException e) {
                 // A jar that cannot be closed is held open a little longer: by the collector's mercy.
             }
             ended.add(new WeakReference<>(loader));
+        }
+
+        /** JUnit remembers for ever which annotations it has met are containers of repeated ones; among them the project's. */
+        private void forgetAnnotations(ClassLoader loader) {
+            try {
+                Field cache = Class.forName("org.junit.platform.commons.util.AnnotationUtils", false, kept).getDeclaredField("repeatableAnnotationContainerCache");
+                cache.setAccessible(true);
+                ((Map<?, ?>) cache.get(null)).keySet().removeIf(it -> it instanceof Class && ((Class<?>) it).getClassLoader() == loader);
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                // Another release, without it; what holds loaders is counted.
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
         entries = new ArrayList<>();
         boolean archives = false;
         for (File file : files) {
-            if (!file.isFile()) entries.add(new Directory(file));
+            if (!file.isFile()) entries.add(new Directory(file, domain(file)));
             else if (!archives) entries.add(new Archives(archivePackages));
             archives |= file.isFile();
         }
@@ -136,7 +137,17 @@ final class ProjectLoader extends URLClassLoader implements Project {
         made.put(name, found.stamp);
         if (getPackage(packageOf(name)) == null) definePackageOnce(packageOf(name));
         byte[] code = recorder == null ? found.code : recorder.define(name, found.code);
-        return defineClass(name, code, 0, code.length, found.source);
+        return defineClass(name, code, 0, code.length, found.domain);
+    }
+
+    /**
+     * What classes may do, as {@link java.security.SecureClassLoader} says it, but that it does not name the loader. Every thread
+     * that a test starts inherits the domains of all code that it was started by, and so do mocks: the loader of a lease that has
+     * ended would live as long as they.
+     */
+    private ProtectionDomain domain(File root) {
+        CodeSource source = new CodeSource(url(root), (Certificate[]) null);
+        return new ProtectionDomain(source, getPermissions(source), null, null);
     }
 
     private Found find(String name) {
@@ -318,12 +329,12 @@ final class ProjectLoader extends URLClassLoader implements Project {
     /** A class file. Without {@code code} it lies in an archive, where the JDK reads it better than we could. */
     private static final class Found {
         final byte[] code;
-        final CodeSource source;
+        final ProtectionDomain domain;
         final Stamp stamp;
 
-        Found(byte[] code, CodeSource source, Stamp stamp) {
+        Found(byte[] code, ProtectionDomain domain, Stamp stamp) {
             this.code = code;
-            this.source = source;
+            this.domain = domain;
             this.stamp = stamp;
         }
     }
@@ -379,11 +390,11 @@ final class ProjectLoader extends URLClassLoader implements Project {
     /** Reads files itself: the JDK's way costs a URL and a canonical path for each class. */
     private static final class Directory implements Entry {
         private final File root;
-        private final CodeSource source;
+        private final ProtectionDomain domain;
 
-        Directory(File root) {
+        Directory(File root, ProtectionDomain domain) {
             this.root = root;
-            source = new CodeSource(url(root), (Certificate[]) null);
+            this.domain = domain;
         }
 
         @Override
@@ -391,7 +402,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
             Stamp stamp = Stamp.of(file(path));
             if (stamp == null) return null;
             try {
-                return new Found(Files.readAllBytes(stamp.file.toPath()), source, stamp);
+                return new Found(Files.readAllBytes(stamp.file.toPath()), domain, stamp);
             } catch (IOException | InvalidPathException e) {
                 // Not there, mostly; unreadable is not there for a class path.
                 return null;

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
@@ -374,7 +375,7 @@ public final class Recorder implements Units {
         open.remove(ended);
         if (ended.around != null) return;
         tell(ended);
-        sink.sendSoon(new ToDaemon.Ended(ended.className, leaking && threads.moreGoOn(defined.keySet())));
+        sink.sendSoon(new ToDaemon.Ended(ended.className, new ArrayList<>(threads.leavers(ended.className, defined.keySet()))));
     }
 
     /** What the classes that are open were seen to do outside of their tests. */

@@ -2,12 +2,15 @@ package dev.testls.worker.observe;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Tells whether tests left threads behind that still run code of the project, or soon will. */
 final class RunningThreads {
     private final Set<Thread> before = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
-    /** Those that were found to go on when {@link #moreGoOn} was asked. */
+    /** By thread, the class that ended first after it was there. */
+    private final Map<Thread, String> starters = new IdentityHashMap<>();
     private final Set<Thread> counted = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
     private final ThreadGroup root;
 
@@ -28,11 +31,18 @@ final class RunningThreads {
         return false;
     }
 
-    /** Whether some go on that did not when this was asked before. */
-    boolean moreGoOn(Set<String> ofProject) {
-        boolean more = false;
-        for (Thread each : all()) more |= isOfTests(each) && goesOn(each, ofProject) && counted.add(each);
-        return more;
+    /**
+     * The classes that started threads which go on and did not when this was asked before. A thread can begin to go on long
+     * after its class, while another one runs.
+     */
+    Set<String> leavers(String ended, Set<String> ofProject) {
+        Set<String> leavers = new TreeSet<>();
+        for (Thread each : all()) {
+            if (!isOfTests(each)) continue;
+            starters.putIfAbsent(each, ended);
+            if (goesOn(each, ofProject) && counted.add(each)) leavers.add(starters.get(each));
+        }
+        return leavers;
     }
 
     private boolean isOfTests(Thread thread) {

@@ -35,7 +35,7 @@ public abstract class ToDaemon {
             case Probed.TYPE: return Probed.read(in);
             case Named.TYPE: return new Named(in.number(), in.choice(Named.Kind.values()), in.text());
             case Observed.TYPE: return new Observed(in.text(), in.text(), in.flag(), in.ascending());
-            case Ended.TYPE: return new Ended(in.text(), in.flag());
+            case Ended.TYPE: return new Ended(in.text(), in.texts());
             case Covered.TYPE: return new Covered(in.number(), in.octets());
             default: throw new WireException("no message to the daemon has the type " + type);
         }
@@ -423,17 +423,17 @@ public abstract class ToDaemon {
     public static final class Ended extends ToDaemon {
         static final int TYPE = 16;
         public final String className;
-        /** Whether threads that were not there before it still run code of the project, or will. */
-        public final boolean leftThreads;
+        /** The classes, this one or earlier ones, that started threads which were found now to run code of the project still, or to do so soon. */
+        public final List<String> leavers;
 
-        public Ended(String className, boolean leftThreads) {
+        public Ended(String className, List<String> leavers) {
             this.className = className;
-            this.leftThreads = leftThreads;
+            this.leavers = leavers;
         }
 
         @Override
         public byte[] encode() {
-            return new FrameOutput(TYPE).text(className).flag(leftThreads).body();
+            return new FrameOutput(TYPE).text(className).texts(leavers).body();
         }
 
         @Override
