@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A copy of a project, with a state directory and so a daemon of its own, which ends with it. */
 final class Workspace implements AutoCloseable {
+    /** What the first daemon that ended has written of its classes; others start and end faster with it. */
+    private static Optional<Path> classArchive = Optional.empty();
+
     /** Named so that the path of a socket below it stays short. */
     private final Path place;
     private final Path project;
@@ -37,9 +42,34 @@ final class Workspace implements AutoCloseable {
             Files.createDirectory(place.resolve("logs"));
             Workspace workspace = new Workspace(place, place.resolve(original.getFileName()));
             Trees.copyProject(original, workspace.project);
+            workspace.takeArchive();
             return workspace;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void takeArchive() throws IOException {
+        synchronized (Workspace.class) {
+            if (classArchive.isEmpty()) return;
+            Files.createDirectory(home());
+            Files.setPosixFilePermissions(home(), PosixFilePermissions.fromString("rwx------"));
+            Files.createLink(home().resolve(classArchive.get().getFileName()), classArchive.get());
+        }
+    }
+
+    private void keepArchive() throws IOException {
+        synchronized (Workspace.class) {
+            if (classArchive.isPresent() || Files.notExists(home())) return;
+            try (Stream<Path> files = Files.list(home())) {
+                Optional<Path> written = files.filter(it -> it.toString().endsWith(".jsa")).findFirst();
+                if (written.isEmpty()) return;
+                Path kept = Files.createTempDirectory("e2e-archive").resolve(written.get().getFileName());
+                // In the order from the last to the first.
+                kept.getParent().toFile().deleteOnExit();
+                kept.toFile().deleteOnExit();
+                classArchive = Optional.of(Files.createLink(kept, written.get()));
+            }
         }
     }
 
@@ -120,6 +150,7 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         tls("stop");
+        keepArchive();
         Trees.delete(place);
     }
 
