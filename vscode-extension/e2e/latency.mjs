@@ -1,6 +1,7 @@
-// node e2e/latency.mjs new|old [TIMES]: how long it takes from the key that saves to another icon in the Test Explorer, in a continuous
+// node e2e/latency.mjs new|old [TIMES [PAUSE]]: how long it takes from the key that saves to another icon in the Test Explorer, in a continuous
 // run of examples/shop. Prints the half that was faster than, and the slowest; and for green and red apart when, after the key, the file
 // was written, another client heard of the run, of its tests and of its end, and the icon was another one.
+// PAUSE: so many milliseconds between an icon and the next edit (0), in which the next JVM for a red test starts.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Observer } from './observer.mjs';
@@ -9,6 +10,7 @@ import { Workbench } from './workbench.mjs';
 
 const kind = process.argv[2] ?? 'new';
 const times = Number(process.argv[3] ?? 20);
+const pause = Number(process.argv[4] ?? 0);
 const root = join(import.meta.dirname, '..');
 const vsix = readdirSync(join(root, 'target')).filter((it) => it.endsWith('.vsix')).map((it) => join(root, 'target', it))[0];
 const BASKET = 'checkout/src/main/java/shop/checkout/Basket.java';
@@ -34,6 +36,7 @@ try {
     const steps = { green: [], red: [] };
     for (let i = 0; i < times; i++) {
         const broken = i % 2 === 0;
+        await page.waitForTimeout(pause);
         await workbench.rewriteLine(`            return product.price().times(count${broken ? ' + 1' : ''});`);
         const shown = page.evaluate((label) => new Promise((seen) => {
             const look = () => {
