@@ -139,6 +139,10 @@ class Workspace:
                                                              said.stdout))
         return measured["times"][0]
 
+    def suite(self, isolation):
+        """How long all tests take; one that fails for Maven fails for tls too, and costs the same."""
+        return self.seconds(self.options.tls, "run", "-n", "auto", "--isolation", isolation, exits=(0, 1))
+
     def daemon_pid(self):
         """Asks the daemon; its status is JSON, and its own process is the first that it names."""
         status = self.tls("status", "--json").stdout

@@ -223,10 +223,15 @@ final class Duties {
             client.ask("tls/run", "{\"runId\":" + quoted(run) + ",\"isolation\":\"fresh\"}");
             JsonObject answer = client.ask("tls/cancel", "{\"runId\":" + quoted(run) + "}");
             check("cancel", "a wish is answered", answer.has("result"), answer);
-            client.ask("tls/cancel", "{\"runId\":" + quoted(run) + "}");
-            if (client.seen(from).stream().noneMatch(it -> ends(run, it))) client.until("tls/runFinished of a cancelled run", it -> ends(run, it));
-            ordered(run, client.seen(from), true);
+            cancelled(client, run, from, "tls/runFinished of a cancelled run");
         }
+    }
+
+    /** Cancels a run that goes on, or has just ended, and holds all that was told of it against the order. */
+    private void cancelled(Client client, String run, int from, String end) throws IOException, NoAnswer {
+        client.ask("tls/cancel", "{\"runId\":" + quoted(run) + "}");
+        if (client.seen(from).stream().noneMatch(it -> ends(run, it))) client.until(end, it -> ends(run, it));
+        ordered(run, client.seen(from), true);
     }
 
     private void debugger() throws IOException, NoAnswer {
@@ -240,9 +245,7 @@ final class Duties {
             check("debugger", "the port is one", params.get("port").getAsInt() > 0 && params.get("port").getAsInt() < 1 << 16, listening);
             check("debugger", "nothing runs before a debugger attaches",
                     client.seen(from).stream().noneMatch(it -> isOf(run, it) && Client.method(it).equals("tls/testStarted")), client.seen(from));
-            client.ask("tls/cancel", "{\"runId\":" + quoted(run) + "}");
-            if (client.seen(from).stream().noneMatch(it -> ends(run, it))) client.until("tls/runFinished of a run that waited", it -> ends(run, it));
-            ordered(run, client.seen(from), true);
+            cancelled(client, run, from, "tls/runFinished of a run that waited");
         }
     }
 

@@ -404,7 +404,7 @@ public final class Engine implements Live, AutoCloseable {
         int stillRed = 0;
         if (request.affected().isPresent()) {
             List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
-            stillRed = affected(planner, chosen, narrowed).stillRed();
+            stillRed = stillRed(planner, chosen, narrowed);
             narrowed.forEach(it -> tell(it, listener));
             chosen = narrowed.stream().map(Narrowed::chosen).toList();
             steps.ended("select the affected");
@@ -450,18 +450,25 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     private static AffectedTests affected(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
+        return new AffectedTests(
+                narrowed.stream().map(it -> new AffectedTests.OfClass(it.chosen().selected().testClass(), it.chosen().execution().id(), it.affected())).toList(),
+                narrowed.stream().mapToInt(it -> it.chosen().selected().count()).sum(), chosen.stream().mapToInt(it -> it.selected().count()).sum(),
+                stillRed(planner, chosen, narrowed));
+    }
+
+    /** How many of the chosen tests are red and not run again. */
+    private static int stillRed(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
         Set<String> red = new HashSet<>(planner.redDeclared());
+        if (red.isEmpty()) return 0;
         Set<String> asked = new HashSet<>();
-        for (Chosen it : red.isEmpty() ? List.<Chosen>of() : chosen) {
+        for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
             asked.add(testClass.id().toString());
             (it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()).forEach(test -> asked.add(testClass.module() + "/" + test));
         }
         red.retainAll(asked);
         narrowed.forEach(it -> it.affected().tests().keySet().forEach(test -> red.remove(it.chosen().module().id() + "/" + test)));
-        return new AffectedTests(
-                narrowed.stream().map(it -> new AffectedTests.OfClass(it.chosen().selected().testClass(), it.chosen().execution().id(), it.affected())).toList(),
-                narrowed.stream().mapToInt(it -> it.chosen().selected().count()).sum(), chosen.stream().mapToInt(it -> it.selected().count()).sum(), red.size());
+        return red.size();
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */
