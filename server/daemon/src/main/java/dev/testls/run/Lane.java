@@ -56,7 +56,11 @@ final class Lane {
     private final Lessons lessons;
     private final Observer observer;
     private final boolean beside;
-    private final Map<Key, Lease> leases = new HashMap<>();
+    private final FreshJvms freshJvms;
+    /** The kind of work that this lane does now. */
+    private Optional<Key> kind = Optional.empty();
+    /** The lane's own, for that kind of work. */
+    private Optional<Lease> own = Optional.empty();
     /** What was told, so that each test is told once, whatever ran twice. */
     private final Set<String> told = new HashSet<>();
     private final Set<PlannedClass> ended = new HashSet<>();
@@ -64,7 +68,7 @@ final class Lane {
 
     /** @param beside whether it is there for classes that run beside the others */
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, boolean beside) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, boolean beside) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -74,25 +78,26 @@ final class Lane {
         this.tellNotRun = tellNotRun;
         this.lessons = lessons;
         this.observer = observer;
+        this.freshJvms = freshJvms;
         this.beside = beside;
     }
 
     /** Works until nothing is left or stopping is asked for. */
     void work() {
         try {
-            Optional<Key> last = Optional.empty();
             while (!stop.requested()) {
-                Optional<Batch> batch = work.next(last, beside);
+                Optional<Batch> batch = work.next(kind, beside);
                 if (batch.isEmpty()) return;
-                if (last.isPresent() && !last.get().equals(batch.get().key())) closeLeases();
-                last = Optional.of(batch.get().key());
+                Optional<Key> next = Optional.of(batch.get().key());
+                if (!next.equals(kind)) closeOwn();
+                kind = next;
                 run(batch.get());
             }
         } catch (CancellationException e) {
             // Asked to stop while it waited for a JVM.
             if (!stop.requested()) throw e;
         } finally {
-            closeLeases();
+            closeOwn();
         }
     }
 
@@ -261,24 +266,31 @@ final class Lane {
     }
 
     private Lease lease(Key key) throws IOException {
-        Lease held = leases.get(key);
-        if (held != null) return held;
+        if (!isShared(key) && own.isPresent()) return own.get();
         long begun = ticker.nanos();
-        Lease lease = settings.kind() == RunSettings.RunKind.DEBUG
-                ? workers.debug(stop, key.job().spec(), port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)))
-                : workers.lease(stop, key.job().spec(), key.freshness());
+        Lease lease = isShared(key) ? freshJvms.take(stop, key.job().spec())
+                : settings.kind() == RunSettings.RunKind.DEBUG
+                        ? workers.debug(stop, key.job().spec(), port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)))
+                        : workers.lease(stop, key.job().spec(), key.freshness());
+        if (!isShared(key)) own = Optional.of(lease);
         tell.accept(new RunEvent.StepFinished("lease a JVM", ticker.since(begun)));
-        leases.put(key, lease);
         return lease;
     }
 
-    private void closeLease(Key key) {
-        Lease lease = leases.remove(key);
-        if (lease != null) lease.close();
+    /** {@code usable}: it can run further classes. */
+    private void doneWith(Key key, Lease lease, boolean usable) {
+        if (isShared(key)) freshJvms.giveBack(key.job().spec(), lease, usable);
+        else if (!usable) closeOwn();
     }
 
-    private void closeLeases() {
-        List.copyOf(leases.keySet()).forEach(this::closeLease);
+    /** What is not of the lane's own kind of work is done in one of the JVMs that all lanes share. */
+    private boolean isShared(Key key) {
+        return !Optional.of(key).equals(kind);
+    }
+
+    private void closeOwn() {
+        own.ifPresent(Lease::close);
+        own = Optional.empty();
     }
 
     /** What of a go is told while it lasts: everything, or nothing because it repeats what was told before. */
@@ -324,15 +336,20 @@ final class Lane {
             long begun = ticker.nanos();
             if (expectedLong()) look();
             int together = settings.apart() && key.freshness() == Freshness.WARM ? work.together() : 0;
-            WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);
-            tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
-            if (!(end instanceof WorkerEnd.Completed) || !job.reuseForks()) closeLease(key);
-            current.ifPresent(this::learnFrom);
-            if (end instanceof WorkerEnd.Completed completed) {
-                classes.values().forEach(it -> it.completed = true);
-                completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
+            boolean usable = false;
+            try {
+                WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);
+                usable = end instanceof WorkerEnd.Completed && job.reuseForks();
+                tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
+                current.ifPresent(this::learnFrom);
+                if (end instanceof WorkerEnd.Completed completed) {
+                    classes.values().forEach(it -> it.completed = true);
+                    completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
+                }
+                return end;
+            } finally {
+                doneWith(key, lease, usable);
             }
-            return end;
         }
 
         @Override

@@ -58,13 +58,14 @@ public final class Runner {
         Work work = new Work(plan.classes(), settings.isolation(), settings.order(), busyLanes);
         int lanes = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
         tally.begin(lanes);
-        try (Cancel.Registration ignored = cancel.onRequest(stop::request)) {
+        try (FreshJvms freshJvms = new FreshJvms(workers, lanes, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(stop::request)) {
             for (int i = 1; i <= lanes; i++) {
                 Lane lane = new Lane(workers, work, settings, stop, ticker,
                         event -> messages.add(new Message.Told(event)),
                         notRun -> messages.add(new Message.CouldNotRun(notRun)),
                         new Remembered(),
                         posting(messages),
+                        freshJvms,
                         i > busyLanes);
                 startLane(plan, i, lane, messages);
             }

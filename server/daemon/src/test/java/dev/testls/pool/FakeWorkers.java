@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -29,7 +33,11 @@ public final class FakeWorkers implements Workers {
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private final List<String> log = java.util.Collections.synchronizedList(new ArrayList<>());
 
+    private final Set<String> leased = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger named = new AtomicInteger();
+    private final Semaphore waits = new Semaphore(0);
     private Optional<Cancel> stopping = Optional.empty();
+    private volatile boolean startsNone;
 
     public FakeWorkers(List<TestClass> classes, Map<String, String> script) {
         classes.forEach(it -> this.classes.put(it.name(), it));
@@ -41,16 +49,43 @@ public final class FakeWorkers implements Workers {
         stopping = Optional.of(waits);
     }
 
-    /** What was asked of the pool: {@code FRESH a.FooTest}. */
+    /** From now on no JVM starts: whoever asks for one waits until that is cancelled. */
+    public void startsNone() {
+        startsNone = true;
+    }
+
+    /** Returns when somebody waits for a JVM that does not start. */
+    public void awaitOneWhoWaits() {
+        waits.acquireUninterruptibly();
+    }
+
+    /** What was asked of the pool: {@code FRESH a.FooTest}, {@code prepare 1 FRESH}. */
     public List<String> log() {
         return List.copyOf(log);
+    }
+
+    /** The names of the workers that somebody has, which are {@code w1}, {@code w2} and so on. */
+    public Set<String> leased() {
+        return Set.copyOf(leased);
     }
 
     @Override
     public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) {
         stopping.ifPresent(Cancel::request);
         cancel.check();
+        if (startsNone) waitUntil(cancel);
         return new FakeLease(freshness);
+    }
+
+    private void waitUntil(Cancel cancel) {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (Cancel.Registration ignored = cancel.onRequest(cancelled::countDown)) {
+            waits.release();
+            cancelled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        cancel.check();
     }
 
     @Override
@@ -60,7 +95,9 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
-    public void prepare(WorkerSpec spec, Freshness freshness, int count) {}
+    public void prepare(WorkerSpec spec, Freshness freshness, int count) {
+        log.add("prepare " + count + " " + freshness);
+    }
 
     @Override
     public void retireAllBut(List<WorkerSpec> wanted) {}
@@ -75,15 +112,17 @@ public final class FakeWorkers implements Workers {
 
     private final class FakeLease implements Lease {
         private final Freshness freshness;
+        private final String name = "w" + named.incrementAndGet();
         private boolean dead;
 
         FakeLease(Freshness freshness) {
             this.freshness = freshness;
+            leased.add(name);
         }
 
         @Override
         public String workerName() {
-            return "w1";
+            return name;
         }
 
         @Override
@@ -120,7 +159,9 @@ public final class FakeWorkers implements Workers {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            leased.remove(name);
+        }
 
         private String act(String key) {
             String[] acts = script.getOrDefault(key, "pass").split(",");

@@ -243,6 +243,7 @@ class RunnerTest {
         if (maxFail.isPresent()) results.clear();
         results.addAll(others);
         assertThat(String.join("\n", results)).isEqualTo(expected.strip());
+        assertThat(workers.leased()).isEmpty();
     }
 
     private static void print(RunEvent event, List<String> results, List<String> others) {
