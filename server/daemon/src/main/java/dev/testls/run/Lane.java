@@ -55,7 +55,7 @@ final class Lane {
     private final Consumer<NotRun> tellNotRun;
     private final Lessons lessons;
     private final Observer observer;
-    private final boolean beside;
+    private final Work.Role role;
     private final FreshJvms freshJvms;
     /** The kind of work that this lane does now. */
     private Optional<Key> kind = Optional.empty();
@@ -66,9 +66,8 @@ final class Lane {
     private final Set<PlannedClass> ended = new HashSet<>();
     private final Set<PlannedClass> observed = new HashSet<>();
 
-    /** @param beside whether it is there for classes that run beside the others */
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, boolean beside) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, Work.Role role) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -79,14 +78,14 @@ final class Lane {
         this.lessons = lessons;
         this.observer = observer;
         this.freshJvms = freshJvms;
-        this.beside = beside;
+        this.role = role;
     }
 
     /** Works until nothing is left or stopping is asked for. */
     void work() {
         try {
             while (!stop.requested()) {
-                Optional<Batch> batch = work.next(kind, beside);
+                Optional<Batch> batch = work.next(kind, role);
                 if (batch.isEmpty()) return;
                 Optional<Key> next = Optional.of(batch.get().key());
                 if (!next.equals(kind)) closeOwn();

@@ -63,14 +63,37 @@ final class Work {
      * The next classes for a lane: of the kind it worked on where some are left, else of the kind with most to do. What
      * runs beside the others is taken when nothing else is left; a lane that is there for it takes nothing else.
      */
-    Optional<Batch> next(Optional<Key> preferred, boolean beside) {
+    Optional<Batch> next(Optional<Key> preferred, Role role) {
+        boolean beside = role == Role.BESIDE;
         while (true) {
+            if (role == Role.IN_TIME) {
+                Optional<Batch> late = late();
+                if (late.isPresent()) return late;
+            }
             Optional<Key> key = preferred.filter(k -> k.beside() == beside && !queues.get(k).isEmpty()).or(() -> best(beside));
             if (key.isEmpty() && !beside) key = best(true);
             if (key.isEmpty()) return Optional.empty();
             List<PlannedClass> classes = take(key.get());
             if (!classes.isEmpty()) return Optional.of(new Batch(key.get(), classes));
         }
+    }
+
+    /** A class that would end after all others if it did not begin now. */
+    private Optional<Batch> late() {
+        Optional<Batch> longest = Optional.empty();
+        Duration left = Duration.ZERO;
+        for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> queue : queues.entrySet()) {
+            if (queue.getKey().beside()) continue;
+            for (PlannedClass it : queue.getValue()) {
+                left = left.plus(it.expected());
+                if (longest.isEmpty() || it.expected().compareTo(longest.get().classes().get(0).expected()) > 0) {
+                    longest = Optional.of(new Batch(queue.getKey(), List.of(it)));
+                }
+            }
+        }
+        Duration share = left.dividedBy(lanes);
+        return longest.filter(it -> it.classes().get(0).expected().compareTo(SMALLEST_BATCH) > 0).filter(it -> it.classes().get(0).expected().compareTo(share) >= 0)
+                .filter(it -> queues.get(it.key()).remove(it.classes().get(0)));
     }
 
     /** Gives back what a worker that died had not begun. */
@@ -138,6 +161,16 @@ final class Work {
         Duration sum = Duration.ZERO;
         for (PlannedClass it : classes) sum = sum.plus(it.expected());
         return sum;
+    }
+
+    /** What a lane is there for. A closed set. */
+    enum Role {
+        /** Takes what comes next. */
+        IN_ORDER,
+        /** As well, but begins what takes long so early that the run does not end later than it must. */
+        IN_TIME,
+        /** Takes what runs beside the others. */
+        BESIDE
     }
 
     /** Work that one worker can do. */

@@ -9,6 +9,7 @@ import dev.testls.pool.WorkerSpec;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSettings.Order;
 import dev.testls.run.Work.Batch;
+import dev.testls.run.Work.Role;
 import dev.testls.select.Classes;
 import dev.testls.select.Why;
 import java.nio.file.Path;
@@ -36,22 +37,37 @@ class OrderTest {
     void aLaneBesideTakesFirstWhatItsJvmWillBeLostFor() {
         Work work = new Work(List.of(planned("g:one", "a.Works", 900, 1), planned("g:one", "a.Waits", 500, 1, Plan.Manner.WAITS),
                 planned("g:one", "a.Leaves", 100, 1, Plan.Manner.LEAVES_THREADS)), Isolation.AUTO, Order.LONGEST_FIRST, 1);
-        assertThat(names(work, true)).containsExactly("a.Leaves", "a.Waits");
-        assertThat(names(work, false)).containsExactly("a.Works");
+        assertThat(names(work, Role.BESIDE)).containsExactly("a.Leaves", "a.Waits");
+        assertThat(names(work, Role.IN_ORDER)).containsExactly("a.Works");
+    }
+
+    @Test
+    void oneLaneBeginsInTimeWhatTheRunWouldElseEndWith() {
+        Work work = new Work(List.of(planned("g:one", "a.Quick", 100, 1), planned("g:one", "a.Slower", 400, 1), planned("g:one", "a.Slow", 450, 1),
+                planned("g:one", "a.Longest", 900, 9)), Isolation.AUTO, Order.NEAREST_FIRST, 2);
+        assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Quick");
+        assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Longest");
+        assertThat(name(work, Role.IN_ORDER)).isEqualTo("a.Slower");
+        assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Slow");
+        assertThat(work.next(Optional.empty(), Role.IN_TIME)).isEmpty();
     }
 
     private static List<String> order(Order order) {
         Work work = new Work(List.of(planned("g:two", "a.Far", 100, 3), planned("g:one", "a.Near", 300, 1), planned("g:two", "a.Long", 900, 1),
                 planned("g:one", "a.Red", 200, 5)), Isolation.AUTO, order, 1);
-        return names(work, false);
+        return names(work, Role.IN_ORDER);
     }
 
-    private static List<String> names(Work work, boolean beside) {
+    private static List<String> names(Work work, Role role) {
         List<String> names = new ArrayList<>();
-        for (Optional<Batch> it = work.next(Optional.empty(), beside); it.isPresent(); it = work.next(Optional.empty(), beside)) {
+        for (Optional<Batch> it = work.next(Optional.empty(), role); it.isPresent(); it = work.next(Optional.empty(), role)) {
             it.get().classes().forEach(each -> names.add(each.name()));
         }
         return names;
+    }
+
+    private static String name(Work work, Role role) {
+        return work.next(Optional.empty(), role).orElseThrow().classes().get(0).name();
     }
 
     private static PlannedClass planned(String module, String name, long millis, int steps) {
