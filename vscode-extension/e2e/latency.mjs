@@ -4,6 +4,7 @@
 // PAUSE: so many milliseconds between an icon and the next edit (0), in which the next JVM for a red test starts.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { half } from './figures.mjs';
 import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
@@ -61,11 +62,10 @@ try {
     }
     await observer.close();
     for (const [colour, all] of Object.entries(steps)) {
-        const half = (name) => all.map((it) => it[name]).sort((a, b) => a - b)[Math.floor((all.length - 1) / 2)].toFixed(0);
-        console.log(`${kind}, ${colour}, p50 of ${all.length}, ms after the key: ${Object.keys(all[0]).map((it) => `${it} ${half(it)}`).join(', ')}`);
+        const halves = Object.keys(all[0]).map((name) => `${name} ${half(all.map((it) => it[name])).toFixed(0)}`);
+        console.log(`${kind}, ${colour}, p50 of ${all.length}, ms after the key: ${halves.join(', ')}`);
     }
-    took.sort((a, b) => a - b);
-    console.log(`${kind}: p50 of ${times}: ${took[Math.floor((times - 1) / 2)].toFixed(0)} ms, slowest ${took.at(-1).toFixed(0)} ms`);
+    console.log(`${kind}: p50 of ${times}: ${half(took).toFixed(0)} ms, slowest ${Math.max(...took).toFixed(0)} ms`);
 } finally {
     await close();
 }

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { half } from './figures.mjs';
 import { launch } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -28,7 +29,6 @@ const opened = async () => {
     await page.locator('.test-explorer .monaco-list-row').first().waitFor();
     return { all: performance.now() - began, tree: performance.now() - workbenchIsThere };
 };
-const half = (values) => values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 const told = (name, figures) => console.log(`${kind}, ${name}: p50 of ${figures.length}: ${half(figures.map((it) => it.all)).toFixed(0)} ms, of these ${
     half(figures.map((it) => it.tree)).toFixed(0)} ms after the workbench was there`);
 try {

@@ -344,8 +344,7 @@ final class EventFeed implements Broadcast.Listener {
             boolean invocation = !id.invocation().isEmpty();
             unknown.add(0, invocation ? items.invocation(id, label) : items.unforeseen(id, label));
             if (invocation) {
-                int inner = id.invocation().lastIndexOf('[');
-                id = new TestId(id.module(), id.className(), id.method(), id.invocation().substring(0, Math.max(0, inner)));
+                id = TestItems.outer(id);
             } else if (!id.method().isEmpty()) {
                 id = TestId.ofClass(id.module(), id.className());
             } else {

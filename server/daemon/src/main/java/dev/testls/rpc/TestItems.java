@@ -114,7 +114,7 @@ final class TestItems {
 
     /** Of an invocation, whose label only a run can tell. */
     TestItem invocation(TestId id, String label) {
-        return new TestItem(id.toString(), parentOfInvocation(id), TestItem.INVOCATION, label, sortText(id.invocation()), null, null, false, null, null, null);
+        return new TestItem(id.toString(), outer(id).toString(), TestItem.INVOCATION, label, sortText(id.invocation()), null, null, false, null, null, null);
     }
 
     /** Of a test of which source says nothing. */
@@ -191,12 +191,19 @@ final class TestItems {
                 it.kind() != TestMethod.Kind.SINGLE, tags(it.tags()), it.disabled().orElse(null), last(id));
     }
 
+    /** With the containers that they are in, each before what is in it. */
     private void addInvocations(TestId method, List<TestItem> items) {
-        broadcast.invocations(method).stream().sorted(java.util.Comparator.comparing(it -> sortText(it.test().invocation())))
-                .forEach(it -> {
-                    TestItem item = invocation(it.test(), it.displayNames().get(it.displayNames().size() - 1));
-                    items.add(new TestItem(item.id(), item.parent(), item.kind(), item.label(), item.sortText(), null, null, false, null, null, last(it.test())));
-                });
+        SortedMap<String, TestItem> inOrder = new TreeMap<>();
+        for (Known known : broadcast.invocations(method)) {
+            TestId id = known.test();
+            List<String> names = known.displayNames();
+            for (int i = names.size() - 1; i >= 0 && !id.invocation().isEmpty(); i--) {
+                TestItem item = invocation(id, names.get(i));
+                inOrder.putIfAbsent(item.sortText(), new TestItem(item.id(), item.parent(), item.kind(), item.label(), item.sortText(), null, null, false, null, null, last(id)));
+                id = outer(id);
+            }
+        }
+        items.addAll(inOrder.values());
     }
 
     private Optional<TestClass> find(ModuleId module, String name) {
@@ -236,9 +243,10 @@ final class TestItems {
         return tags.isEmpty() ? null : tags.stream().sorted().toList();
     }
 
-    private static String parentOfInvocation(TestId id) {
-        int inner = id.invocation().lastIndexOf('[');
-        return inner > 0 ? new TestId(id.module(), id.className(), id.method(), id.invocation().substring(0, inner)).toString() : id.declared().toString();
+    /** What an invocation is in: a container of invocations, or its method. */
+    static TestId outer(TestId invocation) {
+        int inner = Math.max(0, invocation.invocation().lastIndexOf('['));
+        return new TestId(invocation.module(), invocation.className(), invocation.method(), invocation.invocation().substring(0, inner));
     }
 
     private static String padded(String number) {

@@ -69,6 +69,26 @@ class EditorTest {
         }
     }
 
+    @Test
+    void whoComesAfterARunFindsItsInvocationsBelowTheirContainers() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.run("ReceiptTest#endsWithTheTotal").exits(0);
+            try (Editor editor = Editor.open(shop)) {
+                JsonNode tests = editor.ask("tls/discover", "{'scope':'shop:checkout/shop.checkout.ReceiptTest#endsWithTheTotal()'}").path("tests");
+                StringBuilder tree = new StringBuilder();
+                tests.forEach(it -> tree.append(it.path("parent").asText().replaceFirst(".*#", "")).append(" > ").append(it.path("label").asText()).append('\n'));
+                assertThat(tree.toString()).isEqualTo("""
+                        endsWithTheTotal() > 1 of each
+                        endsWithTheTotal()/[1] > as it is
+                        endsWithTheTotal()/[1] > for free
+                        endsWithTheTotal() > 2 of each
+                        endsWithTheTotal()/[2] > as it is
+                        endsWithTheTotal()/[2] > for free
+                        """);
+            }
+        }
+    }
+
     private static void edit(Editor editor, Path file, int version, int line, int from, int endLine, int to, String text) throws IOException {
         editor.tell("textDocument/didChange", "{'textDocument':{'uri':'" + Editor.uri(file) + "','version':" + version + "},'contentChanges':[{'range':{'start':{'line':"
                 + line + ",'character':" + from + "},'end':{'line':" + endLine + ",'character':" + to + "}},'text':'" + text + "'}]}");
