@@ -26,7 +26,7 @@ const RECEIPT_TEST = 'checkout/src/test/java/shop/checkout/ReceiptTest.java';
 const PRICE = '            return product.price().times(count);';
 const BROKEN_PRICE = '            return product.price().times(count + 1);';
 
-const { page, url, folder, home, env, tls, close } = await launch({
+const { page, url, folder, home, env, tls, install, close } = await launch({
     kind, vsix, workspace: join(root, '..', 'examples', 'shop'),
     prepare: (copy) => {
         const git = (...args) => execFileSync('git', ['-C', copy, '-c', 'user.name=e2e', '-c', 'user.email=e2e@localhost', ...args], { stdio: 'ignore' });
@@ -226,6 +226,22 @@ try {
         await page.locator('.tab.active[data-resource-name="Basket.java"]').waitFor();
     });
 
+    await step('a debugger for Java that is installed is attached', async () => {
+        await rewrite(BASKET, 'no price today', PRICE);
+        await install(javaDebugger());
+        await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+        await workbench.statusBar().filter({ hasText: 'tls' }).waitFor();
+        const next = observer.nextRun();
+        await workbench.open(RECEIPT_TEST, line(RECEIPT_TEST, 'void looksLikeThis') + 1);
+        await page.locator('.editor-instance .testing-run-glyph').first().waitFor();
+        await workbench.command('Test: Debug Test at Cursor');
+        await page.locator('.debug-toolbar').waitFor();
+        const run = await next;
+        assert.equal(run.started.kind, 'debug');
+        assert.deepEqual(run.tests.map((it) => it.outcome), ['passed']);
+        await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    });
+
     await step('two folders of a window have a daemon and a tree each', async () => {
         cpSync(join(root, '..', 'examples', 'shop'), join(home, 'second'), { recursive: true, filter: (it) => !it.endsWith('/target') });
         writeFileSync(join(home, 'both.code-workspace'), JSON.stringify({ folders: [{ path: 'shop' }, { path: 'second' }] }));
@@ -250,6 +266,14 @@ try {
     writeFileSync(join(shots, 'server.log'), await close());
 }
 report();
+
+/** What stands in for "Debugger for Java", packaged. */
+function javaDebugger() {
+    const packaged = join(root, 'target', 'e2e', 'java-debugger.vsix');
+    execFileSync(process.execPath, [join(root, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--skip-license',
+        '--allow-missing-repository', '--out', packaged], { cwd: join(root, 'e2e', 'java-debugger'), stdio: ['ignore', 'ignore', 'inherit'] });
+    return packaged;
+}
 
 /** As the simplest debugger there is: shakes hands and has all threads go on. Returns what ends it. */
 async function attachAndGoOn(port) {

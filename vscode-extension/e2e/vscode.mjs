@@ -52,9 +52,13 @@ export async function launch({ kind, workspace, vsix, prepare }) {
     for (const name of Object.keys(env)) if (name.startsWith('VSCODE_') || name === 'TLS_HOME') delete env[name];
 
     const common = [join(installed, 'code-server', 'out', 'node', 'entry.js'), '--config', join(home, 'config.yaml'), '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
-    const installing = spawn(node, [...common, '--install-extension', vsix], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    const [code] = await once(installing, 'exit');
-    if (code !== 0) throw new Error(`the extension could not be installed: ${code}`);
+    /** A window that is opened later has it. */
+    const install = async (extension) => {
+        const installing = spawn(node, [...common, '--install-extension', extension], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+        const [code] = await once(installing, 'exit');
+        if (code !== 0) throw new Error(`${extension} could not be installed: ${code}`);
+    };
+    await install(vsix);
 
     const extension = readdirSync(join(home, 'extensions')).find((it) => it.startsWith('testls.tls-'));
     const tls = join(home, 'extensions', extension, 'server', 'bin', 'tls');
@@ -95,5 +99,5 @@ export async function launch({ kind, workspace, vsix, prepare }) {
         else rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
         return log;
     };
-    return { page, url, folder, home, env, tls, close };
+    return { page, url, folder, home, env, tls, install, close };
 }

@@ -40,6 +40,7 @@ class WorkerPoolTest {
     @AfterEach
     void noLimit() {
         fixture.testTimeout = Optional.empty();
+        fixture.together = 0;
     }
 
     @Test
@@ -214,8 +215,35 @@ class WorkerPoolTest {
         }
         assertThat(fixture.pool.status()).anySatisfy(status -> {
             assertThat(status.name()).isEqualTo(worker);
-            assertThat(status.retired()).isEqualTo("tests left threads running: stays");
+            assertThat(status.retired()).startsWith("tests left threads running: stays in f.LeakTest.lambda$leaks$0(LeakTest.java:");
         });
+    }
+
+    @Test
+    void keepsAWorkerWhereAThreadGoesOnOnlyWhileLaterClassesRun() {
+        fixture.compile("f.State", "public class State { static int runs; }");
+        fixture.compile("f.LingersTest", """
+                class LingersTest { @Test void begins() {
+                    State.runs++;
+                    new Thread(() -> { while (!Boolean.getBoolean("f.over")) Thread.onSpinWait(); }, "lingers").start();
+                } }
+                """);
+        fixture.compile("f.EndsTest", """
+                class EndsTest { @Test void ends() throws Exception {
+                    System.out.print(State.runs);
+                    System.setProperty("f.over", "true");
+                    for (Thread it : Thread.getAllStackTraces().keySet()) if (it.getName().equals("lingers")) it.join();
+                } }
+                """);
+        fixture.together = 1;
+        String worker;
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            worker = lease.workerName();
+            assertThat(fixture.run(lease, Cancel.never(), "f.LingersTest", "f.EndsTest").output.toString()).isEqualTo("0");
+        }
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            assertThat(lease.workerName()).isEqualTo(worker);
+        }
     }
 
     @Test
@@ -297,7 +325,7 @@ class WorkerPoolTest {
             assertThat(lease.workerName()).isNotEqualTo(worker);
         }
         assertThat(fixture.pool.status()).anySatisfy(status ->
-                assertThat(status.retired()).isEqualTo("tests left threads running: later"));
+                assertThat(status.retired()).startsWith("tests left threads running: later in "));
     }
 
     @Test

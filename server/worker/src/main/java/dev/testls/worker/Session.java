@@ -107,8 +107,8 @@ final class Session {
         return onMainThread(() -> runner.discover(batch));
     }
 
-    /** Closes, and tells the threads that were left behind. */
-    List<String> end() throws Exception {
+    /** Closes, and tells the threads that came with it and live still. */
+    List<Thread> end() throws Exception {
         close();
         if (mainThread == null) return Collections.emptyList();
         mainThread.shutdown();
@@ -116,7 +116,7 @@ final class Session {
         SystemLoader.takeBack();
         if (recorder != null) recorder.end();
         classes.close(loader);
-        return threads.left();
+        return threads.since();
     }
 
     void close() throws Exception {

@@ -1,16 +1,15 @@
 package dev.testls.worker;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which threads there are, and which a lease left behind. */
+/** Which threads there are, and which were left behind. */
 final class Threads {
-    /** So long a thread that is about to end may take, in milliseconds, over all of them. */
-    private static final long GRACE_MILLIS = 200;
     private static final int NAMED = 5;
 
     /** Threads of the JDK's own, which come and go by themselves and serve everybody. */
@@ -31,30 +30,49 @@ final class Threads {
         return new Threads(all());
     }
 
+    /** The threads that came since, and live. */
+    List<Thread> since() {
+        List<Thread> since = new ArrayList<>();
+        for (Thread thread : all()) {
+            if (!before.contains(thread) && thread != Thread.currentThread()) since.add(thread);
+        }
+        return since;
+    }
+
     /**
-     * The threads that came since and could still do something, for people. It is not ours to interrupt them. Those that
-     * belong to the JDK are told to forget the lease's loader, which they inherited.
+     * Those of the threads that could still do something, each with where it is, for people. It is not ours to interrupt them.
+     * Those that belong to the JDK are told to forget the lease's loader, which they inherited.
      *
      * <p>A thread of an executor that nobody shut down is no such thing while it waits for work. Code of the lease, which has
      * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too.
+     *
+     * @param graceMillis so long those that are about to end may take, all together
      */
-    List<String> left() throws InterruptedException {
-        long graceEnds = System.nanoTime() + GRACE_MILLIS * 1_000_000;
+    static List<String> left(Collection<Thread> threads, long graceMillis) throws InterruptedException {
+        long graceEnds = System.nanoTime() + graceMillis * 1_000_000;
         List<String> left = new ArrayList<>();
-        for (Thread thread : all()) {
-            if (before.contains(thread) || thread == Thread.currentThread()) continue;
+        for (Thread thread : threads) {
             if (!isOfJdk(thread) && !waitsForWork(thread)) {
                 long grace = (graceEnds - System.nanoTime()) / 1_000_000;
                 if (grace > 0) thread.join(grace);
                 if (!thread.isAlive()) continue;
                 if (!waitsForWork(thread)) {
-                    if (left.size() < NAMED) left.add(thread.getName());
+                    if (left.size() < NAMED) left.add(thread.getName() + place(thread));
                     continue;
                 }
             }
             forgetLoader(thread);
         }
         return left;
+    }
+
+    /** The innermost frame that is not the JDK's, or the innermost of all. */
+    private static String place(Thread thread) {
+        StackTraceElement[] trace = thread.getStackTrace();
+        for (StackTraceElement frame : trace) {
+            if (!isOfJdk(frame)) return " in " + frame;
+        }
+        return trace.length == 0 ? "" : " in " + trace[0];
     }
 
     /** What all threads do, as text for people; those of the worker and the JVM itself come last, if at all. */
@@ -86,13 +104,18 @@ final class Threads {
         boolean waits = false;
         for (StackTraceElement frame : thread.getStackTrace()) {
             String name = frame.getClassName();
-            if (!name.startsWith("java.") && !name.startsWith("jdk.internal.") && !name.startsWith("sun.")) return false;
+            if (!isOfJdk(frame)) return false;
             boolean scheduled = name.endsWith("$DelayedWorkQueue");
             if (scheduled && thread.getState() != Thread.State.WAITING) return false;
             waits |= name.equals("java.util.concurrent.ThreadPoolExecutor") && frame.getMethodName().equals("getTask");
             waits |= name.equals("java.util.concurrent.ForkJoinPool") && frame.getMethodName().equals("awaitWork");
         }
         return waits && thread.getState() != Thread.State.RUNNABLE;
+    }
+
+    private static boolean isOfJdk(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("java.") || name.startsWith("jdk.internal.") || name.startsWith("sun.");
     }
 
     private static void forgetLoader(Thread thread) {

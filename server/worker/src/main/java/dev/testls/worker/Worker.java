@@ -9,6 +9,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ import java.util.logging.Logger;
 final class Worker implements ToWorker.Cases<Void> {
     /** So many loaders of ended leases may wait for the collector before it is called. */
     private static final int LOADERS_BEFORE_COLLECTING = 6;
+    /** So long threads that are about to end may take after a lease, in milliseconds, over all of them. */
+    private static final long SHORTEST_GRACE_MILLIS = 200;
+    private static final long LONGEST_GRACE_MILLIS = 3000;
     /** Above this part of the heap's limit the collector is called before the heap is told. */
     private static final double HEAP_BEFORE_COLLECTING = 0.6;
 
@@ -35,8 +39,10 @@ final class Worker implements ToWorker.Cases<Void> {
     private Logger junitLogger;
     /** Null between leases. */
     private Session session;
+    /** When the first session of this lease began; 0 when none did. */
+    private long leasedAt;
     /** What sessions of this lease that have ended left behind. */
-    private final List<String> threadsLeft = new ArrayList<>();
+    private final Set<Thread> threadsLeft = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
     private final List<String> leftAsItWas = new ArrayList<>();
     /** Opened while nobody waits, for a lease that may come; null when there is none. */
     private Session ahead;
@@ -81,10 +87,11 @@ final class Worker implements ToWorker.Cases<Void> {
         try {
             Set<String> made = session == null ? Collections.<String>emptySet() : new TreeSet<>(session.made());
             endSession();
-            List<String> leftThreads = new ArrayList<>(threadsLeft);
+            List<String> leftThreads = Threads.left(threadsLeft, grace());
             List<String> notPutBack = new ArrayList<>(leftAsItWas);
             threadsLeft.clear();
             leftAsItWas.clear();
+            leasedAt = 0;
             int leftLoaders = classes.left();
             if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
             else leftLoaders = 0;
@@ -124,6 +131,12 @@ final class Worker implements ToWorker.Cases<Void> {
         return problems;
     }
 
+    /** A JVM that has worked long is worth a longer wait than one that soon has a successor. */
+    private long grace() {
+        long worked = (System.nanoTime() - leasedAt) / 1_000_000;
+        return Math.min(LONGEST_GRACE_MILLIS, Math.max(SHORTEST_GRACE_MILLIS, worked / 20));
+    }
+
     private void endSession() throws Exception {
         if (session != null) threadsLeft.addAll(session.end());
         session = null;
@@ -133,6 +146,7 @@ final class Worker implements ToWorker.Cases<Void> {
 
     private Session session() throws Exception {
         if (session != null) return session;
+        if (leasedAt == 0) leasedAt = System.nanoTime();
         Session early = ahead;
         ahead = null;
         if (early != null && !early.isCurrent()) {
