@@ -10,8 +10,7 @@ import java.util.Optional;
  */
 final class Worker {
     final String name;
-    final WorkerSpec spec;
-    final Freshness freshness;
+    final Shelf shelf;
     final Jvm jvm;
     /** What it was booted upon; a warm one is of no use when that changed. */
     final Foundation foundation;
@@ -22,10 +21,9 @@ final class Worker {
     long idleSince;
     Optional<ToDaemon.State> memory = Optional.empty();
 
-    Worker(String name, WorkerSpec spec, Freshness freshness, Jvm jvm, Foundation foundation, Fork fork) {
+    Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork) {
         this.name = name;
-        this.spec = spec;
-        this.freshness = freshness;
+        this.shelf = shelf;
         this.jvm = jvm;
         this.foundation = foundation;
         this.fork = fork;
@@ -33,10 +31,17 @@ final class Worker {
 
     Workers.WorkerStatus status(String retired) {
         String now = retired.isEmpty() ? state.text : "retired";
-        return new Workers.WorkerStatus(name, jvm.pid(), freshness, now, jvm.jdk(), leases,
+        return new Workers.WorkerStatus(name, jvm.pid(), shelf.freshness(), now, jvm.jdk(), leases,
                 memory.map(it -> it.heapUsed).orElse(0L), memory.map(it -> it.metaspaceUsed).orElse(0L),
                 memory.map(it -> it.loadedClasses).orElse(0L), retired);
     }
+
+    /**
+     * Workers of one shelf are alike.
+     *
+     * @param beside whether it is one of those that stand apart: {@link Workers#leaseBeside}
+     */
+    record Shelf(WorkerSpec spec, Freshness freshness, boolean beside) {}
 
     /** Surefire counts its forks from one; here a number is free again when its JVM has ended. */
     record Fork(WorkerSpec spec, int number) {}

@@ -2,6 +2,7 @@ package dev.testls.pool;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
+import dev.testls.pool.Worker.Shelf;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
 import java.io.IOException;
@@ -75,8 +76,16 @@ public final class WorkerPool implements Workers {
 
     @Override
     public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException {
-        Foundation now = foundation(spec, freshness);
-        Shelf shelf = new Shelf(spec, freshness);
+        return lease(cancel, new Shelf(spec, freshness, false));
+    }
+
+    @Override
+    public Lease leaseBeside(Cancel cancel, WorkerSpec spec) throws IOException {
+        return lease(cancel, new Shelf(spec, Freshness.WARM, true));
+    }
+
+    private Lease lease(Cancel cancel, Shelf shelf) throws IOException {
+        Foundation now = foundation(shelf.spec(), shelf.freshness());
         try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
             Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
             if (waiting.isPresent()) return lease(waiting.get());
@@ -86,7 +95,7 @@ public final class WorkerPool implements Workers {
 
     @Override
     public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException {
-        Shelf shelf = new Shelf(spec, Freshness.FRESH);
+        Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
         return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Optional.of(listening)));
     }
 
@@ -127,7 +136,7 @@ public final class WorkerPool implements Workers {
 
     @Override
     public void prepare(WorkerSpec spec, Freshness freshness, int count) {
-        Shelf shelf = new Shelf(spec, freshness);
+        Shelf shelf = new Shelf(spec, freshness, false);
         int missing;
         synchronized (this) {
             if (closed) return;
@@ -141,7 +150,7 @@ public final class WorkerPool implements Workers {
 
     private void bootWaiting(Shelf shelf) {
         try {
-            boot(Cancel.never(), shelf, foundation(shelf.spec, shelf.freshness), Worker.State.IDLE, Optional.empty());
+            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Optional.empty());
         } catch (IOException | RuntimeException e) {
             // Whoever leases will try again and hear why.
         } finally {
@@ -156,7 +165,7 @@ public final class WorkerPool implements Workers {
     public void retireAllBut(List<WorkerSpec> wanted) {
         Set<WorkerSpec> keep = new HashSet<>(wanted);
         synchronized (this) {
-            workers.stream().filter(it -> it.state == Worker.State.IDLE && !keep.contains(it.spec)).toList()
+            workers.stream().filter(it -> it.state == Worker.State.IDLE && !keep.contains(it.shelf.spec())).toList()
                     .forEach(it -> retire(it, "its class path, JDK or environment is no more"));
         }
     }
@@ -215,7 +224,7 @@ public final class WorkerPool implements Workers {
             if (closed) return;
             if (spent) {
                 retire(worker, "it died, or was stopped");
-            } else if (worker.freshness == Freshness.FRESH) {
+            } else if (worker.shelf.freshness() == Freshness.FRESH) {
                 retire(worker, "fresh workers serve once");
             } else {
                 worker.state = Worker.State.RETURNING;
@@ -247,17 +256,17 @@ public final class WorkerPool implements Workers {
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Optional<IntConsumer> debugger) throws IOException {
-        WorkerSpec spec = shelf.spec;
+        WorkerSpec spec = shelf.spec();
         Worker.Fork fork = reserveFork(spec);
         try {
-            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness, debugger.isPresent(), workerJar, stateDirectory);
-            ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness == Freshness.WARM, texts(command.plainClasspath()),
+            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), debugger.isPresent(), workerJar, stateDirectory);
+            ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
             synchronized (this) {
                 if (!closed) {
-                    Worker worker = new Worker("w" + ++named, spec, shelf.freshness, jvm, foundation, fork);
+                    Worker worker = new Worker("w" + ++named, shelf, jvm, foundation, fork);
                     worker.state = state;
                     worker.idleSince = ticker.nanos();
                     workers.add(worker);
@@ -342,7 +351,7 @@ public final class WorkerPool implements Workers {
     }
 
     private static boolean isOf(Worker worker, Shelf shelf) {
-        return worker.freshness == shelf.freshness && worker.spec.equals(shelf.spec);
+        return worker.shelf.equals(shelf);
     }
 
     private static List<String> texts(List<Path> paths) {
@@ -356,7 +365,4 @@ public final class WorkerPool implements Workers {
             // Nobody knocks any more.
         }
     }
-
-    /** Workers of one shelf are alike. */
-    private record Shelf(WorkerSpec spec, Freshness freshness) {}
 }

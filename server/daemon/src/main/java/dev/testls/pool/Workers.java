@@ -15,6 +15,14 @@ public interface Workers extends AutoCloseable {
     Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException;
 
     /**
+     * A reused worker as well, but of others than {@link #lease} gives: for tests that run beside the rest. Their JVM may be lost
+     * by it, or has warmed to little; one that has warmed to most of the tests is too good for them.
+     *
+     * @throws IOException as {@link #lease}
+     */
+    Lease leaseBeside(Cancel cancel, WorkerSpec spec) throws IOException;
+
+    /**
      * A new worker whose JVM does nothing until a debugger attaches; blocks until it answered, however long that takes.
      *
      * @param listening is told the port at which it waits, on 127.0.0.1

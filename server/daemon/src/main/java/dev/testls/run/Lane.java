@@ -13,6 +13,7 @@ import dev.testls.pool.Lease;
 import dev.testls.pool.TestBatch.Choice;
 import dev.testls.pool.WorkerEnd;
 import dev.testls.pool.WorkerListener;
+import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.NotRun;
@@ -267,13 +268,18 @@ final class Lane {
     private Lease lease(Key key) throws IOException {
         if (!isShared(key) && own.isPresent()) return own.get();
         long begun = ticker.nanos();
-        Lease lease = isShared(key) ? freshJvms.take(stop, key.job().spec())
-                : settings.kind() == RunSettings.RunKind.DEBUG
-                        ? workers.debug(stop, key.job().spec(), port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)))
-                        : workers.lease(stop, key.job().spec(), key.freshness());
+        Lease lease = isShared(key) ? freshJvms.take(stop, key.job().spec()) : leaseOwn(key);
         if (!isShared(key)) own = Optional.of(lease);
         tell.accept(new RunEvent.StepFinished("lease a JVM", ticker.since(begun)));
         return lease;
+    }
+
+    private Lease leaseOwn(Key key) throws IOException {
+        WorkerSpec spec = key.job().spec();
+        if (settings.kind() == RunSettings.RunKind.DEBUG) {
+            return workers.debug(stop, spec, port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)));
+        }
+        return key.beside() && key.freshness() == Freshness.WARM ? workers.leaseBeside(stop, spec) : workers.lease(stop, spec, key.freshness());
     }
 
     /** {@code usable}: it can run further classes. */

@@ -89,6 +89,12 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
+    public Lease leaseBeside(Cancel cancel, WorkerSpec spec) {
+        log.add("beside");
+        return lease(cancel, spec, Freshness.WARM);
+    }
+
+    @Override
     public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) {
         listening.accept(40001);
         return new FakeLease(Freshness.FRESH);

@@ -329,6 +329,23 @@ class WorkerPoolTest {
     }
 
     @Test
+    void whatRunsBesideTheOthersTakesNoneOfTheirWorkers() throws IOException {
+        String worker;
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            worker = lease.workerName();
+        }
+        String beside;
+        try (Lease lease = fixture.pool.leaseBeside(Cancel.never(), fixture.spec())) {
+            beside = lease.workerName();
+        }
+        assertThat(beside).isNotEqualTo(worker);
+        try (Lease lease = fixture.lease(Freshness.WARM); Lease next = fixture.pool.leaseBeside(Cancel.never(), fixture.spec())) {
+            assertThat(lease.workerName()).isEqualTo(worker);
+            assertThat(next.workerName()).isEqualTo(beside);
+        }
+    }
+
+    @Test
     void retiresAWarmWorkerWhenAResourceChanged() throws IOException {
         fixture.compile("g.ResourceTest", "class ResourceTest { @Test void passes() {} }");
         Files.writeString(fixture.classes.resolve("g/settings.txt"), "one");

@@ -194,6 +194,7 @@ class RunnerTest {
                 2 lanes
                 COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
                 """);
+        assertThat(workers.log()).containsExactlyInAnyOrder("WARM a.ATest", "beside", "WARM a.BTest");
     }
 
     @Test
