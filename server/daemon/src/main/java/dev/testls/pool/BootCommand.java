@@ -38,6 +38,8 @@ record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path 
         if (freshness == Freshness.WARM) {
             // On a plain class path the system's loader finds the project.
             arguments.add("-Djava.system.class.loader=dev.testls.worker.SystemLoader");
+            // Ten times as long as by default, since people think between two runs for longer than the JDK holds what it has computed.
+            arguments.add("-XX:SoftRefLRUPolicyMSPerMB=10000");
         }
         arguments.addAll(spec.jvmArguments());
         if (debugged) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");

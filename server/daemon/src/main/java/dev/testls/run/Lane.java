@@ -340,7 +340,7 @@ final class Lane {
             worker = lease.workerName();
             long begun = ticker.nanos();
             if (expectedLong()) look();
-            int together = settings.apart() && key.freshness() == Freshness.WARM ? work.together() : 0;
+            int together = key.freshness() == Freshness.WARM ? work.together() : 0;
             boolean usable = false;
             try {
                 WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);

@@ -55,7 +55,7 @@ public final class Runner {
         int busyLanes = Math.min(settings.workers(), plan.classes().size());
         Cancel stop = new Cancel();
         BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-        Work work = new Work(plan.classes(), settings.isolation(), settings.order(), busyLanes);
+        Work work = new Work(plan.classes(), settings, busyLanes);
         int lanes = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
         tally.begin(lanes);
         try (FreshJvms freshJvms = new FreshJvms(workers, lanes, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(stop::request)) {

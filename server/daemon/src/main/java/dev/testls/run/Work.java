@@ -33,21 +33,21 @@ final class Work {
     private final Order order;
     private final Comparator<PlannedClass> comparator;
 
-    Work(List<PlannedClass> classes, Isolation isolation, Order order, int lanes) {
+    Work(List<PlannedClass> classes, RunSettings settings, int lanes) {
         this.lanes = lanes;
-        this.together = 1 + classes.size() / MOST_SESSIONS;
-        this.order = order;
+        this.together = settings.apart() ? 1 + classes.size() / MOST_SESSIONS : 0;
+        this.order = settings.order();
         this.comparator = comparator(order);
         List<PlannedClass> ordered = new ArrayList<>(classes);
         ordered.sort(comparator);
         for (PlannedClass it : ordered) {
-            boolean fresh = isolation == Isolation.FRESH || isolation == Isolation.AUTO && it.needsFresh().isPresent();
+            boolean fresh = settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent();
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
     }
 
     /**
-     * So many classes in a row share what they leave in static fields, where classes are kept apart at all. In a run of a few
+     * So many classes in a row share what they leave in static fields; 0: all. Where classes are kept apart, in a run of a few
      * each is alone. What is observed of one among many counts for its neighbours too; the next run of these few mends it.
      */
     int together() {
