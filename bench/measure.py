@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -39,6 +40,8 @@ JUPITER_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersio
 
 def arguments(description, project=True, class_name=False, rounds=5):
     """The options that all scripts understand, and those that this one does."""
+    # Ends as by Ctrl-C: what was started is ended, what was copied deleted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--tls", default=os.environ.get("TLS", str(BENCH.parent / "tls")),
                         help="the command to measure (TLS; the one at the root)")
@@ -81,13 +84,20 @@ class Workspace:
 
     def run(self, command, check=True, keep=True):
         """Runs a command in the project, and ends the script with all it said where it fails and must not."""
-        result = subprocess.run([str(word) for word in command], cwd=self.directory, env=self.environment,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE if keep else subprocess.DEVNULL,
-                                stderr=subprocess.STDOUT, text=True)
-        if check and result.returncode != 0:
-            sys.exit("%s exits with %d in %s:\n%s" % (" ".join(map(str, command)), result.returncode, self.directory,
-                                                     result.stdout))
-        return result
+        words = [str(word) for word in command]
+        process = subprocess.Popen(words, cwd=self.directory, env=self.environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE if keep else subprocess.DEVNULL, stderr=subprocess.STDOUT,
+                                   text=True, start_new_session=True)
+        try:
+            said, _ = process.communicate()
+        except BaseException:
+            # With what it started, which would run on beside the next figure.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+        if check and process.returncode != 0:
+            sys.exit("%s exits with %d in %s:\n%s" % (" ".join(words), process.returncode, self.directory, said))
+        return subprocess.CompletedProcess(words, process.returncode, said)
 
     def tls(self, *words, check=True):
         return self.run([self.options.tls, *words], check=check)

@@ -89,6 +89,7 @@ local line = vim.fn.search('"receipt.txt"', 'nw')
 step('a text that is not saved is run, and its failure stands on its line', function()
   local text = vim.fn.getline(line)
   vim.fn.setline(line, (text:gsub('receipt.lines', '"another receipt".lines')))
+  local green = ended
   run('#looksLikeThis()')
   local red = await('a diagnostic', function()
     local all = vim.diagnostic.get(buffer)
@@ -96,6 +97,8 @@ step('a text that is not saved is run, and its failure stands on its line', func
   end)
   assert(red.lnum == line - 1, 'on line ' .. red.lnum + 1 .. ' instead of ' .. line)
   assert(red.severity == vim.diagnostic.severity.ERROR and red.source == 'tls', vim.inspect(red))
+  -- A failure is told before its run has ended.
+  await('its end', function() return ended > green end)
   vim.fn.setline(line, text)
   await('the diagnostic to go with its line', function() return #vim.diagnostic.get(buffer) == 0 end)
   local before = ended

@@ -22,7 +22,6 @@ final class Session {
     /** So long the lease's own thread may take to end after its last task, in seconds. */
     private static final long THREAD_END_SECONDS = 5;
 
-    private final Threads threads;
     private final Classes classes;
     /** Null: nothing is observed. */
     private final Recorder recorder;
@@ -33,8 +32,7 @@ final class Session {
     private TestRunner runner;
     private int batches;
 
-    private Session(Threads threads, Classes classes, Recorder recorder, ClassLoader loader, ExecutorService mainThread) {
-        this.threads = threads;
+    private Session(Classes classes, Recorder recorder, ClassLoader loader, ExecutorService mainThread) {
         this.classes = classes;
         this.recorder = recorder;
         this.covers = classes.covers();
@@ -44,10 +42,9 @@ final class Session {
     }
 
     static Session begin(Sink sink, Attribution attribution, Classes classes, boolean ownThread) throws Exception {
-        Threads threads = Threads.now();
         ExecutorService mainThread = ownThread ? Executors.newSingleThreadExecutor(Session::mainThread) : null;
         Recorder recorder = classes.recorder();
-        Session session = new Session(threads, classes, recorder, classes.open(recorder), mainThread);
+        Session session = new Session(classes, recorder, classes.open(recorder), mainThread);
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
@@ -68,8 +65,7 @@ final class Session {
             return null;
         }
         ((ProjectLoader) loader).loadAhead(names);
-        Threads threads = Threads.now();
-        Session session = new Session(threads, classes, recorder, loader, Executors.newSingleThreadExecutor(Session::mainThread));
+        Session session = new Session(classes, recorder, loader, Executors.newSingleThreadExecutor(Session::mainThread));
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
             return null;
@@ -107,16 +103,14 @@ final class Session {
         return onMainThread(() -> runner.discover(batch));
     }
 
-    /** Closes, and tells the threads that came with it and live still. */
-    List<Thread> end() throws Exception {
+    void end() throws Exception {
         close();
-        if (mainThread == null) return Collections.emptyList();
+        if (mainThread == null) return;
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
         SystemLoader.takeBack();
         if (recorder != null) recorder.end();
         classes.close(loader);
-        return threads.since();
     }
 
     void close() throws Exception {

@@ -1,7 +1,6 @@
 package dev.testls.worker;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,28 +29,20 @@ final class Threads {
         return new Threads(all());
     }
 
-    /** The threads that came since, and live. */
-    List<Thread> since() {
-        List<Thread> since = new ArrayList<>();
-        for (Thread thread : all()) {
-            if (!before.contains(thread) && thread != Thread.currentThread()) since.add(thread);
-        }
-        return since;
-    }
-
     /**
-     * Those of the threads that could still do something, each with where it is, for people. It is not ours to interrupt them.
-     * Those that belong to the JDK are told to forget the lease's loader, which they inherited.
+     * The threads that came since and could still do something, each with where it is, for people. It is not ours to interrupt
+     * them. Those that belong to the JDK are told to forget the lease's loader, which they inherited.
      *
      * <p>A thread of an executor that nobody shut down is no such thing while it waits for work. Code of the lease, which has
      * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too.
      *
      * @param graceMillis so long those that are about to end may take, all together
      */
-    static List<String> left(Collection<Thread> threads, long graceMillis) throws InterruptedException {
+    List<String> left(long graceMillis) throws InterruptedException {
         long graceEnds = System.nanoTime() + graceMillis * 1_000_000;
         List<String> left = new ArrayList<>();
-        for (Thread thread : threads) {
+        for (Thread thread : all()) {
+            if (before.contains(thread) || thread == Thread.currentThread()) continue;
             if (!isOfJdk(thread) && !waitsForWork(thread)) {
                 long grace = (graceEnds - System.nanoTime()) / 1_000_000;
                 if (grace > 0) thread.join(grace);

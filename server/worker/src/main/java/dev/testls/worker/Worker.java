@@ -9,7 +9,6 @@ import java.lang.management.MemoryUsage;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,10 +38,11 @@ final class Worker implements ToWorker.Cases<Void> {
     private Logger junitLogger;
     /** Null between leases. */
     private Session session;
-    /** When the first session of this lease began; 0 when none did. */
+    /** When the first session of this lease began. */
     private long leasedAt;
+    /** Those that were there then; null where none has begun. */
+    private Threads threads;
     /** What sessions of this lease that have ended left behind. */
-    private final Set<Thread> threadsLeft = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
     private final List<String> leftAsItWas = new ArrayList<>();
     /** Opened while nobody waits, for a lease that may come; null when there is none. */
     private Session ahead;
@@ -87,11 +87,10 @@ final class Worker implements ToWorker.Cases<Void> {
         try {
             Set<String> made = session == null ? Collections.<String>emptySet() : new TreeSet<>(session.made());
             endSession();
-            List<String> leftThreads = Threads.left(threadsLeft, grace());
+            List<String> leftThreads = threads == null ? Collections.<String>emptyList() : threads.left(grace());
             List<String> notPutBack = new ArrayList<>(leftAsItWas);
-            threadsLeft.clear();
+            threads = null;
             leftAsItWas.clear();
-            leasedAt = 0;
             int leftLoaders = classes.left();
             if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
             else leftLoaders = 0;
@@ -138,7 +137,7 @@ final class Worker implements ToWorker.Cases<Void> {
     }
 
     private void endSession() throws Exception {
-        if (session != null) threadsLeft.addAll(session.end());
+        if (session != null) session.end();
         session = null;
         leftAsItWas.addAll(state.putBack());
         Thread.interrupted();
@@ -146,7 +145,10 @@ final class Worker implements ToWorker.Cases<Void> {
 
     private Session session() throws Exception {
         if (session != null) return session;
-        if (leasedAt == 0) leasedAt = System.nanoTime();
+        if (threads == null) {
+            threads = Threads.now();
+            leasedAt = System.nanoTime();
+        }
         Session early = ahead;
         ahead = null;
         if (early != null && !early.isCurrent()) {
