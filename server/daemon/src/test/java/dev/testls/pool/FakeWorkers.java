@@ -10,12 +10,14 @@ import dev.testls.model.TestId;
 import dev.testls.model.TestMethod;
 import dev.testls.model.TestResult;
 import dev.testls.pool.TestBatch.Choice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -42,6 +44,12 @@ public final class FakeWorkers implements Workers {
     public FakeWorkers(List<TestClass> classes, Map<String, String> script) {
         classes.forEach(it -> this.classes.put(it.name(), it));
         this.script = script;
+    }
+
+    /** One without a class path; another directory makes another kind of worker. */
+    public static WorkerSpec spec(String directory) {
+        return new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
+                Path.of(directory), true);
     }
 
     /** From now on nobody gets a JVM: whoever waits for one is asked to stop. */

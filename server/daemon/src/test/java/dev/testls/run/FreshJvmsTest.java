@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.base.Cancel;
 import dev.testls.pool.FakeWorkers;
-import dev.testls.pool.Freshness;
 import dev.testls.pool.Lease;
 import dev.testls.pool.WorkerSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FreshJvmsTest {
-    private static final WorkerSpec CORE = spec("core");
-    private static final WorkerSpec WEB = spec("web");
+    private static final WorkerSpec CORE = FakeWorkers.spec("/core");
+    private static final WorkerSpec WEB = FakeWorkers.spec("/web");
 
     private final FakeWorkers workers = new FakeWorkers(List.of(), Map.of());
     private final FreshJvms jvms = new FreshJvms(workers, 2, Duration.ZERO);
@@ -42,6 +39,8 @@ class FreshJvmsTest {
         FutureTask<Lease> second = takeWhileNoneStarts(CORE);
         jvms.giveBack(CORE, first, true);
         assertThat(second.get()).isSameAs(first);
+        // What it waited for starts in the background all the same.
+        assertThat(workers.log()).containsExactly("prepare 1 FRESH", "prepare 1 FRESH");
     }
 
     @Test
@@ -106,10 +105,5 @@ class FreshJvmsTest {
         new Thread(taken).start();
         workers.awaitOneWhoWaits();
         return taken;
-    }
-
-    private static WorkerSpec spec(String directory) {
-        return new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
-                Path.of("/", directory), true);
     }
 }

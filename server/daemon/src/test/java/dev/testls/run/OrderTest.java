@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
+import dev.testls.pool.FakeWorkers;
 import dev.testls.pool.TestBatch;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.run.Plan.PlannedClass;
@@ -12,14 +13,12 @@ import dev.testls.run.Work.Batch;
 import dev.testls.run.Work.Role;
 import dev.testls.select.Classes;
 import dev.testls.select.Why;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** In which order classes begin. */
@@ -80,8 +79,7 @@ class OrderTest {
     }
 
     private static PlannedClass planned(String module, String name, long millis, int steps, Plan.Manner manner) {
-        WorkerSpec spec = new WorkerSpec(Path.of("java"), List.of(), List.of(), List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(),
-                Path.of("/"), true);
+        WorkerSpec spec = FakeWorkers.spec("/");
         // One class a batch, so that the order shows.
         Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, 0);
         TestClass testClass = Classes.of(module + " " + name + ": one()\n").get(0);
