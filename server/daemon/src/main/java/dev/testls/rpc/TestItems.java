@@ -9,7 +9,6 @@ import dev.testls.model.SourceRange;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
 import dev.testls.model.TestMethod;
-import dev.testls.project.Project;
 import dev.testls.protocol.LastResult;
 import dev.testls.protocol.Position;
 import dev.testls.protocol.Range;
