@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
+import { goOn } from './java-debugger/goOn.js';
 import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
@@ -169,9 +169,9 @@ try {
         const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'waits for a debugger at' });
         await toast.waitFor();
         const port = Number(/127\.0\.0\.1:(\d+)/.exec(await toast.innerText())[1]);
-        const debuggerGone = await attachAndGoOn(port);
+        const connection = goOn('127.0.0.1', port);
         const run = await next;
-        debuggerGone();
+        connection.destroy();
         assert.equal(run.started.kind, 'debug');
         assert.deepEqual(run.tests.map((it) => it.outcome), ['passed']);
         await page.keyboard.press('Escape');
@@ -273,18 +273,6 @@ function javaDebugger() {
     execFileSync(process.execPath, [join(root, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--skip-license',
         '--allow-missing-repository', '--out', packaged], { cwd: join(root, 'e2e', 'java-debugger'), stdio: ['ignore', 'ignore', 'inherit'] });
     return packaged;
-}
-
-/** As the simplest debugger there is: shakes hands and has all threads go on. Returns what ends it. */
-async function attachAndGoOn(port) {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    socket.write('JDWP-Handshake');
-    await once(socket, 'data');
-    // The length, an id, no flags, the command set of the virtual machine, its command to resume.
-    socket.write(Buffer.from([0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9]));
-    socket.resume();
-    return () => socket.destroy();
 }
 
 if (failure !== undefined) console.error(failure);

@@ -1,11 +1,7 @@
 // Under the name of "Debugger for Java", the least that a debugger can do: it attaches to a JVM, has it go on, and ends with it.
 'use strict';
-const net = require('node:net');
 const vscode = require('vscode');
-
-const HANDSHAKE = 'JDWP-Handshake';
-// The length, an id, no flags, the command set of the virtual machine, its command to resume.
-const RESUME = Buffer.from([0, 0, 0, 11, 0, 0, 0, 1, 0, 1, 9]);
+const { goOn } = require('./goOn.js');
 
 class Adapter {
     #told = new vscode.EventEmitter();
@@ -36,12 +32,8 @@ class Adapter {
 
     #attach(request) {
         const { hostName, port } = request.arguments;
-        this.#socket = net.connect(port, hostName, () => this.#socket.write(HANDSHAKE));
-        this.#socket.once('data', () => {
-            this.#answer(request);
-            this.#socket.write(RESUME);
-        });
-        this.#socket.on('error', () => undefined);
+        this.#socket = goOn(hostName, port);
+        this.#socket.once('data', () => this.#answer(request));
         this.#socket.on('close', () => this.#tell({ type: 'event', event: 'terminated' }));
     }
 
