@@ -50,16 +50,18 @@ final class FreshJvms implements AutoCloseable {
     Lease take(Cancel stop, WorkerSpec spec) throws IOException {
         try (Cancel.Registration ignored = stop.onRequest(this::stopWaiting)) {
             while (true) {
-                Optional<Lease> free = awaitFree(stop, spec);
+                Start start = new Start(spec, new Cancel());
+                Optional<Lease> free = awaitFree(stop, start);
                 if (free.isPresent()) return free.get();
-                Optional<Lease> started = start(stop, spec);
+                Optional<Lease> started = await(stop, start);
                 if (started.isPresent()) return started.get();
             }
         }
     }
 
-    /** Empty when one has to be started. */
-    private synchronized Optional<Lease> awaitFree(Cancel stop, WorkerSpec spec) {
+    /** Empty when one has to be started; from then on {@code start} is known to those who give one back. */
+    private synchronized Optional<Lease> awaitFree(Cancel stop, Start start) {
+        WorkerSpec spec = start.spec();
         long begun = System.nanoTime();
         while (true) {
             stop.check();
@@ -70,7 +72,10 @@ final class FreshJvms implements AutoCloseable {
                 return seat.map(Seat::lease);
             }
             long left = (patience.toNanos() - (System.nanoTime() - begun)) / 1_000_000;
-            if (!used.contains(spec) || left <= 0) return Optional.empty();
+            if (!used.contains(spec) || left <= 0) {
+                starts.add(start);
+                return Optional.empty();
+            }
             try {
                 wait(left);
             } catch (InterruptedException e) {
@@ -81,16 +86,11 @@ final class FreshJvms implements AutoCloseable {
     }
 
     /** Empty when another lane was done with one before. */
-    private Optional<Lease> start(Cancel stop, WorkerSpec spec) throws IOException {
-        Start start = new Start(spec, new Cancel());
-        int starting;
-        synchronized (this) {
-            starts.add(start);
-            starting = (int) starts.stream().filter(it -> it.spec().equals(spec)).count();
-        }
-        // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
-        workers.prepare(spec, Freshness.FRESH, starting);
+    private Optional<Lease> await(Cancel stop, Start start) throws IOException {
+        WorkerSpec spec = start.spec();
         try (Cancel.Registration ignored = stop.onRequest(start.enough()::request)) {
+            // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
+            workers.prepare(spec, Freshness.FRESH, starting(spec));
             Lease lease = workers.lease(start.enough(), spec, Freshness.FRESH);
             synchronized (this) {
                 used.add(spec);
@@ -104,6 +104,10 @@ final class FreshJvms implements AutoCloseable {
                 starts.remove(start);
             }
         }
+    }
+
+    private synchronized int starting(WorkerSpec spec) {
+        return (int) starts.stream().filter(it -> it.spec().equals(spec)).count();
     }
 
     /** The lane is done with it. {@code usable}: it can run further classes. */

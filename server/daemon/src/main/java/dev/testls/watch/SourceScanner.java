@@ -43,6 +43,8 @@ public final class SourceScanner {
     /** Of each root the files, in order. */
     private Map<Root, TreeSet<Path>> found = new LinkedHashMap<>();
     private List<Root> lastRoots = List.of();
+    /** What the last full scan saw, if whatever looks the same again is the same: no file was racy, none vanished. */
+    private Map<Root, List<Seen>> lastSeen = Map.of();
     private SourceSnapshot last = SourceSnapshot.empty();
 
     public SourceScanner(Clock clock) {
@@ -56,11 +58,14 @@ public final class SourceScanner {
      * @throws IOException when a directory or file is there and cannot be read
      */
     public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved) throws IOException {
+        Map<Root, List<Seen>> all = new HashMap<>();
+        for (Root root : roots) all.put(root, javaFilesBelow(root.directory()));
+        if (unsaved.isEmpty() && last.unsaved().isEmpty() && roots.equals(lastRoots) && all.equals(lastSeen)) return last;
         Map<Path, Known> next = new HashMap<>();
         Map<Root, TreeSet<Path>> nextFound = new LinkedHashMap<>();
         for (Root root : roots) {
             TreeSet<Path> ofRoot = new TreeSet<>();
-            for (Seen seen : javaFilesBelow(root.directory())) {
+            for (Seen seen : all.get(root)) {
                 Optional<Known> entry = look(seen);
                 if (entry.isEmpty()) continue;
                 next.put(seen.path(), entry.get());
@@ -68,7 +73,10 @@ public final class SourceScanner {
             }
             nextFound.put(root, ofRoot);
         }
-        return told(roots, unsaved, next, nextFound);
+        SourceSnapshot told = told(roots, unsaved, next, nextFound);
+        boolean settled = all.values().stream().flatMap(List::stream).map(seen -> next.get(seen.path())).allMatch(it -> it != null && !it.racy());
+        if (settled) lastSeen = all;
+        return told;
     }
 
     /**
@@ -125,6 +133,7 @@ public final class SourceScanner {
         known = next;
         found = nextFound;
         if (same) return last;
+        lastSeen = Map.of();
         lastRoots = List.copyOf(roots);
         last = snapshot(found, unsaved);
         return last;

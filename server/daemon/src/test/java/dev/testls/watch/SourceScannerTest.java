@@ -77,6 +77,16 @@ class SourceScannerTest {
         assertThat(scanner.scan(roots, Map.of()).files()).isEmpty();
     }
 
+    @Test
+    void whatSettledIsTheSameSnapshotAgain() throws IOException {
+        SourceScanner scanner = scannerAt(WRITTEN.plusSeconds(100));
+        SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
+        SourceSnapshot first = scanner.scan(roots, Map.of());
+        assertThat(scanner.scan(roots, Map.of())).isSameAs(first);
+        assertThat(scanner.scan(roots, Map.of(file, "class Foo { }")).hash(file)).contains(ContentHash.of("class Foo { }"));
+        assertThat(scanner.scan(roots, Map.of())).isEqualTo(first);
+    }
+
     private static SourceScanner scannerAt(Instant now) {
         return new SourceScanner(Clock.fixed(now, ZoneOffset.UTC));
     }
