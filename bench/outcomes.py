@@ -209,6 +209,23 @@ def selectors(owners, limit=5):
             else name for name, it in sorted(by_class.items())]
 
 
+def without(affected, everyone):
+    """Selectors that leave out, of the owners in `everyone`, such as a selection runs, and none that it does not: a name
+    means its class in every module, and every method of that name."""
+    covers = Cover(affected)
+    selected, kept = set(), set()
+    for owner in everyone:
+        for name in ((owner.class_name.partition("$")[0], ""), (owner.class_name, owner.method.partition("(")[0])):
+            (selected if owner in covers else kept).add(name)
+    names = selected - kept
+    by_class = {}
+    for class_name, method in names:
+        if method.isidentifier() and (class_name.partition("$")[0], "") not in names:
+            by_class.setdefault(class_name, set()).add(method)
+    return sorted(["!" + class_name for class_name, method in names if not method and "$" not in class_name]
+                  + ["!%s#%s" % (class_name, "+".join(sorted(methods))) for class_name, methods in by_class.items()])
+
+
 def percentile(values, share):
     """The smallest value that at least this share of the values does not exceed."""
     ordered = sorted(values)

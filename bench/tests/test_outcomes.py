@@ -45,6 +45,12 @@ class OutcomesTest(unittest.TestCase):
         self.assertEqual(lines(expected), ["%s %s%s" % (it.id, outcomes.newly(it), " (ran)" if it.ran else "")
                                            for it in found])
 
+    def left_out(self, selection, everyone, expected):
+        owners = {Owner(module, *name.partition("#")[::2]) for module, name in (it.split("/") for it in everyone.split())}
+        chosen = [Affected(*owner, "executed", "executed a.B#c") for owner in
+                  (Owner(module, *name.partition("#")[::2]) for module, name in (it.split("/") for it in selection.split()))]
+        self.assertEqual(expected.split(), outcomes.without(chosen, owners))
+
     def test_a_run_replaces_what_is_known_of_its_methods(self):
         self.known("A#a passed\nA#b passed\nB#c failed", "A#a failed\nclass A", "A#a failed\nA#b passed\nB#c failed")
 
@@ -54,6 +60,15 @@ class OutcomesTest(unittest.TestCase):
 
     def test_a_class_that_cannot_begin_leaves_nothing_of_its_tests(self):
         self.known("A#a passed\nA$B#b passed\nAB#c passed", "A error", "A error\nAB#c passed")
+
+    def test_what_is_selected_is_left_out_and_nothing_else(self):
+        self.left_out("m/A m/B#b", "m/A#a m/A#b m/B#a m/B#b m/C#c", "!A !B#b")
+        self.left_out("m/A#a m/A#b", "m/A#a m/A#b", "!A")
+        self.left_out("m/A#a(int) m/B#b(int) m/B#b()", "m/A#a(int) m/A#a() m/B#b(int) m/B#b() m/B#c()", "!B#b")
+        self.left_out("m/A m/B#b", "m/A#a n/A#a m/B#b m/B#c n/B#d", "!B#b")
+        self.left_out("m/A$N#a m/A$N#b m/B$N", "m/A#c m/A$N#a m/A$N#b m/B#b m/B$N#a", "!A$N#a+b !B$N#a")
+        self.left_out("m/A", "m/A m/A#a m/A$N#a m/B#b", "!A")
+        self.left_out("m/A#a", "m/A m/A#a m/A#b", "!A#a")
 
     def test_a_class_that_begins_again_is_not_red_any_more(self):
         self.known("A error", "A#a passed\nclass A", "A#a passed")

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+const PATIENCE = 60_000;
+
 export class Observer {
     #process;
     #ended;
@@ -31,10 +33,14 @@ export class Observer {
         return new Promise((answered, refused) => this.#answers.set(id, { answered, refused }));
     }
 
-    /** The end of the first run that is heard of from here on and that `wanted` takes: its start, the tests that ended, its end, and all its news. */
+    /**
+     * The end of the first run that is heard of from here on and that `wanted` takes: its start, the tests that ended, its end, and all its
+     * news. Refused with what was heard instead when there is none for too long.
+     */
     nextRun(wanted = () => true) {
         const from = this.news.length;
-        return new Promise((seen) => {
+        const run = new Promise((seen, refused) => {
+            const patience = setTimeout(() => refused(new Error(`No such run within ${PATIENCE / 1000} s. Heard: ${this.#heardSince(from)}`)), PATIENCE);
             const look = () => {
                 const since = this.news.slice(from);
                 for (const started of since.filter((it) => it.method === 'tls/runStarted' && !it.params.continuous)) {
@@ -42,6 +48,7 @@ export class Observer {
                     const finished = own.find((it) => it.method === 'tls/runFinished');
                     const run = finished && { started: started.params, finished: finished.params, news: own, tests: own.filter((it) => it.method === 'tls/testFinished').map((it) => it.params) };
                     if (run && wanted(run)) {
+                        clearTimeout(patience);
                         seen(run);
                         return true;
                     }
@@ -50,6 +57,13 @@ export class Observer {
             };
             if (!look()) this.#wishes.push(look);
         });
+        // Who waits for it may have ended before.
+        run.catch(() => undefined);
+        return run;
+    }
+
+    #heardSince(from) {
+        return this.news.slice(from).map(({ method, params }) => `\n${method} ${JSON.stringify(params).slice(0, 1000)}`).join('') || 'nothing';
     }
 
     async close() {

@@ -65,6 +65,7 @@ const rewrite = async (path, old, now) => {
     await workbench.open(path, line(path, old));
     await workbench.rewriteLine(now);
     await workbench.save();
+    assert(readFileSync(join(folder, path), 'utf8').split('\n').includes(now), `${path} is not what was typed`);
 };
 const green = (run) => run.tests.length > 0 && run.finished.totals.failed + run.finished.totals.errors === 0;
 const classesOf = (run) => [...new Set(run.tests.map((it) => it.id.replace(/^[^/]*\/|[$#].*$/g, '')))].sort();

@@ -22,15 +22,17 @@ export class Workbench {
         await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
         await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
         await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+        await this.page.locator(`.editor-instance .monaco-editor.focused[data-uri$="/${name}"]`).waitFor();
     }
 
-    /** What stands in the cursor's line becomes another text. */
+    /** What stands in the cursor's line becomes another text, which is not what is saved. */
     async rewriteLine(text) {
         await this.page.keyboard.press('Home');
         await this.page.keyboard.press('Home');
         await this.page.keyboard.press('Control+Shift+K');
         await this.page.keyboard.press('Control+Shift+Enter');
         await this.page.keyboard.insertText(text);
+        await this.page.locator('.tab.active.dirty').waitFor();
     }
 
     async save() {

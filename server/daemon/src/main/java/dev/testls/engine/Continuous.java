@@ -18,6 +18,7 @@ import dev.testls.watch.Watcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,8 @@ public final class Continuous {
     private Optional<Changes> unseen = Optional.empty();
     private Optional<Seen> seen = Optional.empty();
     private SourceSnapshot shown = SourceSnapshot.empty();
+    /** Files in whose place the last look found an editor's text. */
+    private Set<SourcePath> overlaid = Set.of();
     private List<RunEvent> preface = List.of();
     private Optional<Long> savedAt = Optional.empty();
     private Optional<Running> running = Optional.empty();
@@ -104,6 +108,7 @@ public final class Continuous {
         try (Broadcast.Told everybody = engine.broadcast().begins(request.run(), origin, request.settings().kind(), true, over);
                 Cancel.Registration cancelling = cancel.onRequest(over::request);
                 Cancel.Registration stopping = over.onRequest(() -> mailbox.post(mail -> {}));
+                Cancel.Registration saving = engine.editors().onSaved(path -> mailbox.post(mail -> mail.saved.add(path)));
                 Watcher.Registration heard = watcher.listen(mailbox)) {
             // First the ear, then the look: what changes in between is heard.
             watcher.watch(WatchedPlaces.of(engine.root(), engine.world().project()));
@@ -135,6 +140,8 @@ public final class Continuous {
         mail.notices.forEach(audience::notice);
         mail.narrowing.ifPresent(it -> request = it.of(request));
         mail.wishes.forEach(this::asked);
+        mail.saved.retainAll(overlaid);
+        if (!mail.saved.isEmpty()) mail.add(Changes.below(mail.saved.stream().map(SourcePath::value).collect(Collectors.toSet()), ticker.nanos()));
         mail.changes.ifPresent(this::look);
         if (running.isEmpty() && !due.isEmpty()) begin();
         return true;
@@ -168,6 +175,7 @@ public final class Continuous {
             return;
         }
         unseen = Optional.empty();
+        overlaid = world.sources().unsaved().keySet();
         watcher.watch(WatchedPlaces.of(engine.root(), world.project()));
         Seen now = new Seen(world.revision(), world.problem());
         Optional<Seen> before = seen;
@@ -277,10 +285,15 @@ public final class Continuous {
     /** What came since the deciding thread last looked. */
     private static final class Mail {
         private Optional<Changes> changes = Optional.empty();
+        private final Set<SourcePath> saved = new HashSet<>();
         private final List<Wish> wishes = new ArrayList<>();
         private final List<String> notices = new ArrayList<>();
         private Optional<Narrowing> narrowing = Optional.empty();
         private Optional<RunSummary> ended = Optional.empty();
+
+        void add(Changes more) {
+            changes = Optional.of(changes.map(more::and).orElse(more));
+        }
     }
 
     private static final class Mailbox implements Watcher.Listener {
@@ -326,7 +339,7 @@ public final class Continuous {
 
         @Override
         public void changed(Changes changes) {
-            post(it -> it.changes = Optional.of(it.changes.map(changes::and).orElse(changes)));
+            post(it -> it.add(changes));
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
-import dev.testls.base.ContentHash;
 import dev.testls.base.Ticker;
 import dev.testls.coverage.CoverageAgent;
 import dev.testls.coverage.RunCoverage;
@@ -52,11 +51,9 @@ import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -98,7 +94,7 @@ public final class Engine implements Live, AutoCloseable {
     private final Following following;
     private final Coverages coverages;
     private final BuildLane lane = new BuildLane();
-    private final Map<SourcePath, String> editors = new ConcurrentHashMap<>();
+    private final Editors editors = new Editors();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
     private Optional<String> unsaid;
@@ -141,6 +137,10 @@ public final class Engine implements Live, AutoCloseable {
         return workers;
     }
 
+    Editors editors() {
+        return editors;
+    }
+
     public History history() {
         return history;
     }
@@ -175,11 +175,7 @@ public final class Engine implements Live, AutoCloseable {
 
     @Override
     public void edit(SourcePath path, Optional<String> text) {
-        if (text.isPresent()) {
-            editors.put(path, text.get());
-        } else {
-            editors.remove(path);
-        }
+        editors.edit(path, text);
         following.changed(Changes.below(Set.of(path.value()), ticker.nanos()));
     }
 
@@ -512,7 +508,9 @@ public final class Engine implements Live, AutoCloseable {
     /** Scans and collects, and assigns the world that comes of it. */
     private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
-        SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : unsaved(), changes);
+        // A text that was saved just now stands in for its file no longer, and the file may not have been heard of yet.
+        Changes where = changes.and(Changes.below(editors.files(), changes.since()));
+        SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : editors.unsaved(), where);
         steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
         steps.ended("collect the tests");
@@ -525,27 +523,11 @@ public final class Engine implements Live, AutoCloseable {
             world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
         }
         // Who looks at the tree for long sees what the editors hold, not what a command line took a look at.
-        if (texts == Texts.UNSAVED || editors.isEmpty()) {
+        Set<Path> edited = editors.files();
+        if (texts == Texts.UNSAVED || edited.isEmpty()) {
             broadcast.world(world);
         } else {
-            following.changed(Changes.below(editors.keySet().stream().map(SourcePath::value).collect(Collectors.toSet()), ticker.nanos()));
-        }
-    }
-
-    /** What editors hold that is not what is saved. */
-    private Map<SourcePath, String> unsaved() {
-        Map<SourcePath, String> unsaved = new HashMap<>();
-        editors.forEach((path, text) -> {
-            if (!isSaved(path, text)) unsaved.put(path, text);
-        });
-        return unsaved;
-    }
-
-    private static boolean isSaved(SourcePath path, String text) {
-        try {
-            return Files.exists(path.value()) && ContentHash.of(Files.readAllBytes(path.value())).equals(ContentHash.of(text));
-        } catch (IOException e) {
-            return false;
+            following.changed(Changes.below(edited, ticker.nanos()));
         }
     }
 

@@ -25,7 +25,7 @@ public record World(
     }
 
     World with(Project project, Optional<BuildProblem> problem, SourceSnapshot sources, TestTree tests) {
-        boolean same = this.project.equals(Optional.of(project)) && this.sources.equals(sources);
+        boolean same = this.project.equals(Optional.of(project)) && this.sources.files().equals(sources.files());
         return new World(same ? revision : revision.next(), Optional.of(project), problem, sources, tests,
                 same ? compilation : Optional.empty());
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** An editor that knows LSP and nothing of tls, over {@code tls lsp}. For one thread. */
@@ -39,6 +41,8 @@ final class Editor implements AutoCloseable {
                 .redirectError(workspace.beside("lsp.err").toFile());
         builder.environment().put("TLS_HOME", workspace.home().toString());
         Process process = builder.start();
+        // Who reads from a pipe cannot be interrupted.
+        CompletableFuture.delayedExecutor(Tls.PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         return Wire.of(process.getInputStream(), process.getOutputStream(), () -> {
             process.getOutputStream().close();
             process.waitFor();

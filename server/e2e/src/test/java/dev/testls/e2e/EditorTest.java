@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.testls.conformance.Conformance;
 import dev.testls.conformance.Violations;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,28 @@ class EditorTest {
                 editor.hear("textDocument/publishDiagnostics", it -> it.path("diagnostics").size() == 1);
                 edit(editor, file, 3, 9, 30, 9, 31, "");
                 editor.hear("textDocument/publishDiagnostics", it -> it.path("diagnostics").isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aSaveIsNotLostWhenTheEditorTellsOfItsTextAfterTheFileWasWritten() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            Path file = shop.path().resolve("checkout/src/main/java/shop/checkout/Receipt.java");
+            String before = Files.readString(file);
+            try (Editor editor = Editor.open(shop)) {
+                editor.tell("textDocument/didOpen", "{'textDocument':{'uri':'" + Editor.uri(file) + "','languageId':'java','version':1,'text':" + editor.quoted(before) + "}}");
+                editor.ask("tls/run", "{'runId':'watch','continuous':true}");
+                editor.hear("tls/runFinished", it -> it.path("runId").asText().equals("watch/1"));
+
+                String after = before.replace("\"Total\"", "\"Sum\"");
+                Files.writeString(file, after);
+                shop.write(CLASS, SOURCE);
+                JsonNode other = editor.hear("tls/runFinished", it -> it.at("/totals/tests").asInt() > 0);
+                assertThat(other.at("/totals/failed").asInt()).as("of the class that was written, by the older text").isZero();
+
+                editor.tell("textDocument/didChange", "{'textDocument':{'uri':'" + Editor.uri(file) + "','version':2},'contentChanges':[{'text':" + editor.quoted(after) + "}]}");
+                editor.hear("tls/runFinished", it -> it.at("/totals/failed").asInt() > 0);
             }
         }
     }
