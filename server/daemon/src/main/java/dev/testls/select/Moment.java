@@ -66,9 +66,11 @@ public final class Moment {
         Map<String, BitSet> own = new TreeMap<>();
         ran.forEach(test -> own.put(test, new BitSet()));
         for (Observation it : observations) {
-            boolean ofAll = it.ofClass() || !it.exact();
-            BitSet mine = it.ofClass() ? shared : own.computeIfAbsent(it.test().className() + "#" + it.test().method(), test -> new BitSet());
-            add(view, it, ofAll ? shared : mine);
+            String test = it.test().className() + "#" + it.test().method();
+            // Engines may name tests as nobody asks for them: whose they are is not known then.
+            boolean ofTest = !it.ofClass() && (ran.isEmpty() || own.containsKey(test));
+            BitSet mine = ofTest ? own.computeIfAbsent(test, name -> new BitSet()) : shared;
+            add(view, it, it.exact() ? mine : shared);
         }
         int[] sharedFacts = shared.stream().toArray();
         Map<String, OfTest> tests = new HashMap<>();

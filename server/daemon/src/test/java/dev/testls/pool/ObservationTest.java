@@ -74,6 +74,27 @@ class ObservationTest {
     }
 
     @Test
+    void allRunsOfAJUnit4ClassAreOne() {
+        project.compile("a.Foo", "public class Foo { public static void of(int i) { if (i == 1) one(); else two(); } static void one() {} static void two() {} }");
+        check("RunsTest", """
+                @org.junit.runner.RunWith(org.junit.runners.Parameterized.class)
+                public class RunsTest {
+                    @org.junit.runners.Parameterized.Parameters(name = "{0}") public static Object[] numbers() { return new Object[] {1, 2}; }
+                    @org.junit.runners.Parameterized.Parameter public int number;
+                    @org.junit.Test public void many() { Foo.of(number); }
+                    @org.junit.Test public void none() {}
+                }""", """
+                RunsTest
+                  RunsTest numbers()[Ljava/lang/Object;
+                RunsTest#many()
+                  Foo of(I)V one()V two()V
+                  RunsTest <init>()V many()V
+                RunsTest#none()
+                  RunsTest <init>()V none()V
+                """);
+    }
+
+    @Test
     void whatRunsAroundTestsIsTheirClasss() {
         project.compile("a.Foo", "public class Foo { public static void all() {} public static void each() {} public static void deep() {} }");
         check("FooTest", """

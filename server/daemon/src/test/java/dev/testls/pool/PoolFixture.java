@@ -133,7 +133,7 @@ final class PoolFixture implements AutoCloseable {
 
     static List<Path> libraries() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
-                .filter(it -> it.toString().matches(".*/(junit-|opentest4j|apiguardian)[^/]*\\.jar"))
+                .filter(it -> it.toString().matches(".*/(junit-|opentest4j|hamcrest|apiguardian)[^/]*\\.jar"))
                 .filter(it -> !it.toString().contains("launcher")).toList();
     }
 

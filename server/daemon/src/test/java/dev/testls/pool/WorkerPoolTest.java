@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** With real JVMs, all of one pool. */
 class WorkerPoolTest {
@@ -103,6 +105,29 @@ class WorkerPoolTest {
             TestResult deeper = ears.results.stream().filter(it -> it.id().methodName().equals("deeper")).findFirst().get();
             assertThat(deeper.test().displayNames()).containsExactly("AllTest", "Inner", "More", "deeper()");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{index},0", "{index}: {0},1", "{0},1"})
+    void theRunsOfAJUnit4ClassAreRunsOfItsMethodsWhateverTheyAreCalled(String name, int first) {
+        fixture.compile("j.RunsTest", """
+                @org.junit.runner.RunWith(org.junit.runners.Parameterized.class)
+                public class RunsTest {
+                    @org.junit.runners.Parameterized.Parameters(name = "%s")
+                    public static Object[] words() { return new Object[] {"(one)", "two"}; }
+                    @org.junit.runners.Parameterized.Parameter public String word;
+                    @org.junit.Test public void isOne() { assertEquals("(one)", word); }
+                    @org.junit.Test public void isShort() {}
+                }
+                """.formatted(name));
+        assertThat(fixture.run(Freshness.WARM, "j.RunsTest").text().lines()).containsExactlyInAnyOrder("""
+                PASSED j.RunsTest#isOne()/[%1$d]
+                FAILED j.RunsTest#isOne()/[%2$d]: expected: <(one)> but was: <two>
+                PASSED j.RunsTest#isShort()/[%1$d]
+                PASSED j.RunsTest#isShort()/[%2$d]
+                """.formatted(first, first + 1).lines().toArray(String[]::new));
+        assertThat(fixture.run(Freshness.WARM, "j.RunsTest#isShort()").text())
+                .isEqualTo("PASSED j.RunsTest#isShort()/[%d]\nPASSED j.RunsTest#isShort()/[%d]\n".formatted(first, first + 1));
     }
 
     @Test

@@ -66,6 +66,25 @@ class AffectedScenariosTest {
     }
 
     @Test
+    void whatATestOfAnotherNameExecutedConcernsAllOfItsClass() {
+        check(ADDER.replace("saw a.AdderTest#doubles():", "saw a.AdderTest#[two]:") + """
+                == run
+                -- app/main/a/Adder.java
+                package a;
+                public class Adder {
+                    public int add(int a, int b) { return a + b; }
+                    public int twice(int a) { return 3 * a; }
+                    public static int one() { return 1; }
+                }
+                == affected
+                a.AdderTest#adds() it executed a.Adder#twice, which changed
+                a.AdderTest#doubles() it executed a.Adder#twice, which changed
+                a.AdderTest#nothing() it executed a.Adder#twice, which changed
+                a.AdderTest#ones() it executed a.Adder#twice, which changed
+                """);
+    }
+
+    @Test
     void goingBackToWhatPassedSelectsNothing() {
         String first = """
                 -- app/main/a/Adder.java

@@ -4,9 +4,11 @@ import dev.testls.worker.Text;
 import dev.testls.worker.wire.Node;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -121,10 +123,10 @@ final class Nodes {
         } else if (identifier.isTest()) {
             method = label(identifier);
             invocation = runsOfClass;
-        } else if (source == null && !isEngine && !above.isEngine && NUMBERED.matcher(segment).matches()) {
+        } else if (source == null && !isEngine && !above.isEngine && (NUMBERED.matcher(segment).matches() || holdsMethodsOf(identifier, className))) {
             // Vintage's Parameterized: the class runs as often as there are parameters.
             method = label(identifier);
-            runsOfClass += "[" + number(segment) + "]";
+            runsOfClass += runNumber(parent, identifier, segment);
         } else if (!ofClass && !(source instanceof ClassSource) && !above.isEngine && !isEngine) {
             method = label(identifier);
         }
@@ -141,6 +143,17 @@ final class Nodes {
                 ofSource == null ? "" : ofSource.getMethodName(),
                 ofSource == null || ofSource.getMethodParameterTypes() == null ? "" : ofSource.getMethodParameterTypes());
         return new Named(node, isEngine, runsOfClass);
+    }
+
+    /** Whether methods of a class are what is in a container, each once. */
+    private boolean holdsMethodsOf(TestIdentifier container, String className) {
+        Set<TestSource> methods = new HashSet<>();
+        for (TestIdentifier child : plan.getChildren(container)) {
+            TestSource source = child.getSource().orElse(null);
+            boolean isOfClass = source instanceof MethodSource && ((MethodSource) source).getClassName().equals(className);
+            if (!isOfClass || !methods.add(source)) return false;
+        }
+        return !methods.isEmpty();
     }
 
     /** The name of a node of no method, in the place of a method's name; parentheses would be parameters there. */
