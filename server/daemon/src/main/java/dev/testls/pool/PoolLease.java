@@ -16,6 +16,7 @@ final class PoolLease implements Lease {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Set by the holder's thread when a batch did not come to its good end. */
     private volatile boolean spent;
+    private volatile Optional<String> spoilt = Optional.empty();
 
     PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
         this.pool = pool;
@@ -57,8 +58,13 @@ final class PoolLease implements Lease {
     }
 
     @Override
+    public void spoil(String why) {
+        spoilt = Optional.of(why);
+    }
+
+    @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent);
+        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent ? Optional.of("it died, or was stopped") : spoilt);
     }
 
     private void requireUsable() {

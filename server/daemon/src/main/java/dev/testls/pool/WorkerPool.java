@@ -217,13 +217,13 @@ public final class WorkerPool implements Workers {
         workers.forEach(worker -> worker.jvm.drop());
     }
 
-    /** The lease is over. {@code spent}: so is the worker. */
-    void takeBack(Worker worker, boolean spent) {
+    /** The lease is over. {@code spent}: so is the worker, for this reason. */
+    void takeBack(Worker worker, Optional<String> spent) {
         synchronized (this) {
             worker.leases++;
             if (closed) return;
-            if (spent) {
-                retire(worker, "it died, or was stopped");
+            if (spent.isPresent()) {
+                retire(worker, spent.get());
             } else if (worker.shelf.freshness() == Freshness.FRESH) {
                 retire(worker, "fresh workers serve once");
             } else {

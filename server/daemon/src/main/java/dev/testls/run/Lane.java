@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * One worker's share of a run: takes batches, runs them, and tells only outcomes that are final.
  *
  * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
- * one says is what is told.
+ * one says is what is told. So it is with what is red in any JVM after another class failed to link there.
  */
 final class Lane {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
@@ -115,8 +115,9 @@ final class Lane {
             for (ClassRun it : go.classes.values()) {
                 if (stop.requested()) return;
                 boolean hit = died.isPresent() && (nothingBegan || go.current.get() == it);
-                if (key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
-                    confirm(key, it);
+                boolean inDoubt = go.isSpoiltFor(it) && (hit || it.red());
+                if (inDoubt || key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
+                    confirm(key, it, inDoubt);
                 } else if (hit) {
                     afterDeath(key, it, died.get(), List.of());
                 } else if (died.isEmpty() || it.touched()) {
@@ -129,25 +130,28 @@ final class Lane {
         }
     }
 
-    private void confirm(Key warmKey, ClassRun warm) throws IOException {
-        Key key = warmKey.fresh();
+    /** {@code inDoubt}: the JVM may have been to blame, for what another class left of it. */
+    private void confirm(Key before, ClassRun warm, boolean inDoubt) throws IOException {
+        Key key = before.fresh();
+        boolean wasFresh = before.freshness() == Freshness.FRESH;
+        List<TestResult> earlier = wasFresh ? List.of() : warm.results();
         Go go = new Go(key, List.of(warm.planned.asAsked()), Told.RESULTS);
         WorkerEnd end = go.run();
         ClassRun fresh = go.classes.get(warm.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
         if (end instanceof WorkerEnd.Died died) {
-            afterDeath(key, fresh, died, warm.results());
+            afterDeath(key, fresh, died, earlier);
             return;
         }
-        observed(warm, sameRed(warm, fresh));
-        if (!fresh.red() && !fresh.results().isEmpty()) {
+        observed(warm, !wasFresh && sameRed(warm, fresh));
+        if (!inDoubt && !fresh.red() && !fresh.results().isEmpty()) {
             String why = warm.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
                     .orElse("it ended a reused JVM and passed in a fresh one");
             lessons.needsFresh(warm.planned, why);
             tell.accept(new RunEvent.Notice(warm.planned.name() + " needs fresh JVMs: " + why));
         }
-        finish(key, fresh, fresh.results(), warm.results());
+        finish(key, fresh, fresh.results(), earlier);
     }
 
     /** Once for each class: what was told of it when it ended may have to serve although the run is cancelled later. */
@@ -321,6 +325,8 @@ final class Lane {
         private String worker = "";
         /** The class that something was last heard of. */
         private Optional<ClassRun> current = Optional.empty();
+        /** The class that failed to link something first. */
+        private Optional<ClassRun> spoiler = Optional.empty();
         private Optional<Lease> lease = Optional.empty();
         /** When the processor time was last looked at, and what it was. */
         private long lookedAt;
@@ -344,7 +350,8 @@ final class Lane {
             boolean usable = false;
             try {
                 WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);
-                usable = end instanceof WorkerEnd.Completed && job.reuseForks();
+                usable = end instanceof WorkerEnd.Completed && job.reuseForks() && spoiler.isEmpty();
+                spoiler.ifPresent(it -> lease.spoil("something could not be linked or initialised in " + it.planned.name()));
                 tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
                 current.ifPresent(this::learnFrom);
                 if (end instanceof WorkerEnd.Completed completed) {
@@ -378,7 +385,9 @@ final class Lane {
         public void finished(TestResult result) {
             ClassRun it = of(result.test());
             it.ended(result);
-            if (told == Told.LIVE && isFinal()) tellAll(it.planned, List.of(result), List.of());
+            if (spoiler.isEmpty() && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
+            boolean inDoubt = isSpoiltFor(it) && result.outcome().isRed();
+            if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of());
         }
 
         @Override
@@ -397,6 +406,11 @@ final class Lane {
         @Override
         public void covered(Optional<TestDescriptor> test, byte[] data) {
             observer.covered(test.map(TestDescriptor::id), data);
+        }
+
+        /** Whether what is red of this class may be another's doing. A debugger is there for one JVM. */
+        boolean isSpoiltFor(ClassRun it) {
+            return settings.kind() != RunSettings.RunKind.DEBUG && spoiler.filter(other -> other != it).isPresent();
         }
 
         private boolean expectedLong() {

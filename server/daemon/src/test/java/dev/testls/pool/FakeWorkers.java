@@ -26,8 +26,9 @@ import java.util.function.IntConsumer;
 
 /**
  * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
- * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die}; with {@code warm:} before it only in a
- * reused JVM, where a fresh one passes. What is not in the script passes.
+ * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die},
+ * {@code spoil}, after which nothing passes in that JVM; with {@code warm:} before it only in a reused JVM, where a fresh
+ * one passes. What is not in the script passes.
  */
 public final class FakeWorkers implements Workers {
     private final Map<String, TestClass> classes = new ConcurrentHashMap<>();
@@ -128,6 +129,7 @@ public final class FakeWorkers implements Workers {
         private final Freshness freshness;
         private final String name = "w" + named.incrementAndGet();
         private boolean dead;
+        private boolean spoilt;
 
         FakeLease(Freshness freshness) {
             this.freshness = freshness;
@@ -161,7 +163,8 @@ public final class FakeWorkers implements Workers {
                         dead = true;
                         return new WorkerEnd.Died("the JVM exited with code 3", List.of(test), "");
                     }
-                    listener.finished(result(test, act));
+                    listener.finished(result(test, spoilt && act.equals("pass") ? "fail" : act));
+                    spoilt |= act.equals("spoil");
                 }
             }
             return new WorkerEnd.Completed(List.of());
@@ -193,12 +196,13 @@ public final class FakeWorkers implements Workers {
 
     private static TestResult result(TestDescriptor test, String act) {
         Outcome outcome = switch (act) {
-            case "fail" -> Outcome.FAILED;
+            case "fail", "spoil" -> Outcome.FAILED;
             case "skip" -> Outcome.SKIPPED;
             default -> Outcome.PASSED;
         };
+        String trace = act.equals("spoil") ? "java.lang.BootstrapMethodError: not linked\n" : "trace";
         Optional<Failure> failure = outcome.isRed()
-                ? Optional.of(new Failure("java.lang.AssertionError", "it is wrong", "trace", Optional.empty(), Optional.empty())) : Optional.empty();
+                ? Optional.of(new Failure("java.lang.AssertionError", "it is wrong", trace, Optional.empty(), Optional.empty())) : Optional.empty();
         return new TestResult(test, outcome, Duration.ZERO, failure, "", "", "", List.of(), "w1");
     }
 }

@@ -50,6 +50,8 @@ class RunnerTest {
     private FakeWorkers workers;
     /** The class that is known to wait most of its time. */
     private String waits = "";
+    /** How long each test is expected to take. */
+    private Duration test = Duration.ofMillis(100);
     private UnaryOperator<RunSettings> settings = it -> it;
     /** Whether the run is cancelled when it asks for a JVM. */
     private boolean stoppedAtLease;
@@ -111,6 +113,24 @@ class RunnerTest {
                 COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
                 """);
         assertThat(history.needsFresh(new ModuleId("g:core"), "a.ATest")).isPresent();
+    }
+
+    @Test
+    void whatFailsWhereAnotherClassCouldNotBeLinkedIsNotToBlame() {
+        for (Duration expected : List.of(Duration.ofSeconds(1), Duration.ofMillis(1))) {
+            test = expected;
+            for (Isolation isolation : List.of(Isolation.AUTO, Isolation.FRESH)) {
+                boolean inOneGo = expected.toMillis() == 1;
+                check(isolation, Map.of("a.ATest#three()", "spoil"), """
+                        a.ATest#one() PASSED
+                        a.ATest#three() FAILED
+                        a.ATest#two() PASSED
+                        a.BTest#one() PASSED%s
+                        COMPLETED 3 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                        """.formatted(inOneGo && isolation == Isolation.AUTO ? " after FAILED in reused JVM" : ""));
+            }
+        }
+        assertThat(history.needsFresh(new ModuleId("g:core"), "a.BTest")).isEmpty();
     }
 
     @Test
@@ -232,7 +252,7 @@ class RunnerTest {
         Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
         List<PlannedClass> planned = classes.stream().filter(it -> affected.isEmpty() || it.tests().contains(it.name() + "#" + affected.get()))
                 .map(it -> new PlannedClass(job, it, affected.map(method -> List.of(it.name() + "#" + method)).orElse(List.of()), List.of(), it.testCount(),
-                Duration.ofMillis(100L * it.testCount()), it.name().equals(waits) ? Plan.Manner.WAITS : Plan.Manner.WORKS, false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
+                test.multipliedBy(it.testCount()), it.name().equals(waits) ? Plan.Manner.WAITS : Plan.Manner.WORKS, false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();
