@@ -61,6 +61,13 @@ class OutcomesTest(unittest.TestCase):
     def test_a_class_that_cannot_begin_leaves_nothing_of_its_tests(self):
         self.known("A#a passed\nA$B#b passed\nAB#c passed", "A error", "A error\nAB#c passed")
 
+    def test_the_tests_of_a_suite_are_the_suites(self):
+        test = {"module": "m", "class": "lib.Tester", "method": "a()",
+                "uniqueId": "[engine:junit-vintage]/[runner:a.AllTest]/[test:x]/[test:a(lib.Tester)]"}
+        self.assertEqual(Owner("m", "a.AllTest", ""), outcomes.owner_of(test))
+        nested = {**test, "class": "a.FooTest$In", "uniqueId": "[engine:junit-jupiter]/[class:a.FooTest]/[nested-class:In]/[method:a()]"}
+        self.assertEqual(Owner("m", "a.FooTest$In", "a()"), outcomes.owner_of(nested))
+
     def test_what_is_selected_is_left_out_and_nothing_else(self):
         self.left_out("m/A m/B#b", "m/A#a m/A#b m/B#a m/B#b m/C#c", "!A !B#b")
         self.left_out("m/A#a m/A#b", "m/A#a m/A#b", "!A")

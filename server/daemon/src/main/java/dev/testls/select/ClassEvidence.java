@@ -29,6 +29,11 @@ record ClassEvidence(Map<String, OfTest> tests) {
      */
     record OfTest(int[] own, int[] shared, int world) {}
 
+    /** The name that stands for all tests of a class of which only its engine knows any. */
+    static String whole(String className) {
+        return className + "#";
+    }
+
     /** With these tests' evidence in place of what was known of them. */
     ClassEvidence with(Map<String, OfTest> newer) {
         Map<String, OfTest> all = new HashMap<>(tests);

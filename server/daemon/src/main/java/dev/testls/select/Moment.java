@@ -72,6 +72,8 @@ public final class Moment {
             BitSet mine = ofTest ? own.computeIfAbsent(test, name -> new BitSet()) : shared;
             add(view, it, it.exact() ? mine : shared);
         }
+        // Only its engine knows its tests, and they could not be told apart.
+        if (own.isEmpty()) own.put(ClassEvidence.whole(key.className()), new BitSet());
         int[] sharedFacts = shared.stream().toArray();
         Map<String, OfTest> tests = new HashMap<>();
         int world = fact(Dependency.of(Kind.CODE, view, ""));
@@ -92,7 +94,7 @@ public final class Moment {
         int[] sharedFacts = shared.stream().toArray();
         int world = fact(Dependency.of(Kind.CODE, view, ""));
         Map<String, OfTest> tests = new HashMap<>();
-        Collection<String> names = ran.isEmpty() ? Set.of(key.className() + "#") : ran;
+        Collection<String> names = ran.isEmpty() ? Set.of(ClassEvidence.whole(key.className())) : ran;
         names.forEach(test -> tests.put(test, new OfTest(new int[0], sharedFacts, world)));
         put(key, whole, tests);
     }

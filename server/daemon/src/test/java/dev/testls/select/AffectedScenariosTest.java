@@ -1,6 +1,7 @@
 package dev.testls.select;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -781,6 +782,28 @@ class AffectedScenariosTest {
                 a.AllTest#one() it executed a.Helper#during, which changed
                 a.AllTest#two() it executed a.Helper#during, which changed
                 """);
+    }
+
+    @Test
+    void aClassOfWhichOnlyItsEngineKnowsTestsIsConcernedByWhatItExecuted() {
+        String main = """
+                -- app/main/a/Adder.java
+                package a;
+                public class Adder { public static int add() { return 1; } public static int other() { return 1; } }
+                """;
+        String test = """
+                -- app/test/a/SuiteTest.java
+                package a;
+                class SuiteTest { void one() { Adder.add(); } }
+                """;
+        for (String seen : List.of("saw a.SuiteTest: a.Adder#add\n", "saw a.SuiteTest: a.Adder#add inexact\n", "saw a.SuiteTest#[1]: a.Adder#add\n")) {
+            String name = seen.startsWith("saw a.SuiteTest:") ? "" : "[1]";
+            check(main + test + "tests a.SuiteTest: ?\n" + seen + "== run\n" + main.replace("other() { return 1", "other() { return 2") + "== affected\n"
+                    + main.replace("add() { return 1", "add() { return 2") + """
+                    == affected
+                    a.SuiteTest#%s it executed a.Adder#add, which changed
+                    """.formatted(name));
+        }
     }
 
     @Test
