@@ -131,25 +131,25 @@ final class Lane {
     }
 
     /** {@code inDoubt}: the JVM may have been to blame, for what another class left of it. */
-    private void confirm(Key before, ClassRun warm, boolean inDoubt) throws IOException {
+    private void confirm(Key before, ClassRun first, boolean inDoubt) throws IOException {
         Key key = before.fresh();
         boolean wasFresh = before.freshness() == Freshness.FRESH;
-        List<TestResult> earlier = wasFresh ? List.of() : warm.results();
-        Go go = new Go(key, List.of(warm.planned.asAsked()), Told.RESULTS);
+        List<TestResult> earlier = wasFresh ? List.of() : first.results();
+        Go go = new Go(key, List.of(first.planned.asAsked()), Told.RESULTS);
         WorkerEnd end = go.run();
-        ClassRun fresh = go.classes.get(warm.planned.name());
+        ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
         if (end instanceof WorkerEnd.Died died) {
             afterDeath(key, fresh, died, earlier);
             return;
         }
-        observed(warm, !wasFresh && sameRed(warm, fresh));
+        observed(first, !wasFresh && sameRed(first, fresh));
         if (!inDoubt && !fresh.red() && !fresh.results().isEmpty()) {
-            String why = warm.results().stream().filter(result -> result.outcome().isRed()).findFirst()
+            String why = first.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
                     .orElse("it ended a reused JVM and passed in a fresh one");
-            lessons.needsFresh(warm.planned, why);
-            tell.accept(new RunEvent.Notice(warm.planned.name() + " needs fresh JVMs: " + why));
+            lessons.needsFresh(first.planned, why);
+            tell.accept(new RunEvent.Notice(first.planned.name() + " needs fresh JVMs: " + why));
         }
         finish(key, fresh, fresh.results(), earlier);
     }
@@ -325,7 +325,7 @@ final class Lane {
         private String worker = "";
         /** The class that something was last heard of. */
         private Optional<ClassRun> current = Optional.empty();
-        /** The class that failed to link something first. */
+        /** The class that failed to link something first; none where a debugger waits, which is there for one JVM. */
         private Optional<ClassRun> spoiler = Optional.empty();
         private Optional<Lease> lease = Optional.empty();
         /** When the processor time was last looked at, and what it was. */
@@ -385,7 +385,7 @@ final class Lane {
         public void finished(TestResult result) {
             ClassRun it = of(result.test());
             it.ended(result);
-            if (spoiler.isEmpty() && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
+            if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
             boolean inDoubt = isSpoiltFor(it) && result.outcome().isRed();
             if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of());
         }
@@ -408,9 +408,9 @@ final class Lane {
             observer.covered(test.map(TestDescriptor::id), data);
         }
 
-        /** Whether what is red of this class may be another's doing. A debugger is there for one JVM. */
+        /** Whether what is red of this class may be another's doing. */
         boolean isSpoiltFor(ClassRun it) {
-            return settings.kind() != RunSettings.RunKind.DEBUG && spoiler.filter(other -> other != it).isPresent();
+            return spoiler.filter(other -> other != it).isPresent();
         }
 
         private boolean expectedLong() {
