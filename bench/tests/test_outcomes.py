@@ -21,8 +21,9 @@ def results(text):
 
 
 def owner_of(name):
-    class_name, _, method = name.partition("#")
-    return Owner("m", class_name, method)
+    module, _, test = name.rpartition("/")
+    class_name, _, method = test.partition("#")
+    return Owner(module or "m", class_name, method)
 
 
 def run(text):
@@ -46,10 +47,8 @@ class OutcomesTest(unittest.TestCase):
                                            for it in found])
 
     def left_out(self, selection, everyone, expected):
-        owners = {Owner(module, *name.partition("#")[::2]) for module, name in (it.split("/") for it in everyone.split())}
-        chosen = [Affected(*owner, "executed", "executed a.B#c") for owner in
-                  (Owner(module, *name.partition("#")[::2]) for module, name in (it.split("/") for it in selection.split()))]
-        self.assertEqual(expected.split(), outcomes.without(chosen, owners))
+        owners = {owner_of(it) for it in everyone.split()}
+        self.assertEqual(expected.split(), outcomes.without([affected(it) for it in selection.split()], owners))
 
     def test_a_run_replaces_what_is_known_of_its_methods(self):
         self.known("A#a passed\nA#b passed\nB#c failed", "A#a failed\nclass A", "A#a failed\nA#b passed\nB#c failed")

@@ -509,7 +509,8 @@ public final class Engine implements Live, AutoCloseable {
     private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
         // A text that was saved just now stands in for its file no longer, and the file may not have been heard of yet.
-        Changes where = changes.and(Changes.below(editors.files(), changes.since()));
+        Set<Path> edited = editors.files();
+        Changes where = changes.and(Changes.below(edited, changes.since()));
         SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : editors.unsaved(), where);
         steps.ended("scan the sources");
         Collected collected = collector.collect(cancel, project, sources);
@@ -523,7 +524,6 @@ public final class Engine implements Live, AutoCloseable {
             world = next.revision().equals(world.revision()) ? next.with(world.tests()) : next;
         }
         // Who looks at the tree for long sees what the editors hold, not what a command line took a look at.
-        Set<Path> edited = editors.files();
         if (texts == Texts.UNSAVED || edited.isEmpty()) {
             broadcast.world(world);
         } else {

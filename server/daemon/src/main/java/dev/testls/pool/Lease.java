@@ -27,7 +27,7 @@ public interface Lease extends AutoCloseable {
     /** What the JUnit Platform finds in these classes, without running: the ids as text of everything below the engines. */
     Discovery discover(Cancel cancel, ModuleId module, TestBatch batch);
 
-    /** Nobody shall have the JVM after this lease: {@code why}, for people. */
+    /** What ran in the JVM left it so that nobody shall run anything in it any more: {@code why}, for people. */
     default void spoil(String why) {}
 
     @Override

@@ -9,14 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The holder's hand on a worker. */
 final class PoolLease implements Lease {
+    private static final Optional<String> ENDED = Optional.of("it died, or was stopped");
+
     private final WorkerPool pool;
     private final Worker worker;
     private final int earlierLeases;
     private final Ticker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Set by the holder's thread when a batch did not come to its good end. */
-    private volatile boolean spent;
-    private volatile Optional<String> spoilt = Optional.empty();
+    /** Why nothing can run in it any more; set by the holder's thread. */
+    private volatile Optional<String> spent = Optional.empty();
 
     PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
         this.pool = pool;
@@ -44,7 +45,7 @@ final class PoolLease implements Lease {
     public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
         requireUsable();
         WorkerEnd end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
-        spent = !(end instanceof WorkerEnd.Completed);
+        if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
         return end;
     }
 
@@ -53,22 +54,22 @@ final class PoolLease implements Lease {
         requireUsable();
         Discovery discovery =
                 new Conversation(worker.jvm, worker.name, module, new Deaf(), ticker).discover(cancel, batch);
-        spent = !discovery.problem().isEmpty();
+        if (!discovery.problem().isEmpty()) spent = ENDED;
         return discovery;
     }
 
     @Override
     public void spoil(String why) {
-        spoilt = Optional.of(why);
+        if (spent.isEmpty()) spent = Optional.of(why);
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent ? Optional.of("it died, or was stopped") : spoilt);
+        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent);
     }
 
     private void requireUsable() {
-        if (closed.get() || spent) throw new IllegalStateException("the lease of " + worker.name + " is over");
+        if (closed.get() || spent.isPresent()) throw new IllegalStateException("the lease of " + worker.name + " is over");
     }
 
     /** Discovery runs nothing; what its classes print when they are initialized is of no test. */

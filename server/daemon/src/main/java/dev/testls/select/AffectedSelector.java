@@ -70,8 +70,8 @@ public final class AffectedSelector {
         Collection<String> looked = names.isEmpty() ? evidence.get().tests().keySet() : names;
         boolean classRed = !red.isEmpty() && red.contains(testClass.id().toString());
         Shared shared = new Shared();
+        OfTest ofClass = evidence.get().tests().get(ClassEvidence.whole(testClass.name()));
         for (String name : looked) {
-            OfTest ofClass = evidence.get().tests().get(ClassEvidence.whole(testClass.name()));
             OfTest it = evidence.get().tests().getOrDefault(name, ofClass);
             Optional<Why> why = it == null ? Optional.of(new Why.New()) : why(key, it, shared, classRed || isRed(key.module(), name));
             why.ifPresent(reason -> hits.put(name, reason));
