@@ -1,12 +1,9 @@
 package dev.testls.model;
 
 import dev.testls.base.ContentHash;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * What a test was seen to depend on while it ran. More than it used may stand here, never less.
@@ -22,14 +19,14 @@ import java.util.TreeSet;
  * @param exact whether it is this test's alone; else threads could not be told apart, and it is that of the whole class
  */
 public record Observation(
-        TestId test, SortedMap<String, SortedSet<String>> executed, SortedSet<String> reflected, SortedSet<Lookup> lookups,
+        TestId test, Map<String, Set<String>> executed, Set<String> reflected, Set<Lookup> lookups,
         Map<String, ContentHash> code, boolean exact) {
     public Observation {
-        TreeMap<String, SortedSet<String>> copy = new TreeMap<>();
-        executed.forEach((name, methods) -> copy.put(name, Collections.unmodifiableSortedSet(new TreeSet<>(methods))));
-        executed = Collections.unmodifiableSortedMap(copy);
-        reflected = Collections.unmodifiableSortedSet(new TreeSet<>(reflected));
-        lookups = Collections.unmodifiableSortedSet(new TreeSet<>(lookups));
+        Map<String, Set<String>> copy = new HashMap<>();
+        executed.forEach((name, methods) -> copy.put(name, Set.copyOf(methods)));
+        executed = Map.copyOf(copy);
+        reflected = Set.copyOf(reflected);
+        lookups = Set.copyOf(lookups);
         code = Map.copyOf(code);
     }
 
@@ -40,15 +37,9 @@ public record Observation(
      *     normalized path; for {@code BUNDLE} the base name, with slashes, of a family of resources; for {@code CLASS} the
      *     binary name of a class that was asked for by name and is not there
      */
-    public record Lookup(Kind kind, String name) implements Comparable<Lookup> {
+    public record Lookup(Kind kind, String name) {
         /** A closed set. */
         public enum Kind { RESOURCE, FILE, BUNDLE, CLASS }
-
-        @Override
-        public int compareTo(Lookup other) {
-            int byKind = kind.compareTo(other.kind);
-            return byKind != 0 ? byKind : name.compareTo(other.name);
-        }
     }
 
     /** Whether it tells of a class outside of its tests, which then counts for each of them. */

@@ -7,13 +7,13 @@ import dev.testls.model.Observation.Lookup;
 import dev.testls.model.TestId;
 import dev.testls.worker.wire.ToDaemon;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Puts together what a worker tells of observations in the course of one batch. One thread. */
 final class Observations {
@@ -27,7 +27,7 @@ final class Observations {
     }
 
     void probed(ToDaemon.Probed it) {
-        probed.put(it.first, new Probed(it, new ContentHash(HexFormat.of().formatHex(it.hash))));
+        probed.put(it.first, new Probed(it.className, it.first, it.methods, new ContentHash(HexFormat.of().formatHex(it.hash))));
     }
 
     void named(ToDaemon.Named it) {
@@ -37,26 +37,45 @@ final class Observations {
     /** Empty when a number is of nothing that was told. */
     Optional<Observation> observation(ToDaemon.Observed it) {
         if (it.className.isEmpty()) return Optional.empty();
-        SortedMap<String, SortedSet<String>> executed = new TreeMap<>();
-        SortedSet<String> reflected = new TreeSet<>();
-        SortedSet<Lookup> lookups = new TreeSet<>();
+        Map<String, Set<String>> executed = new HashMap<>();
+        Set<String> reflected = new HashSet<>();
+        Set<Lookup> lookups = new HashSet<>();
         Map<String, ContentHash> code = new HashMap<>();
+        Probed of = Probed.NOTHING;
+        Set<String> methods = Set.of();
         for (int number : it.numbers) {
+            if (of.holds(number)) {
+                // Numbers come in order, those of a class in a row.
+                methods.add(of.method(number));
+                continue;
+            }
             ToDaemon.Named other = named.get(number);
             if (other != null) {
                 if (other.kind == ToDaemon.Named.Kind.REFLECTED) reflected.add(other.name);
                 else lookups.add(new Lookup(Lookup.Kind.valueOf(other.kind.name()), other.name));
                 continue;
             }
-            Map.Entry<Integer, Probed> of = probed.floorEntry(number);
-            if (of == null || number - of.getKey() >= of.getValue().told.methods.size()) return Optional.empty();
-            ToDaemon.Probed told = of.getValue().told;
-            executed.computeIfAbsent(told.className, name -> new TreeSet<>()).add(told.methods.get(number - told.first));
-            code.put(told.className, of.getValue().hash);
+            Map.Entry<Integer, Probed> entry = probed.floorEntry(number);
+            if (entry == null || !entry.getValue().holds(number)) return Optional.empty();
+            of = entry.getValue();
+            methods = executed.computeIfAbsent(of.className, name -> new HashSet<>());
+            methods.add(of.method(number));
+            code.put(of.className, of.hash);
         }
         TestId test = new TestId(module, it.className, it.method, "");
         return Optional.of(new Observation(test, executed, reflected, lookups, code, it.exact));
     }
 
-    private record Probed(ToDaemon.Probed told, ContentHash hash) {}
+    /** @param first the number of the first of the methods; the others have those that follow */
+    private record Probed(String className, int first, List<String> methods, ContentHash hash) {
+        static final Probed NOTHING = new Probed("", 0, List.of(), ContentHash.of(new byte[0]));
+
+        boolean holds(int number) {
+            return number >= first && number - first < methods.size();
+        }
+
+        String method(int number) {
+            return methods.get(number - first);
+        }
+    }
 }

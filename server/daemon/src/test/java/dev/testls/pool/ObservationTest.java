@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -584,6 +586,20 @@ class ObservationTest {
         assertThat(ears.observations).allSatisfy(it -> assertThat(it.code()).containsEntry("a.FooTest", now));
     }
 
+    /** Its classes are linked for the next lease, which may want others. */
+    @Test
+    void whatRanBeforeIsNeitherInitialisedNorSeenByTheNextLease() {
+        project.compile("a.Other", "public class Other { static { System.setProperty(\"foo\", \"made\"); } }");
+        project.compile("a.Foo", "public class Foo { static { System.setProperty(\"foo\", \"made\"); } public Foo(Other it) {} public static void run() {} }");
+        project.compile("a.FooTest", "class FooTest { @Test void test() { Foo.run(); } }");
+        project.compile("a.BarTest", "class BarTest { @Test void test() { System.out.println(System.getProperty(\"foo\")); } }");
+        String first = text(project.run(Freshness.WARM, "a.FooTest"));
+        assertThat(text(project.run(Freshness.WARM, "a.FooTest"))).isEqualTo(first).contains("Foo <clinit>()V");
+        Ears ears = project.run(Freshness.WARM, "a.BarTest");
+        assertThat(ears.only().stdout()).isEqualTo("null\n");
+        assertThat(text(ears)).doesNotContain("Foo", "Other");
+    }
+
     @Test
     void aFreshWorkerTellsNothing() {
         project.compile("a.FooTest", "class FooTest { @Test void test() {} }");
@@ -609,12 +625,13 @@ class ObservationTest {
     private String text(Observation it) {
         StringBuilder text = new StringBuilder(it.test().toString().replace("app/a.", ""));
         text.append(it.exact() ? "\n" : " (not exact)\n");
-        it.executed().forEach((name, methods) ->
-                text.append("  ").append(name.replace("a.", "")).append(' ').append(String.join(" ", methods)).append('\n'));
-        it.reflected().forEach(name -> text.append("  reflected ").append(name).append('\n'));
+        new TreeMap<>(it.executed()).forEach((name, methods) ->
+                text.append("  ").append(name.replace("a.", "")).append(' ').append(String.join(" ", new TreeSet<>(methods))).append('\n'));
+        it.reflected().stream().sorted().forEach(name -> text.append("  reflected ").append(name).append('\n'));
         // The launcher's own lookups count for the class, and are of no interest here.
         it.lookups().stream().filter(lookup -> lookup.name().startsWith("a") || lookup.kind() == Observation.Lookup.Kind.FILE)
                 .filter(lookup -> !lookup.name().contains("words") || lookup.kind() == Observation.Lookup.Kind.BUNDLE)
+                .sorted(Comparator.comparing(Observation.Lookup::kind).thenComparing(Observation.Lookup::name))
                 .forEach(lookup -> text.append("  ").append(lookup.kind()).append(' ')
                         .append(lookup.name().replace(project.root + "/", "")).append('\n'));
         return text.toString();

@@ -19,9 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -157,19 +155,19 @@ record Program(List<Type> types) {
 
     /** One test, run in a JVM of its own. */
     final class Run {
-        private final TreeMap<String, SortedSet<String>> executed = new TreeMap<>();
-        private final TreeSet<String> reflected = new TreeSet<>();
+        private final Map<String, Set<String>> executed = new HashMap<>();
+        private final Set<String> reflected = new HashSet<>();
         private final Map<String, ContentHash> code = new HashMap<>();
         private final Map<Integer, Long> fields = new HashMap<>();
         long result;
 
         Observation observation(String test) {
-            return new Observation(TestId.ofMethod(MODULE, test, "test()"), executed, reflected, new TreeSet<>(), code, true);
+            return new Observation(TestId.ofMethod(MODULE, test, "test()"), executed, reflected, Set.of(), code, true);
         }
 
         private void executes(int type, String method) {
             Type it = types.get(type);
-            executed.computeIfAbsent(it.name, name -> new TreeSet<>()).add(method);
+            executed.computeIfAbsent(it.name, name -> new HashSet<>()).add(method);
             code.put(it.name, ContentHash.of(it.toString()));
         }
 

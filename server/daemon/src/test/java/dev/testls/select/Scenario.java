@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -181,9 +180,9 @@ final class Scenario implements AutoCloseable {
     }
 
     private Observation observation(TestId id, List<String> what) {
-        TreeMap<String, java.util.SortedSet<String>> executed = new TreeMap<>();
-        TreeSet<String> reflected = new TreeSet<>();
-        TreeSet<Lookup> lookups = new TreeSet<>();
+        Map<String, Set<String>> executed = new HashMap<>();
+        Set<String> reflected = new HashSet<>();
+        Set<Lookup> lookups = new HashSet<>();
         Map<String, ContentHash> code = new HashMap<>();
         boolean exact = true;
         for (String word : what) {
@@ -197,7 +196,7 @@ final class Scenario implements AutoCloseable {
                 ClassFacts facts = reader.last().find(APP, className).orElseThrow(() -> new AssertionError("no class " + className));
                 List<String> methods = facts.methods().keySet().stream().filter(it -> it.startsWith(method + "(")).toList();
                 assertThat(methods).as(word).isNotEmpty();
-                executed.computeIfAbsent(className, name -> new TreeSet<>()).addAll(methods);
+                executed.computeIfAbsent(className, name -> new HashSet<>()).addAll(methods);
                 code.put(className, facts.content());
             } else {
                 int colon = word.indexOf(':');

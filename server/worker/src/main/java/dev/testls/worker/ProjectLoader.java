@@ -18,7 +18,6 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -167,11 +166,15 @@ final class ProjectLoader extends URLClassLoader implements Project {
     /**
      * Loads classes while nobody waits, without initialising them: no code of the project runs. One that cannot be loaded
      * will tell so when a test wants it.
+     *
+     * @param ran by name, whether its code is likely to run: then it is verified and linked as well
      */
-    void loadAhead(Collection<String> names) {
-        for (String name : names) {
+    void loadAhead(Map<String, Boolean> ran) {
+        for (Map.Entry<String, Boolean> each : ran.entrySet()) {
             try {
-                loadClass(name);
+                Class<?> loaded = loadClass(each.getKey());
+                // HotSpot links a class before it tells of its members; of all ways to ask, this one loads least.
+                if (each.getValue()) loaded.getDeclaredConstructors();
             } catch (ClassNotFoundException | LinkageError e) {
                 // Gone, or broken, by now.
             }

@@ -5,7 +5,9 @@ import dev.testls.worker.observe.Units;
 import dev.testls.worker.wire.Batch;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +58,7 @@ final class Session {
      * A session for a lease that may come, with the classes that the one before it made; null where the project has a say in
      * how the launcher starts. Close it when it turns out not to be {@link #isCurrent}.
      */
-    static Session ahead(Sink sink, Attribution attribution, Classes classes, Set<String> names) throws Exception {
+    static Session ahead(Sink sink, Attribution attribution, Classes classes, Map<String, Boolean> made) throws Exception {
         Recorder recorder = classes.recorder();
         ClassLoader loader = classes.open(recorder);
         boolean open = loader instanceof ProjectLoader && !((ProjectLoader) loader).configuresLauncher();
@@ -64,7 +66,7 @@ final class Session {
             classes.close(loader);
             return null;
         }
-        ((ProjectLoader) loader).loadAhead(names);
+        ((ProjectLoader) loader).loadAhead(made);
         Session session = new Session(classes, recorder, loader, Executors.newSingleThreadExecutor(Session::mainThread));
         session.onMainThread(() -> {
             session.openRunner(sink, attribution);
@@ -84,9 +86,13 @@ final class Session {
         return recorder != null && recorder.leftState();
     }
 
-    /** The names of the project's classes that were loaded, for {@link #ahead}. */
-    Set<String> made() {
-        return loader instanceof ProjectLoader ? ((ProjectLoader) loader).made() : Collections.<String>emptySet();
+    /** The project's classes that were loaded, each with whether its code was seen to run, for {@link #ahead}. */
+    Map<String, Boolean> made() {
+        if (!(loader instanceof ProjectLoader)) return Collections.emptyMap();
+        Set<String> ran = recorder == null ? Collections.<String>emptySet() : recorder.ran();
+        Map<String, Boolean> made = new TreeMap<>();
+        for (String name : ((ProjectLoader) loader).made()) made.put(name, ran.contains(name));
+        return made;
     }
 
     /** How many were run. */

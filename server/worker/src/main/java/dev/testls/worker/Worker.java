@@ -10,8 +10,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -85,7 +84,7 @@ final class Worker implements ToWorker.Cases<Void> {
     @Override
     public Void putBack(ToWorker.PutBack it) {
         try {
-            Set<String> made = session == null ? Collections.<String>emptySet() : new TreeSet<>(session.made());
+            Map<String, Boolean> made = session == null ? Collections.<String, Boolean>emptyMap() : session.made();
             endSession();
             List<String> leftThreads = threads == null ? Collections.<String>emptyList() : threads.left(grace());
             List<String> notPutBack = new ArrayList<>(leftAsItWas);
@@ -161,10 +160,10 @@ final class Worker implements ToWorker.Cases<Void> {
         return session;
     }
 
-    private void openAhead(Set<String> made) {
+    private void openAhead(Map<String, Boolean> made) {
         try {
             if (ahead != null) ahead.end();
-            ahead = Session.ahead(channel, attribution, classes, made.size() > MOST_LOADED_AHEAD ? Collections.<String>emptySet() : made);
+            ahead = Session.ahead(channel, attribution, classes, made.size() > MOST_LOADED_AHEAD ? Collections.<String, Boolean>emptyMap() : made);
         } catch (Throwable e) {
             // What cannot be opened now will tell so when it is wanted.
             ahead = null;

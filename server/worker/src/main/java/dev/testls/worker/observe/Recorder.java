@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,13 @@ public final class Recorder implements Units {
             if (!state.madeBy.isEmpty()) return true;
         }
         return false;
+    }
+
+    /** The names of the classes whose code was seen to run, so far. */
+    public synchronized Set<String> ran() {
+        Set<String> names = new HashSet<>();
+        everything.stream().mapToObj(registry::thing).filter(it -> it != null && it.kind == Thing.Kind.METHOD).forEach(it -> names.add(it.owner));
+        return names;
     }
 
     void enter(int initialiser) {
