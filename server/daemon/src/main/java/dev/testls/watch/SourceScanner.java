@@ -6,6 +6,7 @@ import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
 import dev.testls.model.SourceSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,8 +59,7 @@ public final class SourceScanner {
      * @throws IOException when a directory or file is there and cannot be read
      */
     public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved) throws IOException {
-        Map<Root, List<Seen>> all = new HashMap<>();
-        for (Root root : roots) all.put(root, javaFilesBelow(root.directory()));
+        Map<Root, List<Seen>> all = javaFilesBelow(roots);
         if (unsaved.isEmpty() && last.unsaved().isEmpty() && roots.equals(lastRoots) && all.equals(lastSeen)) return last;
         Map<Path, Known> next = new HashMap<>();
         Map<Root, TreeSet<Path>> nextFound = new LinkedHashMap<>();
@@ -163,6 +163,21 @@ public final class SourceScanner {
         }
         boolean racy = seen.stamp().modifiedMillis() > readAt - TIMESTAMP_GRAIN.toMillis();
         return Optional.of(new Known(seen.stamp(), hash, racy));
+    }
+
+    /** Below each root; side by side, for it takes longer than anything else that a run of a few tests needs done first. */
+    private static Map<Root, List<Seen>> javaFilesBelow(List<Root> roots) throws IOException {
+        try {
+            return roots.parallelStream().distinct().collect(Collectors.toMap(root -> root, root -> {
+                try {
+                    return javaFilesBelow(root.directory());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Below a directory, or the file itself. */
