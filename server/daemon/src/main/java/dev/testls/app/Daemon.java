@@ -164,6 +164,11 @@ final class Daemon {
             }
 
             @Override
+            public void afterwards(Runnable what) {
+                output.afterwards(what);
+            }
+
+            @Override
             public void listen(Typed typed) {
                 output.listen(new ExecInput() {
                     @Override

@@ -6,6 +6,9 @@ public interface Console {
 
     void err(String text);
 
+    /** Has {@code what} done when the command line's answer is on its way: what only later ones gain by. */
+    void afterwards(Runnable what);
+
     /** Has {@code typed} told what is typed, until the command line ends; of nothing, where nothing can be typed. */
     void listen(Typed typed);
 

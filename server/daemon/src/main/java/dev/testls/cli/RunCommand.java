@@ -75,7 +75,8 @@ final class RunCommand extends TlsCommand.Subcommand {
         if (watch && xml != null) throw misused("--junit-xml tells of one run, and --watch goes on: leave out one of them");
         if (watch) return WatchSession.watch(context, directory(), request, output, Optional.ofNullable(json));
         try (Session session = Session.open(context, directory(), output, Optional.ofNullable(json), Optional.ofNullable(xml))) {
-            RunSummary summary = context.daemon().engine().run(context.cancel(), request.with(settings(request.settings())), event -> told(request, event, session));
+            RunSummary summary = context.daemon().engine().run(context.cancel(), request.with(settings(request.settings())), event -> told(request, event, session),
+                    context.console()::afterwards);
             session.finish();
             if (unwritten.isPresent()) throw unwritten.get();
             return summary.exitCode().value();

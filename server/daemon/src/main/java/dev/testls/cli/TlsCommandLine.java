@@ -63,7 +63,7 @@ public final class TlsCommandLine implements CommandLine {
                     .setExecutionStrategy(parsed -> run(parsed, context))
                     .execute(call.arguments().toArray(String[]::new));
         } finally {
-            if (ready != null) ahead.set(makeAhead());
+            if (ready != null) console.afterwards(() -> ahead.set(makeAhead()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.testls.base.Cancel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ final class BuildLane implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(3);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(BuildLane::thread);
+    /** Guards the order in which steps come to the thread, and what is held. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<Runnable> held = Optional.empty();
 
     /** What the step returns; a step that is cancelled before its turn comes is not begun. */
     <T> T call(Cancel cancel, Step<T> step) {
@@ -34,7 +39,7 @@ final class BuildLane implements AutoCloseable {
     /** The same; where it succeeds, {@code afterwards} follows in the same turn, and the caller does not wait for it. */
     <T> T call(Cancel cancel, Step<T> step, Runnable afterwards) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        thread.execute(() -> {
+        add(() -> {
             try {
                 cancel.check();
                 answer.complete(step.run());
@@ -50,15 +55,55 @@ final class BuildLane implements AutoCloseable {
     /** A step that nobody waits for. */
     void later(String what, Runnable step) {
         try {
-            thread.execute(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException e) {
-                    LOG.error("{} failed", what, e);
-                }
-            });
+            add(() -> guarded(what, step));
         } catch (RejectedExecutionException e) {
             LOG.info("the daemon ends; not done: {}", what);
+        }
+    }
+
+    /**
+     * The same, but begun only when another one is asked for or {@link #release} is called, so that it is not in the way of
+     * what somebody waits for.
+     */
+    void hold(String what, Runnable step) {
+        lock.lock();
+        try {
+            release();
+            held = Optional.of(() -> guarded(what, step));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has what is held be done. */
+    void release() {
+        lock.lock();
+        try {
+            Optional<Runnable> step = held;
+            held = Optional.empty();
+            step.ifPresent(thread::execute);
+        } catch (RejectedExecutionException e) {
+            LOG.info("the daemon ends; not all is done that was held");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Runnable step) {
+        lock.lock();
+        try {
+            release();
+            thread.execute(step);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void guarded(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", what, e);
         }
     }
 
@@ -80,6 +125,7 @@ final class BuildLane implements AutoCloseable {
     /** Takes no more steps, and ends those that were asked for: an interrupt would close the files that they write to. */
     @Override
     public void close() {
+        release();
         thread.shutdown();
         try {
             if (thread.awaitTermination(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) return;

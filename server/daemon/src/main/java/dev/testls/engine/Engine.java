@@ -148,9 +148,12 @@ public final class Engine implements Live, AutoCloseable {
     /**
      * Brings the world up to date and runs what is wanted, telling {@code listener} on the calling thread or the build
      * lane, never on two at once. Returns when everything has ended.
+     *
+     * @param afterwards takes what is to be done once, soon, when the caller has passed the summary on: what was seen becomes
+     *     evidence, and JVMs are made ready for the next run, which takes processor time
      */
-    public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return run(cancel, request, Origin.commandLine(), listener);
+    public RunSummary run(Cancel cancel, RunRequest request, Consumer<RunEvent> listener, Consumer<Runnable> afterwards) {
+        return run(cancel, request, Origin.commandLine(), Changes.anywhere(ticker.nanos()), plan -> {}, listener, afterwards);
     }
 
     @Override
@@ -212,12 +215,18 @@ public final class Engine implements Live, AutoCloseable {
 
     /** The same, where nothing but {@code changes} can differ from the world as it is; {@code planned} hears what will run. */
     RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+        return run(cancel, request, origin, changes, planned, listener, Runnable::run);
+    }
+
+    private RunSummary run(Cancel cancel, RunRequest request, Origin origin, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener,
+            Consumer<Runnable> afterwards) {
         try (Broadcast.Told everybody = broadcast.begins(request.run(), origin, request.settings().kind(), false, cancel)) {
-            return run(cancel, request, changes, planned.andThen(everybody::planned), everybody.andThen(listener));
+            return run(cancel, request, changes, planned.andThen(everybody::planned), everybody.andThen(listener), afterwards);
         }
     }
 
-    private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener) {
+    private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener,
+            Consumer<Runnable> afterwards) {
         long begun = ticker.nanos();
         try {
             RunKind kind = request.settings().kind();
@@ -234,10 +243,10 @@ public final class Engine implements Live, AutoCloseable {
                 case DEBUG -> Observer.none();
                 case COVERAGE -> prepared.observer();
             };
-            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer, listener);
+            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer, listener, afterwards);
             if (kind == RunKind.RUN) {
-                seen.end();
-                keepWorkersReady(plan);
+                afterwards.accept(seen::end);
+                afterwards.accept(() -> keepWorkersReady(plan));
             }
             return summary;
         } catch (CancellationException e) {
@@ -615,7 +624,7 @@ public final class Engine implements Live, AutoCloseable {
 
         @Override
         public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
-            lane.later("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
+            lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
         }
 
         void end() {

@@ -40,14 +40,17 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.CodeLens;
@@ -114,13 +117,12 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     private boolean speaksTls;
 
     ClientSession(
-            ServerIdentity identity, Commands commands, Lifecycle lifecycle, Live live, MessageJsonHandler json,
-            FrameWriter writer, int number) {
+            ServerIdentity identity, Commands commands, Lifecycle lifecycle, Live live, MessageJsonHandler json, int number) {
         this.identity = identity;
         this.commands = commands;
         this.lifecycle = lifecycle;
         this.json = json;
-        this.writer = writer;
+        this.writer = new FrameWriter(json);
         this.number = number;
         this.endpoint = new RemoteEndpoint(writer, new GenericEndpoint(this), this::error);
         endpoint.setJsonHandler(json);
@@ -130,9 +132,9 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     }
 
     /** Reads until the client goes or is sent away, then cancels what it had running and lets it read what waits. */
-    void run(InputStream in, Closeable connection) {
+    void run(InputStream in, OutputStream out, Closeable connection) {
         Thread writing = RpcServer.thread("client-" + number + "-writer", () -> {
-            writer.run();
+            writer.run(out);
             // Reading ends with it, where the client is gone or the server closes.
             close(connection);
         });
@@ -475,6 +477,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         private final @Nullable String execId;
         private volatile boolean over;
         private volatile Optional<ExecInput> input = Optional.empty();
+        private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
         /** Cancelling is a wish to the command line: its answer still comes, and tells what was done. */
         private final CompletableFuture<ExecResult> result = new CompletableFuture<>() {
             @Override
@@ -501,8 +504,22 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
                 over = true;
                 running.remove(this);
                 result.complete(new ExecResult(exitCode));
+                afterwards.forEach(this::finish);
                 lifecycle.commandEnded();
             }
+        }
+
+        private void finish(Runnable what) {
+            try {
+                what.run();
+            } catch (RuntimeException | Error e) {
+                log.error("client {}: something failed after the answer", number, e);
+            }
+        }
+
+        @Override
+        public void afterwards(Runnable what) {
+            afterwards.add(what);
         }
 
         @Override

@@ -2,6 +2,9 @@ package dev.testls.rpc;
 
 /** The client's terminal as a command line has it: what is written to it, and, where it wants to, what is typed. */
 public interface ExecConsole extends ExecOutput {
+    /** Has {@code what} done once, on some thread, when the answer is on its way, or the command line has failed. */
+    void afterwards(Runnable what);
+
     /** Has {@code input} told what is typed, until the command line ends. Tells nothing where nothing can be typed. */
     void listen(ExecInput input);
 }

@@ -13,15 +13,14 @@ import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
 import org.eclipse.lsp4j.jsonrpc.messages.Message;
 
 /**
- * Writes messages to one peer, in order, on the thread that {@link #run}s it.
+ * Writes messages to one peer, in order, on the thread that {@link #run}s it; what comes before waits for that.
  *
  * <p>A peer that does not read makes those who write to it wait once {@link #MAX_WAITING} bytes wait for it; they go on
  * when it reads, or is gone. After the end was asked for, or writing failed, messages are dropped.
  */
-final class FrameWriter implements MessageConsumer, Runnable {
+final class FrameWriter implements MessageConsumer {
     static final int MAX_WAITING = 1 << 20;
 
-    private final OutputStream out;
     private final MessageJsonHandler json;
     /** Guards all below. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,8 +29,7 @@ final class FrameWriter implements MessageConsumer, Runnable {
     private int waitingBytes;
     private boolean ended;
 
-    FrameWriter(OutputStream out, MessageJsonHandler json) {
-        this.out = out;
+    FrameWriter(MessageJsonHandler json) {
         this.json = json;
     }
 
@@ -70,9 +68,8 @@ final class FrameWriter implements MessageConsumer, Runnable {
         }
     }
 
-    /** Writes until the end was asked for and everything is written, or the peer is gone. */
-    @Override
-    public void run() {
+    /** Writes to {@code out} until the end was asked for and everything is written, or the peer is gone. */
+    void run(OutputStream out) {
         try {
             for (byte[] next = next(); next.length > 0; next = next()) {
                 out.write(next);

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,21 +50,27 @@ public final class RpcServer implements AutoCloseable {
         this.live = live;
     }
 
-    /** Accepts clients, on a thread of its own, until {@code listener} is closed. */
+    /** Accepts clients, on threads of its own, until {@code listener} is closed. */
     public void listen(ServerSocketChannel listener) {
-        thread("accept", () -> accept(listener));
+        thread("client", () -> serveNext(listener));
     }
 
     /** Serves one client, and returns when it has gone and everything of it is closed. */
     void serve(InputStream in, OutputStream out, Closeable connection) {
-        ClientSession session = new ClientSession(
-                identity, commands, lifecycle, live, json, new FrameWriter(out, json), clients.incrementAndGet());
+        serve(session(), in, out, connection);
+    }
+
+    private ClientSession session() {
+        return new ClientSession(identity, commands, lifecycle, live, json, clients.incrementAndGet());
+    }
+
+    private void serve(ClientSession session, InputStream in, OutputStream out, Closeable connection) {
         lifecycle.clientCame();
         sessions.add(session);
         try (connection) {
             // A client that came while the server was closing was not seen by it.
             if (closed.getCount() == 0) return;
-            session.run(in, connection);
+            session.run(in, out, connection);
         } catch (IOException e) {
             log.debug("closing a client: {}", e.toString());
         } finally {
@@ -94,23 +101,37 @@ public final class RpcServer implements AutoCloseable {
         return thread;
     }
 
-    private void accept(ServerSocketChannel listener) {
+    /**
+     * Serves the next client on the thread that waits for it, with a session that is made before it comes, for a short command
+     * takes no longer than that. Another thread then waits in its place.
+     */
+    private void serveNext(ServerSocketChannel listener) {
+        ClientSession session = session();
+        Optional<SocketChannel> client = accept(listener);
+        if (client.isEmpty()) return;
+        SocketChannel channel = client.get();
+        // It counts before the next one is asked in.
+        sessions.add(session);
+        thread("client", () -> serveNext(listener));
+        serve(session, ChannelStreams.input(channel), ChannelStreams.output(channel), channel);
+    }
+
+    /** Empty once the listener is closed. */
+    private Optional<SocketChannel> accept(ServerSocketChannel listener) {
         while (closed.getCount() > 0) {
             try {
                 SocketChannel channel = listener.accept();
-                if (sessions.size() >= MAX_CLIENTS) {
-                    log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
-                    channel.close();
-                    continue;
-                }
-                thread("client", () -> serve(ChannelStreams.input(channel), ChannelStreams.output(channel), channel));
+                if (sessions.size() < MAX_CLIENTS) return Optional.of(channel);
+                log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
+                channel.close();
             } catch (ClosedChannelException e) {
-                return;
+                return Optional.empty();
             } catch (IOException e) {
                 log.warn("cannot accept a client: {}", e.toString());
                 awaitClosed(ACCEPT_AGAIN_MILLIS);
             }
         }
+        return Optional.empty();
     }
 
     private void awaitClosed(long millis) {

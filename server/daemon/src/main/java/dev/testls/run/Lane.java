@@ -39,7 +39,7 @@ import java.util.function.Consumer;
  * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
  * one says is what is told. So it is with what is red in any JVM after another class failed to link there.
  */
-final class Lane {
+final class Lane implements AutoCloseable {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
     static final String DIED = "the test's JVM ended";
 
@@ -82,7 +82,7 @@ final class Lane {
         this.role = role;
     }
 
-    /** Works until nothing is left or stopping is asked for. */
+    /** Works until nothing is left or stopping is asked for. Its last JVM stays its own until {@link #close}. */
     void work() {
         try {
             while (!stop.requested()) {
@@ -96,9 +96,13 @@ final class Lane {
         } catch (CancellationException e) {
             // Asked to stop while it waited for a JVM.
             if (!stop.requested()) throw e;
-        } finally {
-            closeOwn();
         }
+    }
+
+    /** Gives its JVM back; to be called when it works no more. */
+    @Override
+    public void close() {
+        closeOwn();
     }
 
     private void run(Batch batch) {

@@ -40,36 +40,40 @@ public final class Runner {
      *
      * @param observer hears what each class did, as it ends
      * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
+     * @param afterwards takes what is to be done once, soon: JVMs take processor time to be put back
      */
-    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Consumer<RunEvent> listener) {
+    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Consumer<RunEvent> listener,
+            Consumer<Runnable> afterwards) {
         Tally tally = new Tally(plan, settings.kind(), begun, listener);
-        if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, observer, tally);
-        observer.ending().forEach(listener);
-        RunSummary summary = tally.summary(cancel);
-        history.commit();
-        listener.accept(new RunEvent.RunFinished(summary));
-        return summary;
+        Lanes lanes = new Lanes();
+        try {
+            if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, lanes, observer, tally);
+            observer.ending().forEach(listener);
+            RunSummary summary = tally.summary(cancel);
+            history.commit();
+            listener.accept(new RunEvent.RunFinished(summary));
+            return summary;
+        } finally {
+            afterwards.accept(lanes::end);
+        }
     }
 
-    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Observer observer, Tally tally) {
+    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Lanes lanes, Observer observer, Tally tally) {
         int busyLanes = Math.min(settings.workers(), plan.classes().size());
-        Cancel stop = new Cancel();
-        BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
         Work work = new Work(plan.classes(), settings, busyLanes);
-        int lanes = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
-        tally.begin(lanes);
-        try (FreshJvms freshJvms = new FreshJvms(workers, lanes, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(stop::request)) {
-            for (int i = 1; i <= lanes; i++) {
-                Lane lane = new Lane(workers, work, settings, stop, ticker,
-                        event -> messages.add(new Message.Told(event)),
-                        notRun -> messages.add(new Message.CouldNotRun(notRun)),
+        int count = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
+        tally.begin(count);
+        try (FreshJvms freshJvms = new FreshJvms(workers, count, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(lanes.stop::request)) {
+            for (int i = 1; i <= count; i++) {
+                lanes.start("run " + plan.run().value() + " lane " + i, new Lane(workers, work, settings, lanes.stop, ticker,
+                        event -> lanes.messages.add(new Message.Told(event)),
+                        notRun -> lanes.messages.add(new Message.CouldNotRun(notRun)),
                         new Remembered(),
-                        posting(messages),
+                        posting(lanes.messages),
                         freshJvms,
-                        role(i, busyLanes));
-                startLane(plan, i, lane, messages);
+                        role(i, busyLanes)));
             }
-            listenTo(messages, lanes, settings, stop, observer, tally);
+            listenTo(lanes, settings, observer, tally);
         }
     }
 
@@ -93,42 +97,27 @@ public final class Runner {
         };
     }
 
-    private static void startLane(Plan plan, int number, Lane lane, BlockingQueue<Message> messages) {
-        Thread thread = new Thread(() -> {
-            Throwable failure = null;
-            try {
-                lane.work();
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            } finally {
-                messages.add(new Message.LaneEnded(Optional.ofNullable(failure)));
-            }
-        }, "run " + plan.run().value() + " lane " + number);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Hears all lanes to their end, whatever happens: a run that was stopped still ends once. */
-    private void listenTo(BlockingQueue<Message> messages, int lanes, RunSettings settings, Cancel stop, Observer observer, Tally tally) {
-        int alive = lanes;
+    private void listenTo(Lanes lanes, RunSettings settings, Observer observer, Tally tally) {
         long begun = ticker.nanos();
-        while (alive > 0) {
+        while (lanes.alive > 0) {
             Message message;
             try {
-                message = await(messages, settings, begun, stop);
+                message = await(lanes, settings, begun);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                stop.request();
+                lanes.stop.request();
+                tally.broken.add(e);
                 return;
             }
             if (message == null) {
                 tally.outOfTime = true;
-                stop.request();
+                lanes.stop.request();
             } else if (message instanceof Message.Told told) {
-                tally.take(told.event(), stop);
+                tally.take(told.event(), lanes.stop);
                 if (settings.maxFail().isPresent() && tally.red() >= settings.maxFail().getAsInt()) {
                     tally.enough = true;
-                    stop.request();
+                    lanes.stop.request();
                 }
             } else if (message instanceof Message.CouldNotRun couldNot) {
                 tally.notRun.add(couldNot.notRun());
@@ -137,17 +126,63 @@ public final class Runner {
             } else if (message instanceof Message.Covered it) {
                 observer.covered(it.test(), it.data());
             } else if (message instanceof Message.LaneEnded ended) {
-                alive--;
+                lanes.ended(ended.lane());
                 ended.failure().ifPresent(tally.broken::add);
             }
         }
     }
 
     /** The next message, or {@code null} when the run's time is up. */
-    private Message await(BlockingQueue<Message> messages, RunSettings settings, long begun, Cancel stop) throws InterruptedException {
-        if (settings.runTimeout().isEmpty() || stop.requested()) return messages.take();
+    private Message await(Lanes lanes, RunSettings settings, long begun) throws InterruptedException {
+        if (settings.runTimeout().isEmpty() || lanes.stop.requested()) return lanes.messages.take();
         Duration left = settings.runTimeout().get().minus(ticker.since(begun));
-        return messages.poll(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+        return lanes.messages.poll(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** The lanes of one run and what they say. All but {@code messages} and {@code stop} is for one thread at a time. */
+    private static final class Lanes {
+        final Cancel stop = new Cancel();
+        final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+        int alive;
+        private Optional<Lane> last = Optional.empty();
+
+        void start(String name, Lane lane) {
+            Thread thread = new Thread(() -> {
+                Throwable failure = null;
+                try {
+                    lane.work();
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                } finally {
+                    messages.add(new Message.LaneEnded(lane, Optional.ofNullable(failure)));
+                }
+            }, name);
+            thread.setDaemon(true);
+            alive++;
+            thread.start();
+        }
+
+        /** Other runs can have its JVM now, unless this run is about to be told. */
+        void ended(Lane lane) {
+            alive--;
+            if (alive > 0) lane.close();
+            else last = Optional.of(lane);
+        }
+
+        /** Gives the last JVM back. Where the run broke, those that still work are stopped first: no JVM stays leased. */
+        void end() {
+            if (alive > 0) stop.request();
+            boolean interrupted = false;
+            while (alive > 0) {
+                try {
+                    if (messages.take() instanceof Message.LaneEnded it) ended(it.lane());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            last.ifPresent(Lane::close);
+            if (interrupted) Thread.currentThread().interrupt();
+        }
     }
 
     /** Lessons go into the history, which any thread may tell. */
@@ -178,7 +213,7 @@ public final class Runner {
 
         record CouldNotRun(NotRun notRun) implements Message {}
 
-        record LaneEnded(Optional<Throwable> failure) implements Message {}
+        record LaneEnded(Lane lane, Optional<Throwable> failure) implements Message {}
     }
 
     /** The count of a run; belongs to the thread that runs it. */

@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,31 @@ class BuildLaneTest {
             assertThat(channel.isOpen()).isTrue();
         }
         assertThat(Files.readString(file)).isEqualTo("ab");
+    }
+
+    @Test
+    void whatIsHeldIsDoneBeforeWhateverIsAskedForNext() {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        try (BuildLane lane = new BuildLane()) {
+            lane.hold("a", () -> done.add("a"));
+            lane.call(Cancel.never(), () -> done.add("b"));
+            lane.hold("c", () -> done.add("c"));
+            lane.hold("d", () -> done.add("d"));
+            lane.later("e", () -> done.add("e"));
+            lane.hold("f", () -> done.add("f"));
+        }
+        assertThat(done).containsExactly("a", "b", "c", "d", "e", "f");
+    }
+
+    @Test
+    void whatIsHeldWaitsForNobodyElse() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        try (BuildLane lane = new BuildLane()) {
+            lane.hold("a", done::countDown);
+            assertThat(done.getCount()).isEqualTo(1);
+            lane.release();
+            done.await();
+        }
     }
 
     @Test

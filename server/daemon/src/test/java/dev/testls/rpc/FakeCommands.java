@@ -7,6 +7,9 @@ import java.util.concurrent.CountDownLatch;
 public final class FakeCommands implements Commands {
     /** Counted down when a {@code hang} was cancelled. */
     final CountDownLatch cancelled = new CountDownLatch(1);
+    /** To be counted down when an {@code afterwards} was answered; what it has done afterwards waits for it. */
+    final CountDownLatch answered = new CountDownLatch(1);
+    final CountDownLatch afterwards = new CountDownLatch(1);
 
     @Override
     public int execute(Cancel cancel, ExecRequest request, ExecConsole output) {
@@ -37,6 +40,18 @@ public final class FakeCommands implements Commands {
                 while (!cancel.requested()) output.out(line);
                 cancelled.countDown();
                 return 130;
+            }
+            case "afterwards" -> {
+                output.afterwards(() -> {
+                    try {
+                        answered.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    afterwards.countDown();
+                });
+                if (request.arguments().size() > 1) throw new IllegalStateException("broken on purpose");
+                return 0;
             }
             case "long" -> {
                 // No multiple of any buffer, and characters of two, three and four bytes.

@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RpcServerTest {
     private TestServer server;
@@ -163,6 +165,19 @@ class RpcServerTest {
                 assertThat(bystander.receiveAnswer()).isEqualTo("out:1 failed\nexit:1");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit:0", "err:tls: internal error: java.lang.IllegalStateException: broken on purpose; see "
+            + "/home/ada/.cache/tls/0011223344556677/daemon.log\nexit:3"})
+    void whatIsToBeDoneAfterwardsIsDoneAfterTheAnswer(String answer) throws IOException, InterruptedException {
+        try (TestClient client = server.welcomeClient()) {
+            if (answer.equals("exit:0")) client.sendExec("1", "afterwards");
+            else client.sendExec("1", "afterwards", "break");
+            assertThat(client.receiveAnswer()).isEqualTo(answer);
+        }
+        server.commands.answered.countDown();
+        server.commands.afterwards.await();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.testls.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ManualTicker;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,8 @@ class RunnerTest {
     /** How long each test is expected to take. */
     private Duration test = Duration.ofMillis(100);
     private UnaryOperator<RunSettings> settings = it -> it;
+    private Consumer<RunEvent> hearing = event -> {};
+    private int leasedWhenTold;
     /** Whether the run is cancelled when it asks for a JVM. */
     private boolean stoppedAtLease;
 
@@ -244,6 +248,28 @@ class RunnerTest {
         assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
     }
 
+    /** Putting a JVM back takes processor time, which whoever waits for the run's end would wait for. */
+    @Test
+    void theLastJvmIsGivenBackWhenTheRunWasTold() {
+        check(Isolation.AUTO, Map.of(), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(leasedWhenTold).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatCannotBeToldLeavesNoJvmLeased() {
+        hearing = event -> {
+            if (event instanceof RunEvent.TestFinished) throw new IllegalStateException("deaf");
+        };
+        assertThatThrownBy(() -> check(Isolation.AUTO, Map.of(), "")).hasMessage("deaf");
+        assertThat(workers.leased()).isEmpty();
+    }
+
     private void check(Isolation isolation, Map<String, String> script, String expected) {
         List<TestClass> classes = Classes.of(CLASSES);
         workers = new FakeWorkers(classes, script);
@@ -256,8 +282,15 @@ class RunnerTest {
         Plan plan = new Plan(new RunId("1"), new Revision(1), planned, List.of(), 0, "");
         List<String> results = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        new Runner(workers, history, new ManualTicker()).run(cancel, plan,
-                settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0, Observer.none(), event -> print(event, results, others));
+        List<Runnable> afterwards = new ArrayList<>();
+        try {
+            new Runner(workers, history, new ManualTicker()).run(cancel, plan,
+                    settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0,
+                    Observer.none(), hearing.andThen(event -> print(event, results, others)), afterwards::add);
+        } finally {
+            leasedWhenTold = workers.leased().size();
+            afterwards.forEach(Runnable::run);
+        }
         results.sort(Comparator.naturalOrder());
         if (maxFail.isPresent()) results.clear();
         results.addAll(others);
