@@ -17,28 +17,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's reports for one caller. Events are taken on any thread and told on one of its own, which also redraws the
  * progress area while nothing happens.
  */
 final class Session implements Consumer<RunEvent>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final long REDRAW_MILLIS = 100;
 
     private final Context context;
     private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(Session::tellerThread);
     private final List<Consumer<RunEvent>> reports = new ArrayList<>();
+    /** What the teller has not told yet. Many come at once when a class has ended, and it tells them in one go. */
+    private final Queue<RunEvent> untold = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean tells = new AtomicBoolean();
     private final List<AutoCloseable> files = new ArrayList<>();
     private Optional<SurefireXmlReport> xml = Optional.empty();
-    private final List<String> troubles = new ArrayList<>();
+    private final Set<String> troubles = new LinkedHashSet<>();
 
     private Session(Context context) {
         this.context = context;
@@ -66,7 +77,27 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
 
     @Override
     public void accept(RunEvent event) {
-        teller.execute(() -> reports.forEach(report -> report.accept(event)));
+        untold.add(event);
+        if (tells.compareAndSet(false, true)) teller.execute(this::tell);
+    }
+
+    private void tell() {
+        tells.set(false);
+        for (RunEvent event = untold.poll(); event != null; event = untold.poll()) {
+            for (Consumer<RunEvent> report : reports) tell(report, event);
+        }
+    }
+
+    /** A report that cannot be written keeps no other from being told, and its caller hears of it in the end. */
+    private void tell(Consumer<RunEvent> report, RunEvent event) {
+        try {
+            report.accept(event);
+        } catch (UncheckedIOException e) {
+            troubles.add(e.getMessage() + ": " + e.getCause().getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a report broke", e);
+            troubles.add("a report broke: " + e);
+        }
     }
 
     /** Returns when everything was told. */

@@ -50,6 +50,7 @@ public final class JsonReport implements Consumer<RunEvent> {
 
     /** Some readers split lines at these too; half a surrogate pair would be lost in UTF-8. */
     private static String escapeLineEnds(String json) {
+        if (json.chars().allMatch(c -> c < 0x7f)) return json;
         StringBuilder out = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); ) {
             int c = json.codePointAt(i);

@@ -134,7 +134,7 @@ public final class TerminalReport implements Consumer<RunEvent> {
 
     private Line runningLine(Running test) {
         String elapsed = DurationText.running(ticker.since(test.startedAt()));
-        return line(new Word("  " + elapsed + "  ", Style.DIM), new Word(test.path(), Style.PLAIN));
+        return line(new Word("  " + elapsed + "  ", Style.DIM), new Word(FailureText.displayPath(test.test()), Style.PLAIN));
     }
 
     private Line line(Word... words) {
@@ -209,7 +209,7 @@ public final class TerminalReport implements Consumer<RunEvent> {
         @Override
         public String testStarted(RunEvent.TestStarted it) {
             if (it.test().kind() == TestDescriptor.Kind.TEST) {
-                running.put(it.test().uniqueId(), new Running(FailureText.displayPath(it.test()), ticker.nanos()));
+                running.put(it.test().uniqueId(), new Running(it.test(), ticker.nanos()));
             }
             return "";
         }
@@ -314,7 +314,7 @@ public final class TerminalReport implements Consumer<RunEvent> {
         }
     }
 
-    private record Running(String path, long startedAt) {}
+    private record Running(TestDescriptor test, long startedAt) {}
 
     private record ClassKey(ModuleId module, String className) {}
 }
