@@ -37,9 +37,15 @@ public record Observation(
      *     normalized path; for {@code BUNDLE} the base name, with slashes, of a family of resources; for {@code CLASS} the
      *     binary name of a class that was asked for by name and is not there
      */
-    public record Lookup(Kind kind, String name) {
+    public record Lookup(Kind kind, String name) implements Comparable<Lookup> {
         /** A closed set. */
         public enum Kind { RESOURCE, FILE, BUNDLE, CLASS }
+
+        @Override
+        public int compareTo(Lookup other) {
+            int byKind = kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : name.compareTo(other.name);
+        }
     }
 
     /** Whether it tells of a class outside of its tests, which then counts for each of them. */

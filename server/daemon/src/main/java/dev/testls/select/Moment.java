@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The world that a run began in. What tests of the run are seen to do becomes evidence about that world, however much
@@ -125,21 +126,22 @@ public final class Moment {
         }
     }
 
+    /** In the order of names: of several reasons to run a test the one that became a fact first is told. */
     private void add(ModuleId view, Observation it, BitSet facts) {
         for (Map.Entry<String, ContentHash> code : it.code().entrySet()) {
             Optional<ClassFacts> known = present.graph().find(view, code.getKey());
             if (known.isEmpty() || !known.get().content().equals(code.getValue())) addDoubt(view, facts);
         }
-        it.executed().forEach((className, methods) -> {
+        new TreeMap<>(it.executed()).forEach((className, methods) -> {
             Map<String, Optional<int[]>> ofClass = executed.computeIfAbsent(view, v -> new HashMap<>()).computeIfAbsent(className, c -> new HashMap<>());
-            for (String method : methods) {
+            for (String method : new TreeSet<>(methods)) {
                 Optional<int[]> told = ofClass.computeIfAbsent(method, m -> executing(view, className, m));
                 if (told.isEmpty()) addDoubt(view, facts);
                 else for (int fact : told.get()) facts.set(fact);
             }
         });
-        it.reflected().forEach(name -> facts.set(fact(Dependency.of(Kind.FULL, view, name))));
-        it.lookups().forEach(lookup -> facts.set(fact(dependency(view, lookup))));
+        it.reflected().stream().sorted().forEach(name -> facts.set(fact(Dependency.of(Kind.FULL, view, name))));
+        it.lookups().stream().sorted().forEach(lookup -> facts.set(fact(dependency(view, lookup))));
     }
 
     private static Dependency dependency(ModuleId view, Lookup lookup) {

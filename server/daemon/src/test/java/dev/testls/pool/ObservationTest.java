@@ -631,7 +631,7 @@ class ObservationTest {
         // The launcher's own lookups count for the class, and are of no interest here.
         it.lookups().stream().filter(lookup -> lookup.name().startsWith("a") || lookup.kind() == Observation.Lookup.Kind.FILE)
                 .filter(lookup -> !lookup.name().contains("words") || lookup.kind() == Observation.Lookup.Kind.BUNDLE)
-                .sorted(Comparator.comparing(Observation.Lookup::kind).thenComparing(Observation.Lookup::name))
+                .sorted()
                 .forEach(lookup -> text.append("  ").append(lookup.kind()).append(' ')
                         .append(lookup.name().replace(project.root + "/", "")).append('\n'));
         return text.toString();
