@@ -25,6 +25,7 @@ import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
 import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
+import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
 import dev.testls.project.BuildProblem;
 import dev.testls.project.Module;
@@ -32,6 +33,7 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.run.Isolation;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
@@ -51,6 +53,7 @@ import dev.testls.watch.SourceScanner;
 import dev.testls.watch.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -393,7 +396,10 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     private Prepared prepare(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
-        if (!update(cancel, request, changes, listener)) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+        boolean justStarted = world.project().isEmpty();
+        if (!update(cancel, request, changes, listener, project -> {
+            if (justStarted) bootAhead(project, request);
+        })) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
         Steps steps = new Steps(listener);
         Planner planner = new Planner(world, request, history);
         List<Chosen> chosen = planner.choose();
@@ -483,6 +489,11 @@ public final class Engine implements Live, AutoCloseable {
 
     /** The same, where nothing but {@code changes} can differ: the build is not looked at for a changed source. */
     private boolean update(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener) throws IOException {
+        return update(cancel, request, changes, listener, project -> {});
+    }
+
+    /** The same; {@code buildRead} hears of the project before its sources are looked at, where the build was. */
+    private boolean update(Cancel cancel, RunRequest request, Changes changes, Consumer<RunEvent> listener, Consumer<Project> buildRead) throws IOException {
         Map<String, String> environment = request.environment();
         if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
@@ -508,6 +519,7 @@ public final class Engine implements Live, AutoCloseable {
             project = read.project().orElse(project);
         }
         steps.ended("read the build");
+        buildRead.accept(project);
         // A build that was read may have generated sources.
         Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
         take(cancel, request.texts(), project, read.problem(), where, !resources.isEmpty(), steps, listener);
@@ -587,6 +599,19 @@ public final class Engine implements Live, AutoCloseable {
             module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory)));
         }
         return roots;
+    }
+
+    /**
+     * Has the JVM of a daemon's first run boot while the sources are looked at, where one kind of JVM serves all tests. It
+     * takes about as long as all that comes before the tests run.
+     */
+    private void bootAhead(Project project, RunRequest request) {
+        if (request.settings().kind() != RunKind.RUN) return;
+        List<WorkerSpec> kinds = project.modules().stream()
+                .flatMap(module -> module.tests().stream().map(it -> Jobs.spec(project, module, it, request))).distinct().toList();
+        // A JVM need not find what comes to its class path later.
+        if (kinds.size() != 1 || !kinds.get(0).projectEntries().stream().allMatch(Files::isDirectory)) return;
+        workers.prepare(kinds.get(0), request.settings().isolation() == Isolation.FRESH ? Freshness.FRESH : Freshness.WARM, 1);
     }
 
     /** One fresh JVM waits for each kind of test that ran, so that a failure can be confirmed without delay. */

@@ -58,7 +58,7 @@ final class EngineQuestions {
         TestExecution execution = module.tests().get(0);
         TestBatch batch = new TestBatch(classNames.stream().map(it -> new Choice(it, List.of())).toList(), Jobs.provider(execution), "", "",
                 execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(), 0, Optional.empty());
-        try (Lease lease = workers.lease(cancel, Jobs.spec(module, execution, compilation, request), Freshness.WARM)) {
+        try (Lease lease = workers.lease(cancel, Jobs.spec(project, module, execution, request), Freshness.WARM)) {
             return lease.discover(cancel, module.id(), batch);
         }
     }

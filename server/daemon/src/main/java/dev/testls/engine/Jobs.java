@@ -1,7 +1,5 @@
 package dev.testls.engine;
 
-import dev.testls.jdt.Compilation;
-import dev.testls.jdt.Outputs;
 import dev.testls.model.ModuleId;
 import dev.testls.pool.TestBatch;
 import dev.testls.pool.WorkerSpec;
@@ -10,6 +8,7 @@ import dev.testls.project.ClasspathEntry.Library;
 import dev.testls.project.ClasspathEntry.ModuleOutput;
 import dev.testls.project.ClasspathEntry.Part;
 import dev.testls.project.Module;
+import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
 import dev.testls.run.Job;
 import java.nio.file.Path;
@@ -33,16 +32,16 @@ final class Jobs {
 
     private Jobs() {}
 
-    static Job of(Module module, TestExecution execution, Compilation compilation, RunRequest request) {
+    static Job of(Project project, Module module, TestExecution execution, RunRequest request) {
         String tags = Stream.of(tagExpression(execution.groups()), request.tags().orElse(""))
                 .filter(it -> !it.isEmpty()).map(it -> "(" + it + ")").collect(Collectors.joining(" & "));
-        return new Job(module.id(), execution.id(), spec(module, execution, compilation, request), provider(execution), tags,
+        return new Job(module.id(), execution.id(), spec(project, module, execution, request), provider(execution), tags,
                 tagExpression(execution.excludedGroups()), execution.includeEngines(), execution.excludeEngines(),
                 execution.configurationParameters(), execution.reuseForks(), execution.rerunFailingTestsCount());
     }
 
-    static WorkerSpec spec(Module module, TestExecution execution, Compilation compilation, RunRequest request) {
-        Classpath classpath = new Classpath(compilation);
+    static WorkerSpec spec(Project project, Module module, TestExecution execution, RunRequest request) {
+        Classpath classpath = new Classpath(project);
         classpath.addModule(module.id(), Part.TEST);
         classpath.addModule(module.id(), Part.MAIN);
         for (ClasspathEntry entry : module.testClasspath()) {
@@ -88,18 +87,19 @@ final class Jobs {
 
     /** A class path as it grows, each entry once. */
     private static final class Classpath {
-        private final Compilation compilation;
+        private final Project project;
         private final List<Path> all = new ArrayList<>();
         private final List<Path> projectEntries = new ArrayList<>();
         private final List<Path> libraries = new ArrayList<>();
 
-        Classpath(Compilation compilation) {
-            this.compilation = compilation;
+        Classpath(Project project) {
+            this.project = project;
         }
 
         void addModule(ModuleId id, Part part) {
-            Outputs outputs = compilation.outputs().get(id);
-            add(part == Part.TEST ? outputs.testClasses() : outputs.mainClasses(), projectEntries);
+            Module module = project.module(id).orElseThrow();
+            // Class files are written next to the resources.
+            add(part == Part.TEST ? module.testResourceOutput() : module.resourceOutput(), projectEntries);
         }
 
         void addLibrary(Path path) {

@@ -123,7 +123,7 @@ final class Planner {
                 continue;
             }
             Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
-                    k -> Jobs.of(it.module(), it.execution(), compilation, request));
+                    k -> Jobs.of(project, it.module(), it.execution(), request));
             classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }

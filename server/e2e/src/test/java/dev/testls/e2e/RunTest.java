@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a user types first, and what a second time costs. */
 class RunTest {
@@ -56,6 +57,7 @@ class RunTest {
                     import static org.junit.jupiter.api.Assertions.assertEquals;
 
                     import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
                     class CallerTest {
                         @Test
@@ -68,6 +70,18 @@ class RunTest {
             shop.startWith(Map.of("CALLER", "Ada"), "run", "CallerTest").ended().exits(0);
             shop.startWith(Map.of("CALLER", "Bob"), "run", "CallerTest").ended().exits(1).says("Ada", "Bob");
             shop.startWith(Map.of("CALLER", "Ada"), "run", "CallerTest").ended().exits(0);
+        }
+    }
+
+    /** Whatever comes of the call; here nothing that runs. */
+    @Test
+    @Timeout(Tls.PATIENCE_SECONDS)
+    void bootsTheJvmOfADaemonsFirstRunWhileTheSourcesAreRead() throws IOException {
+        try (Workspace project = Workspace.of("bench/projects/junit4")) {
+            project.tls("run", "NoSuchTest").exits(5);
+
+            Tls.Ended status;
+            do status = project.tls("status", "--json").exits(0); while (!status.out().contains("\"kind\" : \"warm\""));
         }
     }
 
