@@ -24,7 +24,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A run's reports for one caller. Events are taken on any thread and told on one of its own, which also redraws the
- * progress area while nothing happens.
+ * progress area while nothing happens; the last ones are told by the thread that finishes, which need not wait for another
+ * to wake up.
  */
 final class Session implements Consumer<RunEvent>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -81,7 +81,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
         if (tells.compareAndSet(false, true)) teller.execute(this::tell);
     }
 
-    private void tell() {
+    private synchronized void tell() {
         tells.set(false);
         for (RunEvent event = untold.poll(); event != null; event = untold.poll()) {
             for (Consumer<RunEvent> report : reports) tell(report, event);
@@ -101,14 +101,8 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
     }
 
     /** Returns when everything was told. */
-    void finish() throws IOException {
-        try {
-            teller.submit(() -> {}).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+    synchronized void finish() throws IOException {
+        tell();
         xml.flatMap(SurefireXmlReport::problem).ifPresent(troubles::add);
         if (!troubles.isEmpty()) throw new IOException(String.join("; ", troubles));
     }
@@ -130,7 +124,11 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
     private void addTerminal(Path directory, OutputOptions output) {
         TerminalReport report = new TerminalReport(output.terminal(context.call(), directory), Ticker.system(), new Sources(context.daemon().engine()), sink(context.console()));
         reports.add(report);
-        if (context.call().terminal()) teller.scheduleAtFixedRate(report::tick, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        if (context.call().terminal()) teller.scheduleAtFixedRate(() -> redraw(report), REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void redraw(TerminalReport report) {
+        report.tick();
     }
 
     private void addJsonFile(Path file) throws IOException {
