@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param idleWorkers so many may wait for a lease, of all specs together
  * @param idleTime so long one may wait
+ * @param restTime after so long a wait a large heap is collected, and what is free of it given back to the system
  * @param leases so many one JVM may serve: a backstop, for what leaks is measured
  * @param heapFraction so much of its heap's limit may be in use between leases, from 0 to 1; softly held things count, and fill
  *     what is free for a while
@@ -14,11 +15,11 @@ import java.time.Duration;
  * @param leftLoaders so many class loaders of ended leases may survive a collection of all garbage
  */
 public record PoolSettings(
-        int idleWorkers, Duration idleTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders) {
+        int idleWorkers, Duration idleTime, Duration restTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders) {
     private static final long MEBIBYTE = 1 << 20;
 
     public static PoolSettings standard() {
-        return new PoolSettings(8, Duration.ofMinutes(10), 1000, 0.9, 512 * MEBIBYTE, 6);
+        return new PoolSettings(8, Duration.ofMinutes(10), Duration.ofMinutes(1), 1000, 0.9, 512 * MEBIBYTE, 6);
     }
 
     RetirePolicy retirePolicy() {

@@ -262,7 +262,7 @@ public final class WorkerPool implements Workers {
             BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), debugger.isPresent(), workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
-                    spec.enableAssertions(), observing.of(spec), spec.covers());
+                    spec.enableAssertions(), observing.of(spec), spec.covers(), (int) settings.restTime().toMillis());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
             synchronized (this) {
                 if (!closed) {

@@ -36,9 +36,13 @@ final class PoolFixture implements AutoCloseable {
     SortedMap<String, String> systemProperties = new TreeMap<>();
 
     PoolFixture(Path root) {
+        this(root, PoolSettings.standard());
+    }
+
+    PoolFixture(Path root, PoolSettings settings) {
         this.root = root;
         classes = root.resolve("classes");
-        pool = new WorkerPool(workerJar(), root.resolve("state"), PoolSettings.standard(), Observing.below(root), Ticker.system());
+        pool = new WorkerPool(workerJar(), root.resolve("state"), settings, Observing.below(root), Ticker.system());
         try {
             Files.createDirectories(classes);
         } catch (IOException e) {

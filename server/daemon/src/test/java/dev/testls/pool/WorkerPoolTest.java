@@ -2,6 +2,7 @@ package dev.testls.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.testls.base.Cancel;
 import dev.testls.model.TestResult;
@@ -14,10 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -384,6 +388,43 @@ class WorkerPoolTest {
         }
         assertThat(fixture.pool.status()).anySatisfy(status ->
                 assertThat(status.retired()).isEqualTo("settings.txt changed"));
+    }
+
+    /** The heap is below every limit that would retire the JVM, and this collector never starts by itself; when told to, it shrinks the heap at once. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void givesTheMemoryOfAHungryTestBackWhileNobodyNeedsTheWorker() {
+        PoolSettings standard = PoolSettings.standard();
+        PoolSettings restless = new PoolSettings(standard.idleWorkers(), standard.idleTime(), Duration.ofMillis(50), standard.leases(),
+                standard.heapFraction(), standard.metaspaceBytes(), standard.leftLoaders());
+        try (PoolFixture hungry = new PoolFixture(root.resolve("hungry"), restless)) {
+            hungry.jvmArguments = List.of("-XX:+UseSerialGC", "-XX:-ShrinkHeapInSteps", "-Xms16m", "-Xmx1g");
+            hungry.compile("r.HungryTest", """
+                    class HungryTest { @Test void eats() {
+                        List<byte[]> all = new ArrayList<>();
+                        while (all.size() < 450) all.add(new byte[1 << 20]);
+                        System.out.print(all.size());
+                    } }
+                    """);
+            String worker;
+            try (Lease lease = hungry.lease(Freshness.WARM)) {
+                worker = lease.workerName();
+                assertThat(hungry.run(lease, Cancel.never(), "r.HungryTest").output.toString()).isEqualTo("450");
+            }
+            assertThat(hungry.pool.status()).singleElement().satisfies(status -> assertThat(status.name()).isEqualTo(worker));
+            long pid = hungry.pool.status().get(0).pid();
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                while (residentMebibytes(pid) > 250) LockSupport.parkNanos(1_000_000);
+            });
+            try (Lease lease = hungry.lease(Freshness.WARM)) {
+                assertThat(lease.workerName()).isEqualTo(worker);
+            }
+        }
+    }
+
+    private static long residentMebibytes(long pid) throws IOException {
+        String resident = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream().filter(it -> it.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return Long.parseLong(resident.replaceAll("[^0-9]", "")) >> 10;
     }
 
     @Test

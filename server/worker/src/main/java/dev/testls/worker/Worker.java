@@ -23,6 +23,8 @@ final class Worker implements ToWorker.Cases<Void> {
     private static final long LONGEST_GRACE_MILLIS = 3000;
     /** Above this part of the heap's limit the collector is called before the heap is told. */
     private static final double HEAP_BEFORE_COLLECTING = 0.6;
+    /** A smaller heap is not worth the pause. */
+    private static final long HEAP_BEFORE_RESTING = 256L << 20;
 
     /** Classes of a small run are loaded ahead of the next one; a big one gains little and would hold memory for it. */
     private static final int MOST_LOADED_AHEAD = 300;
@@ -33,6 +35,7 @@ final class Worker implements ToWorker.Cases<Void> {
     private final Capture err;
     private Classes classes;
     private boolean reloads;
+    private int restMillis;
     private JvmState state;
     private Logger junitLogger;
     /** Null between leases. */
@@ -57,6 +60,7 @@ final class Worker implements ToWorker.Cases<Void> {
         it.systemProperties.forEach(System::setProperty);
         System.clearProperty("java.system.class.loader");
         reloads = it.reloads;
+        restMillis = it.restMillis;
         if (reloads) channel.bePatient();
         classes = Classes.of(it);
         System.setIn(new ByteArrayInputStream(new byte[0]));
@@ -117,6 +121,16 @@ final class Worker implements ToWorker.Cases<Void> {
         channel.flush();
         System.exit(0);
         return null;
+    }
+
+    int restMillis() {
+        return restMillis;
+    }
+
+    /** Nobody has asked for anything in a while: the system is given back the heap that a hungry test made large. */
+    void rest() {
+        MemoryUsage heap = Memory.heap();
+        if (reloads && session == null && heap.getCommitted() > Math.max(heap.getInit(), HEAP_BEFORE_RESTING)) Memory.collect();
     }
 
     private List<String> run(Batch batch) throws Exception {

@@ -49,9 +49,11 @@ public abstract class ToWorker {
         public final String observedRoot;
         /** Whether the JVM was started with an agent that counts coverage, which is to be told. */
         public final boolean covers;
+        /** After so many milliseconds without a command the heap is made small. */
+        public final int restMillis;
 
         public Setup(boolean reloads, List<String> classpath, List<String> reloaded, List<String> kept,
-                Map<String, String> systemProperties, boolean assertions, String observedRoot, boolean covers) {
+                Map<String, String> systemProperties, boolean assertions, String observedRoot, boolean covers, int restMillis) {
             this.reloads = reloads;
             this.classpath = classpath;
             this.reloaded = reloaded;
@@ -60,16 +62,17 @@ public abstract class ToWorker {
             this.assertions = assertions;
             this.observedRoot = observedRoot;
             this.covers = covers;
+            this.restMillis = restMillis;
         }
 
         private static Setup read(FrameInput in) throws WireException {
-            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text(), in.flag());
+            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text(), in.flag(), in.number());
         }
 
         @Override
         public byte[] encode() {
             return new FrameOutput(TYPE).flag(reloads).texts(classpath).texts(reloaded).texts(kept)
-                    .pairs(systemProperties).flag(assertions).text(observedRoot).flag(covers).body();
+                    .pairs(systemProperties).flag(assertions).text(observedRoot).flag(covers).number(restMillis).body();
         }
 
         @Override
