@@ -5,6 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { goOn } from './java-debugger/goOn.js';
 import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
@@ -248,6 +249,8 @@ try {
         writeFileSync(join(home, 'both.code-workspace'), JSON.stringify({ folders: [{ path: 'shop' }, { path: 'second' }] }));
         await page.goto(`${url}/?workspace=${encodeURIComponent(join(home, 'both.code-workspace'))}`);
         const icon = page.locator('.activitybar a.action-label[aria-label^="Testing"]');
+        // VS Code may read the workspace's file before it can read files, and then stays without folders: seen once in many.
+        await icon.waitFor({ timeout: 20_000 }).catch(() => page.reload());
         await icon.waitFor();
         if ((await page.locator('.test-explorer').count()) === 0) await icon.click();
         await row('shop (tls)').waitFor();
@@ -287,7 +290,8 @@ function keepLogs(directory) {
 }
 
 function report() {
-    const escaped = (text) => text.replace(/[&<>"]/g, (it) => `&#${it.charCodeAt(0)};`);
+    // Playwright colours its messages, and XML knows no such characters.
+    const escaped = (text) => stripVTControlCharacters(text).replace(/[&<>"]/g, (it) => `&#${it.charCodeAt(0)};`);
     const cases = results.map((it) => `  <testcase classname="e2e-${kind}" name="${escaped(it.name)}" time="${it.seconds.toFixed(3)}">${
         it.failure === undefined ? '' : `<failure message="${escaped(String(it.failure.message ?? it.failure))}"/>`}</testcase>`);
     writeFileSync(join(reports, `TEST-vscode-e2e-${kind}.xml`), `<testsuite name="e2e-${kind}" tests="${results.length}">\n${cases.join('\n')}\n</testsuite>\n`);

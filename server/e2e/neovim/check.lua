@@ -124,7 +124,7 @@ vim.lsp.stop_client(client)
 local file = assert(io.open(report, 'w'))
 file:write(string.format('<testsuite name="neovim" tests="%d">\n', #cases))
 for _, it in ipairs(cases) do
-  local problem = it.failure and '<failure message="' .. it.failure:gsub('[<>&"\n]', function(c) return '&#' .. c:byte() .. ';' end) .. '"/>' or ''
+  local problem = it.failure and '<failure message="' .. it.failure:gsub('[^%C\n]', ''):gsub('[<>&"\n]', function(c) return '&#' .. c:byte() .. ';' end) .. '"/>' or ''
   file:write(string.format('  <testcase classname="neovim" name="%s" time="%.3f">%s</testcase>\n', it.name, it.seconds, problem))
 end
 file:write('</testsuite>\n')
