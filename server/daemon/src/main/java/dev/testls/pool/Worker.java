@@ -19,6 +19,8 @@ final class Worker {
     int leases;
     /** When it became idle, by the pool's ticker. */
     long idleSince;
+    /** Whether it was told to rest since its last lease. */
+    boolean rested;
     Optional<ToDaemon.State> memory = Optional.empty();
 
     Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork) {

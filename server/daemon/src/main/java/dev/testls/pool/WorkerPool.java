@@ -170,7 +170,7 @@ public final class WorkerPool implements Workers {
         }
     }
 
-    /** Ends those that waited too long, or are too many. To be called now and then. */
+    /** Ends those that waited too long, or are too many; others that have worked rest. To be called now and then. */
     public synchronized void tick() {
         List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE)
                 .sorted(Comparator.comparingLong(it -> it.idleSince)).toList();
@@ -180,6 +180,7 @@ public final class WorkerPool implements Workers {
             if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
             else if (i < surplus) retire(worker, "too many workers waited");
             else if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) retire(worker, "nobody needed it");
+            else if (worker.memory.isPresent() && !worker.rested && ticker.since(worker.idleSince).compareTo(settings.restTime()) > 0) rest(worker);
         }
     }
 
@@ -227,16 +228,25 @@ public final class WorkerPool implements Workers {
             } else if (worker.shelf.freshness() == Freshness.FRESH) {
                 retire(worker, "fresh workers serve once");
             } else {
+                worker.rested = false;
                 worker.state = Worker.State.RETURNING;
-                background.execute(() -> putBack(worker));
+                background.execute(() -> tidy(worker, new ToWorker.PutBack(), "its state could not be put back"));
             }
         }
     }
 
-    private void putBack(Worker worker) {
+    /** Under the lock. */
+    private void rest(Worker worker) {
+        worker.rested = true;
+        worker.state = Worker.State.RETURNING;
+        background.execute(() -> tidy(worker, new ToWorker.Rest(), "it did not answer while nobody needed it"));
+    }
+
+    /** Says {@code how} to a worker that is returning, and has it idle when it answers. {@code silent}: why it is retired if it does not. */
+    private void tidy(Worker worker, ToWorker how, String silent) {
         Optional<ToDaemon.State> state = Optional.empty();
         try {
-            worker.jvm.say(new ToWorker.PutBack());
+            worker.jvm.say(how);
             state = worker.jvm.answer(ToDaemon.State.class, Limits.PUT_BACK, ticker);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -245,9 +255,9 @@ public final class WorkerPool implements Workers {
             if (closed) return;
             worker.memory = state;
             worker.state = Worker.State.IDLE;
-            worker.idleSince = ticker.nanos();
+            if (!worker.rested) worker.idleSince = ticker.nanos();
             Optional<String> reason = state.isEmpty()
-                    ? Optional.of("its state could not be put back")
+                    ? Optional.of(silent)
                     : retirePolicy.retire(worker.leases, state.get());
             reason.ifPresent(it -> retire(worker, it));
             tick();
@@ -262,7 +272,7 @@ public final class WorkerPool implements Workers {
             BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), debugger.isPresent(), workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
-                    spec.enableAssertions(), observing.of(spec), spec.covers(), (int) settings.restTime().toMillis());
+                    spec.enableAssertions(), observing.of(spec), spec.covers());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
             synchronized (this) {
                 if (!closed) {

@@ -119,9 +119,9 @@ class FramesTest {
         Batch batch = new Batch(List.of(new Batch.Choice("a.B", List.of("a.B#c()"))), Batch.Provider.JUNIT4, "x", "",
                 List.of("e"), List.of(), Map.of(), 3);
         Arbitrary<byte[]> toWorker = texts.map(text -> directed(-1,
-                new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text, true, 20_000).encode()));
+                new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text, true).encode()));
         return Arbitraries.oneOf(List.of(toDaemon, toWorker, Arbitraries.of(
-                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()))));
+                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()), directed(-1, new ToWorker.Rest().encode()))));
     }
 
     private static char[] lone() {

@@ -35,7 +35,6 @@ final class Worker implements ToWorker.Cases<Void> {
     private final Capture err;
     private Classes classes;
     private boolean reloads;
-    private int restMillis;
     private JvmState state;
     private Logger junitLogger;
     /** Null between leases. */
@@ -60,7 +59,6 @@ final class Worker implements ToWorker.Cases<Void> {
         it.systemProperties.forEach(System::setProperty);
         System.clearProperty("java.system.class.loader");
         reloads = it.reloads;
-        restMillis = it.restMillis;
         if (reloads) channel.bePatient();
         classes = Classes.of(it);
         System.setIn(new ByteArrayInputStream(new byte[0]));
@@ -123,14 +121,12 @@ final class Worker implements ToWorker.Cases<Void> {
         return null;
     }
 
-    int restMillis() {
-        return restMillis;
-    }
-
-    /** Nobody has asked for anything in a while: the system is given back the heap that a hungry test made large. */
-    void rest() {
+    @Override
+    public Void rest(ToWorker.Rest it) {
         MemoryUsage heap = Memory.heap();
-        if (reloads && session == null && heap.getCommitted() > Math.max(heap.getInit(), HEAP_BEFORE_RESTING)) Memory.collect();
+        if (heap.getCommitted() > Math.max(heap.getInit(), HEAP_BEFORE_RESTING)) Memory.collect();
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0));
+        return null;
     }
 
     private List<String> run(Batch batch) throws Exception {

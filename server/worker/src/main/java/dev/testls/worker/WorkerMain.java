@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A worker's start: reads {@code PORT TOKEN} from standard input, connects, proves itself, obeys.
@@ -41,14 +40,7 @@ public final class WorkerMain {
         startDaemonThread("tls-control", () -> listen(in, channel, commands));
         try {
             Worker worker = new Worker(channel);
-            ToWorker command = commands.take();
-            while (true) {
-                command.on(worker);
-                command = commands.poll(worker.restMillis(), TimeUnit.MILLISECONDS);
-                if (command != null) continue;
-                worker.rest();
-                command = commands.take();
-            }
+            while (true) commands.take().on(worker);
         } catch (OutOfMemoryError e) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
         }

@@ -28,6 +28,7 @@ public abstract class ToWorker {
             case PutBack.TYPE: return new PutBack();
             case DumpThreads.TYPE: return new DumpThreads();
             case Exit.TYPE: return new Exit();
+            case Rest.TYPE: return new Rest();
             default: throw new WireException("no message to a worker has the type " + type);
         }
     }
@@ -49,11 +50,9 @@ public abstract class ToWorker {
         public final String observedRoot;
         /** Whether the JVM was started with an agent that counts coverage, which is to be told. */
         public final boolean covers;
-        /** After so many milliseconds without a command the heap is made small. */
-        public final int restMillis;
 
         public Setup(boolean reloads, List<String> classpath, List<String> reloaded, List<String> kept,
-                Map<String, String> systemProperties, boolean assertions, String observedRoot, boolean covers, int restMillis) {
+                Map<String, String> systemProperties, boolean assertions, String observedRoot, boolean covers) {
             this.reloads = reloads;
             this.classpath = classpath;
             this.reloaded = reloaded;
@@ -62,17 +61,16 @@ public abstract class ToWorker {
             this.assertions = assertions;
             this.observedRoot = observedRoot;
             this.covers = covers;
-            this.restMillis = restMillis;
         }
 
         private static Setup read(FrameInput in) throws WireException {
-            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text(), in.flag(), in.number());
+            return new Setup(in.flag(), in.texts(), in.texts(), in.texts(), in.pairs(), in.flag(), in.text(), in.flag());
         }
 
         @Override
         public byte[] encode() {
             return new FrameOutput(TYPE).flag(reloads).texts(classpath).texts(reloaded).texts(kept)
-                    .pairs(systemProperties).flag(assertions).text(observedRoot).flag(covers).number(restMillis).body();
+                    .pairs(systemProperties).flag(assertions).text(observedRoot).flag(covers).body();
         }
 
         @Override
@@ -170,6 +168,21 @@ public abstract class ToWorker {
         }
     }
 
+    /** No lease came for a while: collect a large heap, for the system to have what is free of it. Answered by {@link ToDaemon.State}. */
+    public static final class Rest extends ToWorker {
+        static final int TYPE = 7;
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.rest(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R setup(Setup it);
@@ -183,5 +196,7 @@ public abstract class ToWorker {
         R dumpThreads(DumpThreads it);
 
         R exit(Exit it);
+
+        R rest(Rest it);
     }
 }
