@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { goOn } from './java-debugger/goOn.js';
+import { attach, goOn } from './java-debugger/jdwp.js';
 import { Observer } from './observer.mjs';
 import { launch } from './vscode.mjs';
 import { Workbench } from './workbench.mjs';
@@ -171,7 +171,9 @@ try {
         const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'waits for a debugger at' });
         await toast.waitFor();
         const port = Number(/127\.0\.0\.1:(\d+)/.exec(await toast.innerText())[1]);
-        const connection = goOn('127.0.0.1', port);
+        const connection = attach('127.0.0.1', port);
+        await once(connection, 'data');
+        goOn(connection);
         const run = await next;
         connection.destroy();
         assert.equal(run.started.kind, 'debug');
@@ -237,7 +239,7 @@ try {
         await workbench.open(RECEIPT_TEST, line(RECEIPT_TEST, 'void looksLikeThis') + 1);
         await page.locator('.editor-instance .testing-run-glyph').first().waitFor();
         await workbench.command('Test: Debug Test at Cursor');
-        await page.locator('.debug-toolbar').waitFor();
+        await page.locator('.debug-toolbar a.action-label[aria-label^="Continue"]').click();
         const run = await next;
         assert.equal(run.started.kind, 'debug');
         assert.deepEqual(run.tests.map((it) => it.outcome), ['passed']);

@@ -1,7 +1,8 @@
-// Under the name of "Debugger for Java", the least that a debugger can do: it attaches to a JVM, has it go on, and ends with it.
+// Under the name of "Debugger for Java", the least that a debugger can do: it attaches to a JVM, which stands until
+// people have it go on, and ends with it.
 'use strict';
 const vscode = require('vscode');
-const { goOn } = require('./goOn.js');
+const { attach, goOn } = require('./jdwp.js');
 
 class Adapter {
     #told = new vscode.EventEmitter();
@@ -21,6 +22,13 @@ class Adapter {
             case 'threads':
                 this.#answer(request, { threads: [{ id: 1, name: 'main' }] });
                 break;
+            case 'stackTrace':
+                this.#answer(request, { stackFrames: [] });
+                break;
+            case 'continue':
+                this.#answer(request, { allThreadsContinued: true });
+                goOn(this.#socket);
+                break;
             default:
                 this.#answer(request);
         }
@@ -32,8 +40,11 @@ class Adapter {
 
     #attach(request) {
         const { hostName, port } = request.arguments;
-        this.#socket = goOn(hostName, port);
-        this.#socket.once('data', () => this.#answer(request));
+        this.#socket = attach(hostName, port);
+        this.#socket.once('data', () => {
+            this.#answer(request);
+            this.#tell({ type: 'event', event: 'stopped', body: { reason: 'entry', threadId: 1, allThreadsStopped: true } });
+        });
         this.#socket.on('close', () => this.#tell({ type: 'event', event: 'terminated' }));
     }
 
