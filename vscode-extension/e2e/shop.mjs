@@ -172,8 +172,7 @@ try {
         await toast.waitFor();
         const port = Number(/127\.0\.0\.1:(\d+)/.exec(await toast.innerText())[1]);
         const connection = attach('127.0.0.1', port);
-        await once(connection, 'data');
-        goOn(connection);
+        connection.once('data', () => goOn(connection));
         const run = await next;
         connection.destroy();
         assert.equal(run.started.kind, 'debug');
