@@ -59,12 +59,14 @@ final class Daemon {
     private final DaemonOptions options;
     private final Rendezvous rendezvous;
     private final DaemonLifecycle lifecycle;
+    private final Map<String, String> environment;
     private final PrintStream starter;
 
-    private Daemon(DaemonOptions options, Rendezvous rendezvous, DaemonLifecycle lifecycle, PrintStream starter) {
+    private Daemon(DaemonOptions options, Rendezvous rendezvous, DaemonLifecycle lifecycle, Map<String, String> environment, PrintStream starter) {
         this.options = options;
         this.rendezvous = rendezvous;
         this.lifecycle = lifecycle;
+        this.environment = environment;
         this.starter = starter;
     }
 
@@ -76,7 +78,7 @@ final class Daemon {
             rendezvous.prepare();
             LogFile.install(rendezvous.log());
             DaemonLifecycle lifecycle = new DaemonLifecycle(Ticker.system(), idleLimit(environment));
-            return new Daemon(options, rendezvous, lifecycle, starter).lockAndServe(opener);
+            return new Daemon(options, rendezvous, lifecycle, environment, starter).lockAndServe(opener);
         } catch (Refusal e) {
             tell(starter, "error: " + e.getMessage());
             return REFUSED;
@@ -117,7 +119,7 @@ final class Daemon {
                 Path.of(System.getProperty("java.home")).toRealPath(), rendezvous.log());
         Workspace.Surroundings surroundings = new Workspace.Surroundings(
                 rendezvous.root(), rendezvous.state(), options.distribution(), rendezvous.log(), options.version(),
-                lifecycle::stop);
+                environment, lifecycle::stop);
         try (Workspace workspace = opener.open(surroundings);
                 RpcServer server = new RpcServer(identity, commands(workspace.commandLine()), lifecycle, workspace.live());
                 ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -5,6 +5,7 @@ import dev.testls.cli.CommandLine;
 import dev.testls.cli.Host;
 import dev.testls.cli.TlsCommandLine;
 import dev.testls.coverage.CoverageAgent;
+import dev.testls.engine.ConfirmSettings;
 import dev.testls.engine.Engine;
 import dev.testls.engine.EvidenceKeeper;
 import dev.testls.engine.Live;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,12 +66,20 @@ final class TlsWorkspace implements Workspace, Host {
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
                 pool, opened.history(),
                 new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),
-                new CoverageAgent(state.resolve("workers")), ticker, opened.notice());
+                new CoverageAgent(state.resolve("workers")), confirming(surroundings.environment()), ticker, opened.notice());
     }
 
     /** Can be switched off: {@code -Dtls.observe=false}. */
     private static Observing observing(Path root) {
         return System.getProperty("tls.observe", "true").equals("false") ? Observing.nothing() : Observing.below(root);
+    }
+
+    /** {@code TLS_CERTAINTY_BUDGET}: so many seconds of processor time a minute; zero switches it off. */
+    private static ConfirmSettings confirming(Map<String, String> environment) throws Refusal {
+        String seconds = environment.getOrDefault("TLS_CERTAINTY_BUDGET", "");
+        if (seconds.isEmpty()) return ConfirmSettings.of(ConfirmSettings.STANDARD);
+        if (!seconds.matches("\\d{1,4}")) throw new Refusal("TLS_CERTAINTY_BUDGET is not a number of seconds of processor time a minute: " + seconds);
+        return ConfirmSettings.of(Duration.ofSeconds(Integer.parseInt(seconds)));
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -5,6 +5,7 @@ import dev.testls.engine.Live;
 import dev.testls.rpc.StopWhen;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What a daemon serves: opened once it holds the workspace's lock, closed before it lets go of it. */
@@ -33,8 +34,9 @@ interface Workspace extends AutoCloseable {
      *
      * @param state a directory for it alone, of this user alone
      * @param distribution holds {@code lib/}, where the worker's and the Maven extension's jars lie
+     * @param environment of the process
      * @param stop to be told that somebody wishes the daemon to end; returns at once
      */
     record Surroundings(
-            Path root, Path state, Path distribution, Path log, String version, Consumer<StopWhen> stop) {}
+            Path root, Path state, Path distribution, Path log, String version, Map<String, String> environment, Consumer<StopWhen> stop) {}
 }

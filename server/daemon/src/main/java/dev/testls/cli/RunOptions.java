@@ -54,6 +54,11 @@ final class RunOptions {
             description = "auto, warm (reused JVMs) or fresh (a new JVM for each run, as a plain build has).")
     private Isolation isolation = Isolation.AUTO;
 
+    @Option(names = "--certain", negatable = true, description = {
+        "Answer only with what is certain: what no JVM without a history has shown yet runs in",
+        "new JVMs. As if given where CI is set, but for --no-certain."})
+    private @Nullable Boolean certain;
+
     @Option(names = "--test-timeout", paramLabel = "TIME", converter = Durations.class, description = "How long one test may take: 10s, 2m.")
     private @Nullable Duration testTimeout;
 
@@ -72,8 +77,16 @@ final class RunOptions {
         OptionalInt most = stopAtFirst ? OptionalInt.of(1) : maxFail == null ? OptionalInt.empty() : OptionalInt.of(Math.max(1, maxFail));
         RunSettings settings = new RunSettings(isolation, workers.workers(), most, Optional.ofNullable(testTimeout), Optional.ofNullable(runTimeout))
                 .besides(workers.besides());
+        if (isCertain(call)) settings = settings.certainly();
         return new RunRequest(new RunId(UUID.randomUUID().toString()), parsed, Optional.empty(), Optional.ofNullable(names), Optional.ofNullable(tags),
                 failedTests, settings, call.environment(), systemProperties);
+    }
+
+    /** A machine that nobody watches hears no correction. */
+    private boolean isCertain(Call call) {
+        if (certain != null) return certain;
+        String ci = call.environment().getOrDefault("CI", "");
+        return !ci.isEmpty() && !ci.equalsIgnoreCase("false");
     }
 
     /** Reads the name of an isolation. */

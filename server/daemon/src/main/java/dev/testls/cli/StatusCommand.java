@@ -2,6 +2,7 @@ package dev.testls.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.testls.engine.ConfirmStatus;
 import dev.testls.engine.World;
 import dev.testls.pool.Workers.WorkerStatus;
 import java.util.ArrayList;
@@ -43,6 +44,15 @@ final class StatusCommand extends TlsCommand.Subcommand {
         document.put("modules", world.project().map(it -> it.modules().size()).orElse(0));
         document.put("classes", world.tests().all().count());
         document.put("tests", world.tests().testCount());
+        ConfirmStatus confirming = daemon.engine().confirming();
+        document.put("provisional", confirming.provisional());
+        Map<String, Object> confirmation = new LinkedHashMap<>();
+        confirmation.put("classesLeft", confirming.classes());
+        confirmation.put("classesConfirmed", confirming.confirmed());
+        confirmation.put("classesContradicted", confirming.contradicted());
+        confirmation.put("processorSeconds", confirming.used().toMillis() / 1000.0);
+        confirmation.put("budgetSecondsPerMinute", confirming.settings().perMinute().toSeconds());
+        document.put("confirmation", confirmation);
         document.put("red", List.copyOf(daemon.engine().history().redTests()));
         List<Map<String, Object>> workers = new ArrayList<>();
         for (WorkerStatus it : daemon.engine().workers().status()) {
@@ -74,6 +84,7 @@ final class StatusCommand extends TlsCommand.Subcommand {
         world.problem().ifPresent(it -> text.append("           ").append(it.message()).append('\n'));
         text.append("tests      ").append(world.tests().testCount()).append(" in ").append(world.tests().all().count()).append(" classes, ")
                 .append(daemon.engine().history().redTests().size()).append(" red when last run\n");
+        text.append("certainty  ").append(certainty(daemon.engine().confirming())).append('\n');
         text.append("state      ").append(daemon.stateDirectory()).append('\n');
         text.append("log        ").append(daemon.logFile()).append('\n');
         List<WorkerStatus> workers = daemon.engine().workers().status();
@@ -84,5 +95,13 @@ final class StatusCommand extends TlsCommand.Subcommand {
         }
         if (workers.isEmpty()) text.append("workers    none yet\n");
         return text.toString();
+    }
+
+    private static String certainty(ConfirmStatus it) {
+        String left = it.provisional() == 0 ? "all is certain" : it.provisional() + " tests provisional in " + it.classes() + (it.classes() == 1 ? " class" : " classes");
+        String budget = it.settings().perMinute().isZero() ? "confirming is switched off"
+                : it.confirmed() + " confirmed and " + it.contradicted() + " withdrawn with " + it.used().toSeconds() + " s of processor time (at most "
+                        + it.settings().perMinute().toSeconds() + " s a minute: TLS_CERTAINTY_BUDGET)";
+        return left + "; " + budget;
     }
 }

@@ -18,6 +18,7 @@ import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.select.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class Coverages {
         }
 
         @Override
-        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {}
+        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {}
 
         @Override
         public void covered(Optional<TestId> test, byte[] data) {

@@ -23,6 +23,7 @@ import dev.testls.model.SourcePath;
 import dev.testls.model.SourceSnapshot;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
+import dev.testls.model.TestResult;
 import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.WorkerSpec;
@@ -33,6 +34,7 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.run.Confirmed;
 import dev.testls.run.Isolation;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
@@ -45,6 +47,7 @@ import dev.testls.select.AffectedSelector;
 import dev.testls.select.Dependency;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Moment;
+import dev.testls.select.Proof;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.Touched;
 import dev.testls.select.Why;
@@ -57,6 +60,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -96,14 +101,18 @@ public final class Engine implements Live, AutoCloseable {
     private final Broadcast broadcast;
     private final Following following;
     private final Coverages coverages;
+    private final Confirmer confirmer;
     private final BuildLane lane = new BuildLane();
     private final Editors editors = new Editors();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
     private Optional<String> unsaid;
+    /** Whether what an earlier life of the daemon left provisional is known; the build lane's alone. */
+    private boolean owedOfEarlier;
 
     public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
-            Workers workers, History history, EvidenceKeeper evidence, CoverageAgent coverageAgent, Ticker ticker, Optional<String> notice) {
+            Workers workers, History history, EvidenceKeeper evidence, CoverageAgent coverageAgent, ConfirmSettings confirming, Ticker ticker,
+            Optional<String> notice) {
         this.root = root;
         this.unsaid = notice;
         this.projects = projects;
@@ -119,6 +128,7 @@ public final class Engine implements Live, AutoCloseable {
         this.runner = new Runner(workers, history, ticker);
         this.broadcast = new Broadcast(ticker);
         this.following = new Following(this, watcher, ticker);
+        this.confirmer = new Confirmer(new Confirmation(new Confirmable(), workers, history, broadcast, ticker), confirming, ticker);
     }
 
     @Override
@@ -196,6 +206,11 @@ public final class Engine implements Live, AutoCloseable {
         return following.follow(environment);
     }
 
+    /** How far what reused JVMs told is confirmed. */
+    public ConfirmStatus confirming() {
+        return confirmer.status();
+    }
+
     @Override
     public List<String> red() {
         return Standing.red(world.tests(), history);
@@ -231,22 +246,29 @@ public final class Engine implements Live, AutoCloseable {
     private RunSummary run(Cancel cancel, RunRequest request, Changes changes, Consumer<Plan> planned, Consumer<RunEvent> listener,
             Consumer<Runnable> afterwards) {
         long begun = ticker.nanos();
-        try {
+        history.takeWithdrawn().forEach(it -> listener.accept(new RunEvent.Notice("withdrawn: " + it)));
+        try (Confirmer.Pause pause = confirmer.pause()) {
             RunKind kind = request.settings().kind();
             EvidenceOfRun seen = new EvidenceOfRun(request);
-            Prepared prepared = lane.call(cancel, () -> prepare(cancel, request, changes, listener), () -> {
+            Prepared prepared = lane.call(cancel, () -> {
+                Prepared it = prepare(cancel, request, changes, listener);
+                seen.plan = it.plan();
+                return it;
+            }, () -> {
                 if (kind == RunKind.RUN) seen.begin();
             });
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
+            pause.awaitStill();
             // A debugger changes what happens, and fresh JVMs show nothing: what is known of a test from before says more.
             Observer observer = switch (kind) {
                 case RUN -> seen;
                 case DEBUG -> Observer.none();
                 case COVERAGE -> prepared.observer();
             };
-            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer, listener, afterwards);
+            RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer,
+                    kind == RunKind.RUN ? seen : Confirmed.nothing(), seen.andThen(listener), afterwards);
             if (kind == RunKind.RUN) {
                 afterwards.accept(seen::end);
                 afterwards.accept(() -> keepWorkersReady(plan));
@@ -260,7 +282,7 @@ public final class Engine implements Live, AutoCloseable {
     /** The tests that {@code request} would run if it asked for affected ones, each with its reason; nothing runs. */
     @Override
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return lane.call(cancel, () -> {
+        return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return AffectedTests.none();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
@@ -272,7 +294,7 @@ public final class Engine implements Live, AutoCloseable {
     /** What is known of each test that {@code request} names. */
     @Override
     public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return lane.call(cancel, () -> {
+        return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
             Planner planner = new Planner(world, request, history);
             List<Chosen> chosen = planner.choose();
@@ -327,7 +349,7 @@ public final class Engine implements Live, AutoCloseable {
     /** The world, brought up to date, with every class's tests known: engines are asked where source cannot tell. */
     @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return lane.call(cancel, () -> {
+        return callUndisturbed(cancel, () -> {
             if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
                 compile(cancel, allModules(), listener);
                 askEngines(cancel, request, new Planner(world, request, history), listener);
@@ -343,12 +365,20 @@ public final class Engine implements Live, AutoCloseable {
 
     /** Where source and the test engines differ on what tests there are; a line for each difference. */
     public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
-        return lane.call(cancel, () -> {
+        return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
             compile(cancel, allModules(), listener);
             askEngines(cancel, request, new Planner(world, request, history), listener);
             return new Verification(questions(request), world).differences(cancel);
         });
+    }
+
+    /** A step of the build lane that may compile: class files do not change below a confirmation. */
+    private <T> T callUndisturbed(Cancel cancel, BuildLane.Step<T> step) {
+        try (Confirmer.Pause pause = confirmer.pause()) {
+            pause.awaitStill();
+            return lane.call(cancel, step);
+        }
     }
 
     private EngineQuestions questions(RunRequest request) {
@@ -373,6 +403,7 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public void close() {
         watcher.close();
+        confirmer.close();
         lane.close();
         workers.close();
         compiler.close();
@@ -446,7 +477,8 @@ public final class Engine implements Live, AutoCloseable {
         evidence.takeNotice().ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
         Optional<Touched> touched = request.affected().flatMap(RunRequest.Affected::since).map(revision -> TouchedFiles.of(
                 revision, GitChanges.since(cancel, root, request.environment(), revision), world.project().orElseThrow(), evidence.index().present()));
-        return planner.affected(chosen, AffectedSelector.of(evidence.index(), planner.redDeclared(), touched));
+        AffectedSelector selector = AffectedSelector.of(evidence.index(), planner.redDeclared(), touched);
+        return planner.affected(chosen, request.settings().certain() ? selector.andProvisional() : selector);
     }
 
     private static void tell(Narrowed narrowed, Consumer<RunEvent> listener) {
@@ -627,10 +659,16 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     /** What a run shows becomes evidence about the world that it began in: on the build lane, in the order of the events. */
-    private final class EvidenceOfRun implements Observer {
+    private final class EvidenceOfRun implements Observer, Confirmed, Consumer<RunEvent> {
         private final RunRequest request;
-        /** The build lane's alone. */
+        private final CompletableFuture<Map<EvidenceKey, Set<String>>> proved = new CompletableFuture<>();
+        /** The build lane's alone, as is the next one. */
         private Optional<Moment> moment = Optional.empty();
+        private Optional<Plan> plan = Optional.empty();
+        /** The run's thread's, as all below: of each class at the top what was told that is not certain. */
+        private final Map<String, List<TestResult>> provisional = new HashMap<>();
+        private final List<PlannedClass> ofReusedJvms = new ArrayList<>();
+        private final List<EvidenceKey> ofFreshJvms = new ArrayList<>();
 
         EvidenceOfRun(RunRequest request) {
             this.request = request;
@@ -638,22 +676,90 @@ public final class Engine implements Live, AutoCloseable {
 
         /** On the lane, in the step that made the plan: nothing can have changed in between. */
         void begin() {
+            Map<EvidenceKey, Set<String>> known = new HashMap<>();
             try {
                 if (world.compilation().isEmpty()) return;
                 if (request.affected().isEmpty()) updateEvidence(request, world.compilation().get());
                 moment = Optional.of(evidence.moment());
+                plan.ifPresent(it -> it.classes().forEach(each -> known.put(key(each), evidence.index().proved(key(each), each.wanted()))));
             } catch (RuntimeException e) {
                 LOG.error("evidence could not be brought up to date", e);
+            } finally {
+                proved.complete(known);
             }
         }
 
         @Override
-        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
-            lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm)));
+        public boolean test(PlannedClass planned, String test) {
+            return proved.join().getOrDefault(key(planned), Set.of()).contains(test);
+        }
+
+        @Override
+        public void accept(RunEvent event) {
+            if (!(event instanceof RunEvent.TestFinished it) || it.certain()) return;
+            provisional.computeIfAbsent(it.result().id().module() + "/" + it.result().id().topLevelClass(), name -> new ArrayList<>()).add(it.result());
+        }
+
+        @Override
+        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
+            if (proof == Proof.NONE) ofReusedJvms.add(planned);
+            else ofFreshJvms.add(key(planned));
+            lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm, proof)));
         }
 
         void end() {
-            lane.later("keeping evidence", evidence::save);
+            List<Due> due = ofReusedJvms.stream().flatMap(it -> due(it).stream()).toList();
+            lane.later("keeping evidence", () -> {
+                evidence.save();
+                confirmer.settle(ofFreshJvms);
+                confirmer.owe(due);
+                if (!owedOfEarlier) confirmer.oweAtLast(dueOfEarlier(request.environment()));
+                owedOfEarlier = true;
+            });
+        }
+
+        /** A suite's results bear the names of other classes; what was told of it cannot be told from theirs. */
+        private Optional<Due> due(PlannedClass planned) {
+            List<TestResult> told = provisional.getOrDefault(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass(), List.of());
+            boolean suite = planned.testClass().certainty() == TestClass.Certainty.ASK_ENGINE;
+            if (told.isEmpty() && !suite) return Optional.empty();
+            return Optional.of(new Due(key(planned), request, planned.asked(), told.isEmpty() ? Optional.empty() : Optional.of(Due.Told.all(told))));
+        }
+
+        private static EvidenceKey key(PlannedClass it) {
+            return new EvidenceKey(it.job().module(), it.job().execution(), it.name());
+        }
+    }
+
+    /** What an earlier life of the daemon told and did not confirm. On the build lane. */
+    private List<Due> dueOfEarlier(SortedMap<String, String> environment) {
+        List<Due> all = new ArrayList<>();
+        Set<String> red = Planner.classes(history.redTests());
+        evidence.index().provisional().keySet().stream().filter(it -> evidence.index().isCurrent(it) && !red.contains(it.module() + "/" + it.className()))
+                .forEach(it -> all.add(new Due(it, RunRequest.everything(environment), List.of(), Optional.empty())));
+        return all;
+    }
+
+    /** What is due, as the world stands. */
+    private final class Confirmable implements Confirmation.Subject {
+        @Override
+        public Optional<Plan> plan(Cancel cancel, Due due) {
+            return lane.call(cancel, () -> {
+                if (world.project().isEmpty() || world.compilation().isEmpty()) return Optional.empty();
+                updateEvidence(due.request(), world.compilation().get());
+                if (!evidence.index().isCurrent(due.key())) return Optional.empty();
+                Planner planner = new Planner(world, due.request(), history);
+                return planner.choose(due.key(), due.asked()).map(it -> planner.plan(List.of(it), world.compilation().get(), 0))
+                        .filter(it -> !it.classes().isEmpty()).map(it -> it.as(Confirmation.newRun()));
+            });
+        }
+
+        @Override
+        public void proved(Due due) {
+            lane.later("keeping what is certain", () -> {
+                evidence.prove(due.key(), due.names());
+                evidence.save();
+            });
         }
     }
 

@@ -19,6 +19,7 @@ import dev.testls.select.EvidenceIndex;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Moment;
 import dev.testls.select.Present;
+import dev.testls.select.Proof;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -135,14 +136,19 @@ public final class EvidenceKeeper {
     }
 
     /** Makes evidence of what a class did. */
-    void record(Moment moment, RunRequest request, PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
+    void record(Moment moment, RunRequest request, PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
         TestClass testClass = planned.testClass();
         // Of a class whose tests only its engine knows, nobody can say which of them the tags let through.
         if (request.tags().isPresent() && testClass.certainty() == TestClass.Certainty.ASK_ENGINE) return;
         EvidenceKey key = new EvidenceKey(planned.job().module(), planned.job().execution(), planned.name());
         boolean whole = planned.tests().isEmpty();
-        if (completedInWarm) moment.record(key, planned.wanted(), whole, observations);
-        else moment.recordUnseen(key, planned.wanted(), whole);
+        if (completedInWarm) moment.record(key, planned.wanted(), whole, observations, proof);
+        else moment.recordUnseen(key, planned.wanted(), whole, proof);
+    }
+
+    /** A JVM without a history has shown, alone, what comes of these tests, each {@code class#method}; empty: of all of the class. */
+    void prove(EvidenceKey key, Set<String> tests) {
+        index().prove(key, tests);
     }
 
     /** Hands everything new to the history, to be written with its next commit. */

@@ -18,6 +18,16 @@ public record Origin(String client, String version, Optional<Round> round) {
         return new Origin("tls", "", Optional.empty());
     }
 
+    /** Nobody's: what reused JVMs told is confirmed, or withdrawn. */
+    static Origin confirmation() {
+        return new Origin("tls", "confirmation", Optional.empty());
+    }
+
+    /** Whether it is a run that confirms what others told. */
+    public boolean confirms() {
+        return equals(confirmation());
+    }
+
     public static Origin of(String client, String version) {
         return new Origin(client, version, Optional.empty());
     }

@@ -21,6 +21,7 @@ import dev.testls.select.Selection;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.TestSelector;
 import dev.testls.select.Wanted;
+import dev.testls.select.Why;
 import dev.testls.select.WordExpression;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,16 @@ final class Planner {
     /** The classes to run, each with the execution that runs it. */
     List<Chosen> choose() {
         return project.modules().stream().flatMap(module -> choose(module).stream()).toList();
+    }
+
+    /** One class, where it is still there; {@code tests} of it, each {@code class#method}, or all where there are none. */
+    Optional<Chosen> choose(EvidenceKey key, List<String> tests) {
+        Optional<Module> module = project.module(key.module());
+        Optional<TestExecution> execution = module.flatMap(it -> it.tests().stream().filter(each -> each.id().equals(key.execution())).findFirst());
+        Optional<TestClass> testClass = world.tests().of(key.module()).stream().filter(it -> it.name().equals(key.className())).findFirst();
+        if (execution.isEmpty() || testClass.isEmpty()) return Optional.empty();
+        int count = tests.isEmpty() ? testClass.get().testCount() : tests.size();
+        return Optional.of(new Chosen(module.get(), execution.get(), new Selected(testClass.get(), tests, count, new Why.Provisional()), tests));
     }
 
     /** Of these those that {@code selector} says have to run. */
@@ -167,6 +178,11 @@ final class Planner {
             int invocation = id.indexOf("/[");
             return invocation < 0 ? id : id.substring(0, invocation);
         }).collect(Collectors.toSet());
+    }
+
+    /** Of ids the classes in which they are, as {@code module/class}. */
+    static Set<String> classes(Set<String> ids) {
+        return ids.stream().map(id -> id.contains("#") ? id.substring(0, id.indexOf('#')) : id).collect(Collectors.toSet());
     }
 
     private boolean goesFirst(TestClass testClass) {

@@ -37,6 +37,7 @@ public final class History implements AutoCloseable {
     private final MVMap<String, String> needsFresh;
     private final MVMap<String, Integer> leftThreads;
     private final MVMap<String, String> about;
+    private final MVMap<Long, String> withdrawn;
     private final MVMap<Integer, byte[]> evidenceFacts;
     private final MVMap<String, byte[]> evidence;
 
@@ -48,6 +49,7 @@ public final class History implements AutoCloseable {
         this.needsFresh = store.openMap("needs-fresh");
         this.leftThreads = store.openMap("left-threads");
         this.about = store.openMap("about");
+        this.withdrawn = store.openMap("withdrawn");
         this.evidenceFacts = store.openMap("evidence-facts");
         this.evidence = store.openMap("evidence");
     }
@@ -72,7 +74,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
             store.setStoreVersion(FORMAT);
             // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "withdrawn", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -145,6 +147,23 @@ public final class History implements AutoCloseable {
 
     public void rememberNeedsFresh(ModuleId module, String className, String why) {
         needsFresh.put(module + "/" + className, why);
+    }
+
+    /** Remembers that something which was told turned out to be wrong, for whoever looks next. */
+    public void withdraw(String text) {
+        synchronized (withdrawn) {
+            Long last = withdrawn.lastKey();
+            withdrawn.put(last == null ? 0 : last + 1, text);
+        }
+    }
+
+    /** What was withdrawn since the last call, the oldest first. */
+    public List<String> takeWithdrawn() {
+        synchronized (withdrawn) {
+            List<String> all = List.copyOf(withdrawn.values());
+            withdrawn.clear();
+            return all;
+        }
     }
 
     /** Another build of tls may reuse JVMs in another way: then every class has its chance again. */

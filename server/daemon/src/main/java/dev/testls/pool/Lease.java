@@ -21,6 +21,9 @@ public interface Lease extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether something has run in this JVM already, in this lease or an earlier one. */
+    boolean hasRun();
+
     /** Runs a batch and tells everything to {@code listener}. After any end but Completed the lease can only be closed. */
     WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener);
 

@@ -18,6 +18,8 @@ final class PoolLease implements Lease {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Why nothing can run in it any more; set by the holder's thread. */
     private volatile Optional<String> spent = Optional.empty();
+    /** Set by the holder's thread. */
+    private volatile boolean ran;
 
     PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
         this.pool = pool;
@@ -37,6 +39,11 @@ final class PoolLease implements Lease {
     }
 
     @Override
+    public boolean hasRun() {
+        return ran || earlierLeases > 0;
+    }
+
+    @Override
     public Optional<Duration> processorTime() {
         return worker.jvm.processorTime();
     }
@@ -44,6 +51,7 @@ final class PoolLease implements Lease {
     @Override
     public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
         requireUsable();
+        ran = true;
         WorkerEnd end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
         if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
         if (worker.manner == BootCommand.Manner.QUIET && end instanceof WorkerEnd.Cancelled) worker.jvm.end();
@@ -53,6 +61,7 @@ final class PoolLease implements Lease {
     @Override
     public Discovery discover(Cancel cancel, ModuleId module, TestBatch batch) {
         requireUsable();
+        ran = true;
         Discovery discovery =
                 new Conversation(worker.jvm, worker.name, module, new Deaf(), ticker).discover(cancel, batch);
         if (!discovery.problem().isEmpty()) spent = ENDED;

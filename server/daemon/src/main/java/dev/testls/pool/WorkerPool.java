@@ -177,6 +177,12 @@ public final class WorkerPool implements Workers {
         }
     }
 
+    @Override
+    public synchronized void discardReused(WorkerSpec spec, String why) {
+        workers.stream().filter(it -> it.state == Worker.State.IDLE && it.shelf.freshness() == Freshness.WARM && it.shelf.spec().equals(spec)).toList()
+                .forEach(it -> retire(it, why));
+    }
+
     /** Ends those that waited too long, or are too many; others that have worked rest. To be called now and then. */
     public synchronized void tick() {
         List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE)

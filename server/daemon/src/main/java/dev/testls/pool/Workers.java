@@ -37,6 +37,8 @@ public interface Workers extends AutoCloseable {
      * @throws IOException as {@link #lease}
      */
     Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException;
+    /** Ends the reused workers of this spec that wait: {@code why}, for people. */
+    void discardReused(WorkerSpec spec, String why);
 
     /** Sees to it that {@code count} such workers wait, booting in the background. Failing to is not told: the lease will. */
     void prepare(WorkerSpec spec, Freshness freshness, int count);

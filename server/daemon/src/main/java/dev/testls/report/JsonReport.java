@@ -155,7 +155,7 @@ public final class JsonReport implements Consumer<RunEvent> {
                         .put("durationMs", millis(attempt.duration())).put("where", attempt.where());
                 attempt.failure().ifPresent(failure -> node.set("failure", failure(failure)));
             }
-            return event.put("worker", result.worker());
+            return event.put("certain", it.certain()).put("worker", result.worker());
         }
 
         @Override
@@ -189,7 +189,7 @@ public final class JsonReport implements Consumer<RunEvent> {
             ObjectNode event = event("runFinished").put("run", summary.run().value()).put("end", lower(summary.end()))
                     .put("exitCode", summary.exitCode().value()).put("tests", summary.tests())
                     .put("passed", summary.passed()).put("failed", summary.failed()).put("errors", summary.errors())
-                    .put("skipped", summary.skipped()).put("flaky", summary.flaky())
+                    .put("skipped", summary.skipped()).put("flaky", summary.flaky()).put("provisional", summary.provisional())
                     .put("compileErrors", summary.compileErrors()).put("durationMs", millis(summary.wall()));
             ArrayNode notRun = event.putArray("notRun");
             for (RunSummary.NotRun each : summary.notRun()) {

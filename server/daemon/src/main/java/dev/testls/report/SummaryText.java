@@ -16,7 +16,14 @@ final class SummaryText {
             case TESTS_FAILED, BUILD_FAILED, INTERNAL_ERROR, USAGE -> Style.RED_BOLD;
         };
         String time = " in " + DurationText.of(summary.wall()) + " ==";
-        return frame.paint(color, "== ") + text(summary, color) + frame.paint(color, time);
+        return frame.paint(color, "== ") + text(summary, color) + frame.paint(color, time) + provisional(summary, color);
+    }
+
+    /** What comes of them in a fresh JVM is looked at when nothing else runs. */
+    private static String provisional(RunSummary summary, Color color) {
+        if (summary.provisional() == 0) return "";
+        boolean all = summary.provisional() == summary.passed() + summary.skipped();
+        return Style.DIM.paint(color, all ? " provisional" : " " + summary.provisional() + " provisional");
     }
 
     private static String text(RunSummary summary, Color color) {

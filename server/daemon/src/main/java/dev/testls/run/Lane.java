@@ -19,6 +19,7 @@ import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.NotRun;
 import dev.testls.run.Work.Batch;
 import dev.testls.run.Work.Key;
+import dev.testls.select.Proof;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ import java.util.function.Consumer;
  * One worker's share of a run: takes batches, runs them, and tells only outcomes that are final.
  *
  * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
- * one says is what is told. So it is with what is red in any JVM after another class failed to link there.
+ * one says is what is told. So it is with what is red in any JVM after another class failed to link there. What a reused JVM
+ * says is told as provisional, unless a JVM without a history has said it before.
  */
 final class Lane implements AutoCloseable {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
@@ -56,6 +58,7 @@ final class Lane implements AutoCloseable {
     private final Consumer<NotRun> tellNotRun;
     private final Lessons lessons;
     private final Observer observer;
+    private final Confirmed confirmed;
     private final Work.Role role;
     private final FreshJvms freshJvms;
     /** The kind of work that this lane does now. */
@@ -68,7 +71,7 @@ final class Lane implements AutoCloseable {
     private final Set<PlannedClass> observed = new HashSet<>();
 
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, Work.Role role) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, Confirmed confirmed, FreshJvms freshJvms, Work.Role role) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -78,6 +81,7 @@ final class Lane implements AutoCloseable {
         this.tellNotRun = tellNotRun;
         this.lessons = lessons;
         this.observer = observer;
+        this.confirmed = confirmed;
         this.freshJvms = freshJvms;
         this.role = role;
     }
@@ -123,10 +127,10 @@ final class Lane implements AutoCloseable {
                 if (inDoubt || key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
                     confirm(key, it, inDoubt);
                 } else if (hit) {
-                    afterDeath(key, it, died.get(), List.of());
+                    afterDeath(key, it, died.get(), List.of(), go.proof);
                 } else if (died.isEmpty() || it.touched()) {
-                    observed(it, key.freshness() == Freshness.WARM && died.isEmpty());
-                    finish(key, it, it.results(), List.of());
+                    observed(it, key.freshness() == Freshness.WARM && died.isEmpty(), go.proof);
+                    finish(key, it, it.results(), List.of(), go.proof);
                 }
             }
         } catch (IOException e) {
@@ -144,10 +148,10 @@ final class Lane implements AutoCloseable {
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
         if (end instanceof WorkerEnd.Died died) {
-            afterDeath(key, fresh, died, earlier);
+            afterDeath(key, fresh, died, earlier, go.proof);
             return;
         }
-        observed(first, !wasFresh && sameRed(first, fresh));
+        observed(first, !wasFresh && sameRed(first, fresh), go.proof);
         if (!inDoubt && !fresh.red() && !fresh.results().isEmpty()) {
             String why = first.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
@@ -155,12 +159,12 @@ final class Lane implements AutoCloseable {
             lessons.needsFresh(first.planned, why);
             tell.accept(new RunEvent.Notice(first.planned.name() + " needs fresh JVMs: " + why));
         }
-        finish(key, fresh, fresh.results(), earlier);
+        finish(key, fresh, fresh.results(), earlier, go.proof);
     }
 
     /** Once for each class: what was told of it when it ended may have to serve although the run is cancelled later. */
-    private void observed(ClassRun it, boolean completedInWarm) {
-        if (observed.add(it.planned)) observer.observed(it.planned, completedInWarm ? List.copyOf(it.observations()) : List.of(), completedInWarm);
+    private void observed(ClassRun it, boolean completedInWarm, Proof proof) {
+        if (observed.add(it.planned)) observer.observed(it.planned, completedInWarm ? List.copyOf(it.observations()) : List.of(), completedInWarm, proof);
     }
 
     /** Whether a fresh JVM showed what a reused one had shown; then what the reused one did is what the tests do. */
@@ -184,12 +188,12 @@ final class Lane implements AutoCloseable {
      * Tells the tests that ran, blames those that were running, and runs the rest of the class in another JVM: each death
      * takes at least one test with it, so this ends.
      */
-    private void afterDeath(Key key, ClassRun it, WorkerEnd.Died died, List<TestResult> earlier) throws IOException {
+    private void afterDeath(Key key, ClassRun it, WorkerEnd.Died died, List<TestResult> earlier, Proof proof) throws IOException {
         List<TestResult> results = new ArrayList<>(it.results());
         List<TestDescriptor> blamed = blamed(died.running(), it.planned);
         for (TestDescriptor test : blamed) results.add(died(test, died));
         boolean testBlamed = blamed.stream().anyMatch(test -> test.kind() == TestDescriptor.Kind.TEST);
-        observed(it, false);
+        observed(it, false, proof);
         if (blamed.isEmpty()) tellNotRun.accept(new NotRun(it.planned.name(), died.cause() + tail(died)));
 
         Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? it.planned.testClass().tests() : it.planned.tests());
@@ -200,13 +204,13 @@ final class Lane implements AutoCloseable {
             WorkerEnd end = go.run();
             ClassRun restRun = go.classes.get(restOfClass.name());
             if (end instanceof WorkerEnd.Died again) {
-                tellAll(it.planned, results, earlier);
-                afterDeath(key, restRun, again, earlier);
+                tellAll(it.planned, results, earlier, proof);
+                afterDeath(key, restRun, again, earlier, proof);
                 return;
             }
             results.addAll(restRun.results());
         }
-        finish(key, it, results, earlier);
+        finish(key, it, results, earlier, proof);
     }
 
     /** Of what was running, the tests; where no test was, the innermost container. */
@@ -228,7 +232,7 @@ final class Lane implements AutoCloseable {
     }
 
     /** Reruns what is red as often as the build says, tells everything, and that the class has ended. */
-    private void finish(Key key, ClassRun it, List<TestResult> results, List<TestResult> earlier) throws IOException {
+    private void finish(Key key, ClassRun it, List<TestResult> results, List<TestResult> earlier, Proof proof) throws IOException {
         List<TestResult> last = List.copyOf(results);
         for (int i = 0; i < key.job().reruns() && !stop.requested(); i++) {
             List<String> red = last.stream().filter(result -> result.outcome().isRed() && !result.id().method().isEmpty())
@@ -240,7 +244,7 @@ final class Lane implements AutoCloseable {
             last = merge(last, go.classes.get(again.name()).results(), "rerun " + (i + 1));
         }
         if (!ended.add(it.planned)) return;
-        tellAll(it.planned, last, earlier);
+        tellAll(it.planned, last, earlier, proof);
         tell.accept(new RunEvent.ClassFinished(it.planned.job().module(), it.planned.job().execution(), it.planned.name(), it.wall()));
     }
 
@@ -254,14 +258,15 @@ final class Lane implements AutoCloseable {
         }).toList();
     }
 
-    private void tellAll(PlannedClass planned, List<TestResult> results, List<TestResult> earlier) {
+    private void tellAll(PlannedClass planned, List<TestResult> results, List<TestResult> earlier, Proof proof) {
         Map<String, TestResult> reused = new HashMap<>();
         earlier.stream().filter(result -> result.outcome().isRed()).forEach(result -> reused.put(result.test().uniqueId(), result));
         for (TestResult result : results) {
             TestResult warm = reused.get(result.test().uniqueId());
             boolean differs = warm != null && warm.outcome() != result.outcome();
             if (!told.add(planned.job().execution() + " " + planned.job().module() + " " + result.test().uniqueId())) continue;
-            tell.accept(new RunEvent.TestFinished(differs ? withAttempt(result, warm, Attempt.REUSED_JVM) : result));
+            boolean certain = proof != Proof.NONE || result.outcome().isRed() || confirmed.test(planned, result.id().className() + "#" + result.id().method());
+            tell.accept(new RunEvent.TestFinished(differs ? withAttempt(result, warm, Attempt.REUSED_JVM) : result, certain));
         }
     }
 
@@ -332,6 +337,8 @@ final class Lane implements AutoCloseable {
         /** The class that failed to link something first; none where a debugger waits, which is there for one JVM. */
         private Optional<ClassRun> spoiler = Optional.empty();
         private Optional<Lease> lease = Optional.empty();
+        /** What its outcomes are worth. */
+        private Proof proof = Proof.NONE;
         /** When the processor time was last looked at, and what it was. */
         private long lookedAt;
         private Duration used = Duration.ZERO;
@@ -348,6 +355,7 @@ final class Lane implements AutoCloseable {
             Lease lease = lease(key);
             this.lease = Optional.of(lease);
             worker = lease.workerName();
+            if (key.freshness() == Freshness.FRESH) proof = lease.hasRun() || classes.size() > 1 ? Proof.IN_COMPANY : Proof.ALONE;
             long begun = ticker.nanos();
             if (expectedLong()) look();
             int together = key.freshness() == Freshness.WARM ? work.together() : 0;
@@ -391,7 +399,7 @@ final class Lane implements AutoCloseable {
             it.ended(result);
             if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
             boolean inDoubt = isSpoiltFor(it) && result.outcome().isRed();
-            if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of());
+            if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of(), proof);
         }
 
         @Override
@@ -460,8 +468,8 @@ final class Lane implements AutoCloseable {
         private void moveOnFrom(ClassRun before) {
             learnFrom(before);
             if (told != Told.LIVE || before.red()) return;
-            tellAll(before.planned, before.results(), List.of());
-            if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true);
+            tellAll(before.planned, before.results(), List.of(), proof);
+            if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true, proof);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.testls.run;
 import dev.testls.model.Observation;
 import dev.testls.model.TestId;
 import dev.testls.run.Plan.PlannedClass;
+import dev.testls.select.Proof;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,9 @@ public interface Observer {
      *
      * @param completedInWarm whether it did so in a reused JVM, which watches, and with the outcome that was told;
      *     otherwise nobody knows what it did
+     * @param proof in what JVM the outcomes that were told came about
      */
-    void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm);
+    void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof);
 
     /** As {@code WorkerListener#covered}, of a run of kind {@code COVERAGE}. */
     default void covered(Optional<TestId> test, byte[] data) {}
@@ -27,6 +29,6 @@ public interface Observer {
 
     /** For those who do not care. */
     static Observer none() {
-        return (planned, observations, completedInWarm) -> {};
+        return (planned, observations, completedInWarm, proof) -> {};
     }
 }

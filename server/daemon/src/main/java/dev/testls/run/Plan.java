@@ -25,6 +25,11 @@ public record Plan(
         notRun = List.copyOf(notRun);
     }
 
+    /** The same, under another id. */
+    public Plan as(RunId other) {
+        return new Plan(other, revision, classes, notRun, compileErrors, nothingSelected);
+    }
+
     /** The same, in other JVMs. */
     public Plan in(UnaryOperator<WorkerSpec> jvm) {
         return new Plan(run, revision, classes.stream().map(it -> it.in(jvm)).toList(), notRun, compileErrors, nothingSelected);

@@ -116,8 +116,18 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A test ended; the outcome is final: what failed in a reused JVM was confirmed in a fresh one. */
-    record TestFinished(TestResult result) implements RunEvent {
+    /**
+     * A test ended. What is red is final: what failed in a reused JVM was confirmed in a fresh one.
+     *
+     * @param certain whether a JVM without a history gives this outcome; otherwise it is provisional: a reused one gave it, and
+     *     should a fresh one contradict, another run tells so
+     */
+    record TestFinished(TestResult result, boolean certain) implements RunEvent {
+        /** A certain one. */
+        public TestFinished(TestResult result) {
+            this(result, true);
+        }
+
         @Override
         public <R> R on(Cases<R> cases) {
             return cases.testFinished(this);

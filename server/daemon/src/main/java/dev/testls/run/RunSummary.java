@@ -9,15 +9,22 @@ import java.util.List;
  *
  * @param errors tests that ended with a throwable that is no assertion; {@code failed} are assertions
  * @param flaky of {@code passed}: those that needed more than one attempt
+ * @param provisional of {@code passed} and {@code skipped}: those that only a reused JVM has said so far
  * @param notRun classes that were selected and could not run, because what they need does not compile, each with why
  * @param compileErrors how many errors the compilers reported
  * @param nothingSelected why no test was selected; empty text when some were
  */
 public record RunSummary(
-        RunId run, End end, int passed, int failed, int errors, int skipped, int flaky, List<NotRun> notRun,
+        RunId run, End end, int passed, int failed, int errors, int skipped, int flaky, int provisional, List<NotRun> notRun,
         int compileErrors, Duration wall, String nothingSelected) {
     public RunSummary {
         notRun = List.copyOf(notRun);
+    }
+
+    /** One of which all that was told is certain. */
+    public RunSummary(RunId run, End end, int passed, int failed, int errors, int skipped, int flaky, List<NotRun> notRun, int compileErrors, Duration wall,
+            String nothingSelected) {
+        this(run, end, passed, failed, errors, skipped, flaky, 0, notRun, compileErrors, wall, nothingSelected);
     }
 
     /** What Surefire calls {@code Tests run}: skipped ones count. */

@@ -10,6 +10,7 @@ import dev.testls.pool.Workers;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
+import dev.testls.select.Proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +41,15 @@ public final class Runner {
      *
      * @param observer hears what each class did, as it ends
      * @param begun when the run was asked for, in the ticker's time: what the summary's wall time counts from
+     * @param confirmed what was known of the tests before
      * @param afterwards takes what is to be done once, soon: JVMs take processor time to be put back
      */
-    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Consumer<RunEvent> listener,
+    public RunSummary run(Cancel cancel, Plan plan, RunSettings settings, long begun, Observer observer, Confirmed confirmed, Consumer<RunEvent> listener,
             Consumer<Runnable> afterwards) {
         Tally tally = new Tally(plan, settings.kind(), begun, listener);
         Lanes lanes = new Lanes();
         try {
-            if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, lanes, observer, tally);
+            if (!plan.classes().isEmpty()) runLanes(cancel, plan, settings, lanes, observer, confirmed, tally);
             observer.ending().forEach(listener);
             RunSummary summary = tally.summary(cancel);
             history.commit();
@@ -58,9 +60,9 @@ public final class Runner {
         }
     }
 
-    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Lanes lanes, Observer observer, Tally tally) {
+    private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Lanes lanes, Observer observer, Confirmed confirmed, Tally tally) {
         int busyLanes = Math.min(settings.workers(), plan.classes().size());
-        Work work = new Work(plan.classes(), settings, busyLanes);
+        Work work = new Work(plan.classes(), settings, busyLanes, confirmed);
         int count = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
         tally.begin(count);
         try (FreshJvms freshJvms = new FreshJvms(workers, count, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(lanes.stop::request)) {
@@ -70,6 +72,7 @@ public final class Runner {
                         notRun -> lanes.messages.add(new Message.CouldNotRun(notRun)),
                         new Remembered(),
                         posting(lanes.messages),
+                        confirmed,
                         freshJvms,
                         role(i, busyLanes)));
             }
@@ -86,8 +89,8 @@ public final class Runner {
     private static Observer posting(BlockingQueue<Message> messages) {
         return new Observer() {
             @Override
-            public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) {
-                messages.add(new Message.Observed(planned, observations, completedInWarm));
+            public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
+                messages.add(new Message.Observed(planned, observations, completedInWarm, proof));
             }
 
             @Override
@@ -122,7 +125,7 @@ public final class Runner {
             } else if (message instanceof Message.CouldNotRun couldNot) {
                 tally.notRun.add(couldNot.notRun());
             } else if (message instanceof Message.Observed it) {
-                observer.observed(it.planned(), it.observations(), it.completedInWarm());
+                observer.observed(it.planned(), it.observations(), it.completedInWarm(), it.proof());
             } else if (message instanceof Message.Covered it) {
                 observer.covered(it.test(), it.data());
             } else if (message instanceof Message.LaneEnded ended) {
@@ -207,7 +210,7 @@ public final class Runner {
     private sealed interface Message {
         record Told(RunEvent event) implements Message {}
 
-        record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm) implements Message {}
+        record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) implements Message {}
 
         record Covered(Optional<TestId> test, byte[] data) implements Message {}
 
@@ -229,6 +232,7 @@ public final class Runner {
         private int errors;
         private int skipped;
         private int flaky;
+        private int provisional;
         private boolean enough;
         private boolean outOfTime;
 
@@ -253,6 +257,7 @@ public final class Runner {
             if (event instanceof RunEvent.TestFinished finished) {
                 if (enough) return;
                 count(finished.result());
+                if (!finished.certain()) provisional++;
             } else if (event instanceof RunEvent.ClassFinished it && kind == RunSettings.RunKind.RUN && !stop.requested()) {
                 history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
             }
@@ -282,7 +287,7 @@ public final class Runner {
                 end = End.INTERNAL_ERROR;
                 broken.forEach(it -> listener.accept(new RunEvent.Notice("internal error: " + it)));
             }
-            return new RunSummary(plan.run(), end, passed, failed, errors, skipped, flaky, notRun, plan.compileErrors(),
+            return new RunSummary(plan.run(), end, passed, failed, errors, skipped, flaky, provisional, notRun, plan.compileErrors(),
                     ticker.since(begun), plan.nothingSelected());
         }
     }

@@ -33,7 +33,7 @@ final class Work {
     private final Order order;
     private final Comparator<PlannedClass> comparator;
 
-    Work(List<PlannedClass> classes, RunSettings settings, int lanes) {
+    Work(List<PlannedClass> classes, RunSettings settings, int lanes, Confirmed confirmed) {
         this.lanes = lanes;
         this.together = settings.apart() ? 1 + classes.size() / MOST_SESSIONS : 0;
         this.order = settings.order();
@@ -41,9 +41,15 @@ final class Work {
         List<PlannedClass> ordered = new ArrayList<>(classes);
         ordered.sort(comparator);
         for (PlannedClass it : ordered) {
-            boolean fresh = settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent();
+            boolean fresh = settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
+                    || settings.certain() && !isConfirmed(it, confirmed);
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
+    }
+
+    /** Whether all that is to run of it is. Of a class of whose tests only its engine knows, nobody can say. */
+    private static boolean isConfirmed(PlannedClass it, Confirmed confirmed) {
+        return !it.wanted().isEmpty() && it.wanted().stream().allMatch(test -> confirmed.test(it, test));
     }
 
     /**

@@ -37,20 +37,27 @@ public final class AffectedSelector {
     private final Optional<Touched> touched;
     private final BitSet touchedFacts;
     private final int[] brokenFacts;
+    private final boolean takesProvisional;
     private Optional<Map<String, Integer>> steps = Optional.empty();
     private final Map<String, Boolean> tied = new HashMap<>();
 
-    private AffectedSelector(EvidenceIndex index, Set<String> red, Optional<Touched> touched) {
+    private AffectedSelector(EvidenceIndex index, Set<String> red, Optional<Touched> touched, boolean takesProvisional) {
         this.index = index;
         this.red = red;
         this.touched = touched;
         this.touchedFacts = touched.map(it -> it.facts(index)).orElseGet(BitSet::new);
         this.brokenFacts = index.brokenFacts();
+        this.takesProvisional = takesProvisional;
     }
 
     /** @param red ids, as text without invocations, of the tests and classes that were red when they last ran */
     public static AffectedSelector of(EvidenceIndex index, Set<String> red, Optional<Touched> touched) {
-        return new AffectedSelector(index, Set.copyOf(red), touched);
+        return new AffectedSelector(index, Set.copyOf(red), touched, false);
+    }
+
+    /** The same, and also those of which only a reused JVM has said what comes of them. */
+    public AffectedSelector andProvisional() {
+        return new AffectedSelector(index, red, touched, true);
     }
 
     /**
@@ -107,7 +114,8 @@ public final class AffectedSelector {
             if (own.isPresent()) return own;
             if (shared.why.isPresent()) return shared.why;
         }
-        return isRed && index.isBroken(it.world()) ? Optional.of(new Why.FailedLastTime()) : Optional.empty();
+        if (isRed && index.isBroken(it.world())) return Optional.of(new Why.FailedLastTime());
+        return takesProvisional && it.proof() == Proof.NONE ? Optional.of(new Why.Provisional()) : Optional.empty();
     }
 
     /** The reason that says most, of the facts that do not hold. */

@@ -26,8 +26,13 @@ record ClassEvidence(Map<String, OfTest> tests) {
      * @param own facts of the test alone, ascending
      * @param shared facts of its class at the time when the test ran, ascending; one array for all that ran then
      * @param world the fact of all code that there was
+     * @param proof what is known of the outcome that the test had then
      */
-    record OfTest(int[] own, int[] shared, int world) {}
+    record OfTest(int[] own, int[] shared, int world, Proof proof) {
+        OfTest with(Proof other) {
+            return new OfTest(own, shared, world, other);
+        }
+    }
 
     /** The name that stands for all tests of a class of which only its engine knows any. */
     static String whole(String className) {
@@ -57,6 +62,7 @@ record ClassEvidence(Map<String, OfTest> tests) {
             out.addAscending(it.own);
             out.add(numbers.get(it.shared));
             out.add(it.world);
+            out.add(it.proof.ordinal());
         });
         return out.toBytes();
     }
@@ -72,7 +78,7 @@ record ClassEvidence(Map<String, OfTest> tests) {
         for (int i = 0; i < size; i++) {
             String name = in.nextText();
             int[] own = in.nextAscending();
-            tests.put(name, new OfTest(own, arrays.get(in.next()), in.next()));
+            tests.put(name, new OfTest(own, arrays.get(in.next()), in.next(), Proof.values()[in.next()]));
         }
         return new ClassEvidence(tests);
     }

@@ -4,6 +4,7 @@ import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
 import dev.testls.graph.Graph;
 import dev.testls.model.ModuleId;
+import dev.testls.select.ClassEvidence.OfTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -180,8 +181,66 @@ public final class EvidenceIndex {
     boolean holds(EvidenceKey key, Collection<String> tests, Present in) {
         ClassEvidence evidence = classes.get(key);
         if (evidence == null || in != present || tests.isEmpty() || !evidence.tests().keySet().containsAll(tests)) return false;
-        return tests.stream().map(evidence.tests()::get)
-                .allMatch(it -> Arrays.stream(it.own()).noneMatch(broken::get) && Arrays.stream(it.shared()).noneMatch(broken::get));
+        return tests.stream().map(evidence.tests()::get).allMatch(it -> holds(it.own()) && holds(it.shared()));
+    }
+
+    /** Of these tests those that a JVM without a history has shown alone, and of whose evidence all holds. */
+    public Set<String> proved(EvidenceKey key, Collection<String> tests) {
+        ClassEvidence evidence = classes.get(key);
+        if (evidence == null) return Set.of();
+        Set<String> proved = new HashSet<>();
+        int[] shared = {};
+        boolean sharedHolds = true;
+        for (String test : tests) {
+            OfTest it = evidence.tests().get(test);
+            if (it == null || it.proof() != Proof.ALONE) continue;
+            if (it.shared() != shared) {
+                shared = it.shared();
+                sharedHolds = holds(shared);
+            }
+            if (sharedHolds && holds(it.own())) proved.add(test);
+        }
+        return proved;
+    }
+
+    /** What is known of the test's outcome, as far as its evidence holds in this present; of a test without, nothing. */
+    Proof proof(EvidenceKey key, String test, Present in) {
+        if (!holds(key, List.of(test), in)) return Proof.NONE;
+        return classes.get(key).tests().get(test).proof();
+    }
+
+    /**
+     * A JVM without a history, which had run nothing else, has shown these tests' outcomes. Of those without evidence nothing is kept.
+     *
+     * @param tests each {@code class#method}; empty: all of the class
+     */
+    public void prove(EvidenceKey key, Collection<String> tests) {
+        ClassEvidence evidence = classes.get(key);
+        if (evidence == null) return;
+        Map<String, OfTest> proved = new HashMap<>();
+        evidence.tests().forEach((name, it) -> {
+            if ((tests.isEmpty() || tests.contains(name)) && it.proof() != Proof.ALONE) proved.put(name, it.with(Proof.ALONE));
+        });
+        if (!proved.isEmpty()) put(key, evidence.with(proved));
+    }
+
+    /** Whether the evidence of all the class's tests holds, or no code is other than when it was taken. */
+    public boolean isCurrent(EvidenceKey key) {
+        ClassEvidence evidence = classes.get(key);
+        return evidence != null && evidence.tests().values().stream().allMatch(it -> !broken.get(it.world()) || holds(it.own()) && holds(it.shared()));
+    }
+
+    /** Of each class the tests that nothing is known of but what a reused JVM said. */
+    public Map<EvidenceKey, Set<String>> provisional() {
+        Map<EvidenceKey, Set<String>> all = new HashMap<>();
+        classes.forEach((key, evidence) -> evidence.tests().forEach((name, it) -> {
+            if (it.proof() == Proof.NONE) all.computeIfAbsent(key, k -> new HashSet<>()).add(name);
+        }));
+        return all;
+    }
+
+    private boolean holds(int[] facts) {
+        return broken.isEmpty() || Arrays.stream(facts).noneMatch(broken::get);
     }
 
     /** The facts that do not hold, ascending. */
@@ -220,7 +279,7 @@ public final class EvidenceIndex {
 
     /** What a test depends on, each with whether it differs from what the test saw; empty when there is no evidence. */
     public Map<Dependency, Boolean> dependencies(EvidenceKey key, String test) {
-        ClassEvidence.OfTest it = find(key).map(evidence -> evidence.tests().get(test)).orElse(null);
+        OfTest it = find(key).map(evidence -> evidence.tests().get(test)).orElse(null);
         if (it == null) return Map.of();
         Map<Dependency, Boolean> all = new HashMap<>();
         IntStream.concat(Arrays.stream(it.own()), Arrays.stream(it.shared())).forEach(fact -> all.merge(dependency(fact), isBroken(fact), Boolean::logicalOr));
@@ -253,7 +312,7 @@ public final class EvidenceIndex {
 
     private static void addUsed(ClassEvidence evidence, BitSet used) {
         int[] last = {};
-        for (ClassEvidence.OfTest it : evidence.tests().values()) {
+        for (OfTest it : evidence.tests().values()) {
             for (int fact : it.own()) used.set(fact);
             if (it.shared() != last) for (int fact : it.shared()) used.set(fact);
             last = it.shared();
@@ -262,10 +321,10 @@ public final class EvidenceIndex {
     }
 
     private static ClassEvidence renumbered(ClassEvidence evidence, int[] numbers) {
-        Map<String, ClassEvidence.OfTest> tests = new HashMap<>();
+        Map<String, OfTest> tests = new HashMap<>();
         Map<int[], int[]> shared = new java.util.IdentityHashMap<>();
-        evidence.tests().forEach((name, it) -> tests.put(name, new ClassEvidence.OfTest(renumbered(it.own(), numbers),
-                shared.computeIfAbsent(it.shared(), array -> renumbered(array, numbers)), numbers[it.world()])));
+        evidence.tests().forEach((name, it) -> tests.put(name, new OfTest(renumbered(it.own(), numbers),
+                shared.computeIfAbsent(it.shared(), array -> renumbered(array, numbers)), numbers[it.world()], it.proof())));
         return new ClassEvidence(tests);
     }
 

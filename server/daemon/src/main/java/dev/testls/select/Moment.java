@@ -55,10 +55,11 @@ public final class Moment {
      *
      * @param ran the tests that were to run, each {@code class#method}: what was not seen of them was skipped
      * @param whole whether that was all there is, so that what was known of other tests is of tests that are no more
+     * @param proof what the JVM was that the outcomes which were told came out of; what was known of them before, and holds, is kept
      */
-    public void record(EvidenceKey key, Collection<String> ran, boolean whole, List<Observation> observations) {
+    public void record(EvidenceKey key, Collection<String> ran, boolean whole, List<Observation> observations, Proof proof) {
         if (observations.isEmpty()) {
-            recordUnseen(key, ran, whole);
+            recordUnseen(key, ran, whole, proof);
             return;
         }
         ModuleId view = key.module();
@@ -78,14 +79,17 @@ public final class Moment {
         int[] sharedFacts = shared.stream().toArray();
         Map<String, OfTest> tests = new HashMap<>();
         int world = fact(Dependency.of(Kind.CODE, view, ""));
-        own.forEach((test, bits) -> tests.put(test, new OfTest(bits.stream().toArray(), sharedFacts, world)));
+        own.forEach((test, bits) -> tests.put(test, new OfTest(bits.stream().toArray(), sharedFacts, world, better(key, test, proof))));
         put(key, whole, tests);
     }
 
     /** Evidence of a class that nobody watched: it holds as long as nothing changes that its module sees. */
-    public void recordUnseen(EvidenceKey key, Collection<String> ran, boolean whole) {
+    public void recordUnseen(EvidenceKey key, Collection<String> ran, boolean whole, Proof proof) {
         // What was seen of it before still tells what it depends on.
-        if (index.holds(key, ran, present)) return;
+        if (index.holds(key, ran, present)) {
+            if (proof == Proof.ALONE) index.prove(key, ran);
+            return;
+        }
         ModuleId view = key.module();
         BitSet shared = foundation(key);
         for (String name : present.graph().usedBy(view, key.className())) {
@@ -96,8 +100,14 @@ public final class Moment {
         int world = fact(Dependency.of(Kind.CODE, view, ""));
         Map<String, OfTest> tests = new HashMap<>();
         Collection<String> names = ran.isEmpty() ? Set.of(ClassEvidence.whole(key.className())) : ran;
-        names.forEach(test -> tests.put(test, new OfTest(new int[0], sharedFacts, world)));
+        names.forEach(test -> tests.put(test, new OfTest(new int[0], sharedFacts, world, proof)));
         put(key, whole, tests);
+    }
+
+    /** Evidence that holds says that the test does what it did; so what was known of its outcome is true of it still. */
+    private Proof better(EvidenceKey key, String test, Proof proof) {
+        Proof before = index.proof(key, test, present);
+        return before == Proof.ALONE ? before : proof;
     }
 
     private void put(EvidenceKey key, boolean whole, Map<String, OfTest> tests) {

@@ -34,6 +34,14 @@ public sealed interface Why {
         }
     }
 
+    /** Only a reused JVM has said what comes of it. */
+    record Provisional() implements Why {
+        @Override
+        public String text() {
+            return "only a reused JVM has said what comes of it";
+        }
+    }
+
     /** It was red when it last ran. */
     record FailedLastTime() implements Why {
         @Override

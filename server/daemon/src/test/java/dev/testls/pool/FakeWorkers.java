@@ -116,6 +116,11 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
+    public void discardReused(WorkerSpec spec, String why) {
+        log.add("discard: " + why);
+    }
+
+    @Override
     public void prepare(WorkerSpec spec, Freshness freshness, int count) {
         log.add("prepare " + count + " " + freshness);
     }
@@ -136,6 +141,7 @@ public final class FakeWorkers implements Workers {
         private final String name = "w" + named.incrementAndGet();
         private boolean dead;
         private boolean spoilt;
+        private boolean ran;
 
         FakeLease(Freshness freshness) {
             this.freshness = freshness;
@@ -153,8 +159,14 @@ public final class FakeWorkers implements Workers {
         }
 
         @Override
+        public boolean hasRun() {
+            return ran;
+        }
+
+        @Override
         public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
             if (dead) throw new AssertionError("the worker is dead");
+            ran = true;
             for (Choice choice : batch.classes()) {
                 log.add(freshness + " " + choice.className() + (choice.tests().isEmpty() ? "" : " " + choice.tests()));
                 TestClass testClass = classes.get(choice.className());

@@ -36,7 +36,7 @@ class OrderTest {
     @Test
     void aLaneBesideTakesFirstWhatItsJvmWillBeLostFor() {
         Work work = new Work(List.of(planned("g:one", "a.Works", 900, 1), planned("g:one", "a.Waits", 500, 1, Plan.Manner.WAITS),
-                planned("g:one", "a.Leaves", 100, 1, Plan.Manner.LEAVES_THREADS)), settings(Order.LONGEST_FIRST), 1);
+                planned("g:one", "a.Leaves", 100, 1, Plan.Manner.LEAVES_THREADS)), settings(Order.LONGEST_FIRST), 1, Confirmed.nothing());
         assertThat(names(work, Role.BESIDE)).containsExactly("a.Leaves", "a.Waits");
         assertThat(names(work, Role.IN_ORDER)).containsExactly("a.Works");
     }
@@ -44,7 +44,7 @@ class OrderTest {
     @Test
     void oneLaneBeginsInTimeWhatTheRunWouldElseEndWith() {
         Work work = new Work(List.of(planned("g:one", "a.Quick", 100, 1), planned("g:one", "a.Slower", 400, 1), planned("g:one", "a.Slow", 450, 1),
-                planned("g:one", "a.Longest", 900, 9)), settings(Order.NEAREST_FIRST), 2);
+                planned("g:one", "a.Longest", 900, 9)), settings(Order.NEAREST_FIRST), 2, Confirmed.nothing());
         assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Quick");
         assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Longest");
         assertThat(name(work, Role.IN_ORDER)).isEqualTo("a.Slower");
@@ -54,7 +54,7 @@ class OrderTest {
 
     private static List<String> order(Order order) {
         Work work = new Work(List.of(planned("g:two", "a.Far", 100, 3), planned("g:one", "a.Near", 300, 1), planned("g:two", "a.Long", 900, 1),
-                planned("g:one", "a.Red", 200, 5)), settings(order), 1);
+                planned("g:one", "a.Red", 200, 5)), settings(order), 1, Confirmed.nothing());
         return names(work, Role.IN_ORDER);
     }
 

@@ -286,7 +286,7 @@ class RunnerTest {
         try {
             new Runner(workers, history, new ManualTicker()).run(cancel, plan,
                     settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0,
-                    Observer.none(), hearing.andThen(event -> print(event, results, others)), afterwards::add);
+                    Observer.none(), Confirmed.nothing(), hearing.andThen(event -> print(event, results, others)), afterwards::add);
         } finally {
             leasedWhenTold = workers.leased().size();
             afterwards.forEach(Runnable::run);

@@ -123,7 +123,7 @@ class AffectedPropertyTest {
             for (String test : tests) {
                 Program.Run run = program.run(test);
                 results.put(test, run.result);
-                moment.record(key(test), List.of(test + "#test()"), true, List.of(run.observation(test)));
+                moment.record(key(test), List.of(test + "#test()"), true, List.of(run.observation(test)), Proof.NONE);
             }
         }
 

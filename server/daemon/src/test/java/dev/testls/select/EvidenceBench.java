@@ -57,7 +57,7 @@ final class EvidenceBench {
         for (TestClass it : tests) {
             List<Observation> seen = new ArrayList<>();
             for (String test : it.tests()) seen.add(observation(it, test, all, random));
-            moment.record(new EvidenceKey(MODULE, "x", it.name()), it.tests(), true, seen);
+            moment.record(new EvidenceKey(MODULE, "x", it.name()), it.tests(), true, seen, Proof.NONE);
         }
         tell("record 8,000 tests", begun);
         begun = System.nanoTime();

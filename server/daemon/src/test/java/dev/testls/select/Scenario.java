@@ -155,8 +155,8 @@ final class Scenario implements AutoCloseable {
         Moment moment = index.moment(0);
         for (TestClass testClass : tests) {
             EvidenceKey key = new EvidenceKey(APP, EXECUTION, testClass.name());
-            if (seen) moment.record(key, testClass.tests(), true, observations(testClass));
-            else moment.recordUnseen(key, testClass.tests(), true);
+            if (seen) moment.record(key, testClass.tests(), true, observations(testClass), Proof.NONE);
+            else moment.recordUnseen(key, testClass.tests(), true, Proof.NONE);
         }
         assertThat(affected()).as("an unchanged world").isEmpty();
         // As after the daemon's end and start.

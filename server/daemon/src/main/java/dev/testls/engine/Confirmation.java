@@ -1,0 +1,127 @@
+package dev.testls.engine;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
+import dev.testls.history.History;
+import dev.testls.model.Failure;
+import dev.testls.model.RunId;
+import dev.testls.model.TestResult;
+import dev.testls.pool.Lease;
+import dev.testls.pool.WorkerEnd;
+import dev.testls.pool.Workers;
+import dev.testls.run.AloneRun;
+import dev.testls.run.Confirmed;
+import dev.testls.run.Isolation;
+import dev.testls.run.Observer;
+import dev.testls.run.Plan;
+import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RunEvent;
+import dev.testls.run.RunSettings;
+import dev.testls.run.RunSettings.RunKind;
+import dev.testls.run.RunSummary;
+import dev.testls.run.Runner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a class is confirmed: it runs once more, alone, in a new JVM at low priority, and nobody hears of it. Where that agrees
+ * with what was told, that is certain. Where not, low priority may be to blame, so the class runs again in a new JVM as in
+ * any run, told to everybody; what that says holds.
+ */
+final class Confirmation implements Confirmer.Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Confirmation.class);
+
+    private final Subject subject;
+    private final Workers workers;
+    private final History history;
+    private final Broadcast broadcast;
+    private final Ticker ticker;
+
+    Confirmation(Subject subject, Workers workers, History history, Broadcast broadcast, Ticker ticker) {
+        this.subject = subject;
+        this.workers = workers;
+        this.history = history;
+        this.broadcast = broadcast;
+        this.ticker = ticker;
+    }
+
+    /** What the world says of what is due. */
+    interface Subject {
+        /** What is to run, where what was told is still about what there is. Waits for the build lane. */
+        Optional<Plan> plan(Cancel cancel, Due due);
+
+        /** A JVM without a history has shown, alone, what comes of the class. */
+        void proved(Due due);
+    }
+
+    @Override
+    public Done confirm(Cancel cancel, Due due) {
+        Optional<Plan> plan = subject.plan(cancel, due);
+        if (plan.isEmpty()) return new Done(End.OUTDATED, Duration.ZERO);
+        PlannedClass planned = plan.get().classes().get(0);
+        Optional<Duration> testTimeout = due.request().settings().testTimeout();
+        Duration used = Duration.ZERO;
+        try (Lease lease = workers.leaseQuietly(cancel, planned.job().spec())) {
+            AloneRun seen = AloneRun.of(cancel, lease, planned, testTimeout);
+            used = lease.processorTime().orElse(used);
+            if (cancel.requested() || seen.end() instanceof WorkerEnd.Cancelled) return new Done(End.STOPPED, used);
+            if (seen.end() instanceof WorkerEnd.Completed && due.agrees(seen.results())) {
+                subject.proved(due);
+                return new Done(End.CONFIRMED, used);
+            }
+        } catch (IOException e) {
+            // The louder go will say so, if it is so still.
+            LOG.info("{} could not be confirmed quietly: {}", due.key(), e.getMessage());
+        }
+        cancel.check();
+        return new Done(tell(cancel, due, plan.get(), testTimeout), used);
+    }
+
+    /** Runs it for all to hear. */
+    private End tell(Cancel cancel, Due due, Plan plan, Optional<Duration> testTimeout) {
+        List<TestResult> results = new ArrayList<>();
+        RunSettings settings = new RunSettings(Isolation.FRESH, 1, OptionalInt.empty(), testTimeout, Optional.empty());
+        RunSummary summary;
+        try (Broadcast.Told everybody = broadcast.begins(plan.run(), Origin.confirmation(), RunKind.RUN, false, cancel)) {
+            everybody.planned(plan);
+            Consumer<RunEvent> hear = event -> {
+                if (event instanceof RunEvent.TestFinished it) results.add(it.result());
+            };
+            summary = new Runner(workers, history, ticker).run(cancel, plan, settings, ticker.nanos(), Observer.none(), Confirmed.nothing(), everybody.andThen(hear), Runnable::run);
+        }
+        if (summary.end() != RunSummary.End.COMPLETED) return cancel.requested() ? End.STOPPED : End.OUTDATED;
+        if (!summary.notRun().isEmpty()) return End.OUTDATED;
+        subject.proved(due);
+        if (due.agrees(results)) return End.CONFIRMED;
+        withdraw(due, plan.classes().get(0), results);
+        return End.CONTRADICTED;
+    }
+
+    private void withdraw(Due due, PlannedClass planned, List<TestResult> results) {
+        String what = results.stream().filter(it -> it.outcome().isRed()).findFirst()
+                .map(it -> it.id().method() + " passed in a reused JVM and failed in a fresh one: " + firstLine(it))
+                .orElse("other tests passed in a reused JVM than in a fresh one");
+        history.rememberNeedsFresh(due.key().module(), planned.name(), what);
+        history.withdraw(planned.name() + ": " + what);
+        history.commit();
+        workers.discardReused(planned.job().spec(), "what was left in it made a test of " + planned.name() + " pass that fails");
+        LOG.warn("withdrawn: {}: {}", planned.name(), what);
+    }
+
+    private static String firstLine(TestResult result) {
+        String message = result.failure().map(Failure::message).filter(it -> !it.isBlank()).or(() -> result.failure().map(Failure::type)).orElse("no message");
+        return message.lines().findFirst().orElse("");
+    }
+
+    static RunId newRun() {
+        return new RunId("confirmation-" + UUID.randomUUID());
+    }
+}
