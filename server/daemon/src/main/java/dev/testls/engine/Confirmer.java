@@ -216,7 +216,7 @@ final class Confirmer implements AutoCloseable {
             reckon();
             allowance -= done.processorTime().toNanos();
             // What was told of the class meanwhile is due in its place.
-            if (done.end() != Work.End.STOPPED) due.remove(it.key(), it);
+            if (done.end() != Work.End.STOPPED && due.get(it.key()) == it) due.remove(it.key());
             if (done.end() == Work.End.CONFIRMED) confirmed++;
             if (done.end() == Work.End.CONTRADICTED) contradicted++;
             changed.signalAll();

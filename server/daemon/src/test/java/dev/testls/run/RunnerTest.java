@@ -57,6 +57,8 @@ class RunnerTest {
     private UnaryOperator<RunSettings> settings = it -> it;
     private Consumer<RunEvent> hearing = event -> {};
     private int leasedWhenTold;
+    private Confirmed confirmed = Confirmed.nothing();
+    private boolean tellsCertainty;
     /** Whether the run is cancelled when it asks for a JVM. */
     private boolean stoppedAtLease;
 
@@ -93,6 +95,43 @@ class RunnerTest {
                 """);
         assertThat(workers.log()).contains("WARM a.BTest", "FRESH a.BTest");
         assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
+    @Test
+    void whatOnlyAReusedJvmSaysIsProvisional() {
+        tellsCertainty = true;
+        confirmed = (planned, test) -> test.equals("a.ATest#two()");
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "fail", "a.ATest#one()", "skip"), """
+                a.ATest#one() SKIPPED provisionally
+                a.ATest#three() PASSED provisionally
+                a.ATest#two() PASSED
+                a.BTest#one() FAILED
+                COMPLETED 2 passed, 1 failed, 0 errors, 1 skipped, 0 flaky, 2 provisional, exit 1
+                """);
+        check(Isolation.FRESH, Map.of(), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void whereOnlyWhatIsCertainIsToldWhatIsNotConfirmedRunsInFreshJvms() {
+        tellsCertainty = true;
+        settings = RunSettings::certainly;
+        confirmed = (planned, test) -> planned.name().equals("a.BTest") || test.equals("a.ATest#two()");
+        for (Isolation isolation : new Isolation[] {Isolation.AUTO, Isolation.WARM}) {
+            check(isolation, Map.of(), """
+                    a.ATest#one() PASSED
+                    a.ATest#three() PASSED
+                    a.ATest#two() PASSED
+                    a.BTest#one() PASSED
+                    COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                    """);
+            assertThat(workers.log()).containsExactlyInAnyOrder("FRESH a.ATest", "WARM a.BTest");
+        }
     }
 
     @Test
@@ -286,7 +325,7 @@ class RunnerTest {
         try {
             new Runner(workers, history, new ManualTicker()).run(cancel, plan,
                     settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0,
-                    Observer.none(), Confirmed.nothing(), hearing.andThen(event -> print(event, results, others)), afterwards::add);
+                    Observer.none(), confirmed, hearing.andThen(event -> print(event, results, others)), afterwards::add);
         } finally {
             leasedWhenTold = workers.leased().size();
             afterwards.forEach(Runnable::run);
@@ -298,15 +337,15 @@ class RunnerTest {
         assertThat(workers.leased()).isEmpty();
     }
 
-    private static void print(RunEvent event, List<String> results, List<String> others) {
-        if (event instanceof RunEvent.TestFinished finished) results.add(print(finished.result()));
+    private void print(RunEvent event, List<String> results, List<String> others) {
+        if (event instanceof RunEvent.TestFinished finished) results.add(print(finished.result()) + (finished.certain() || !tellsCertainty ? "" : " provisionally"));
         if (event instanceof RunEvent.RunStarted started && started.workers() > 1) others.add(started.workers() + " lanes");
         if (event instanceof RunEvent.Notice notice) others.add(notice.text());
         if (event instanceof RunEvent.DebuggerListening it) others.add("a debugger is awaited at " + it.host() + ":" + it.port());
         if (event instanceof RunEvent.RunFinished finished) {
             RunSummary it = finished.summary();
             others.add(it.end() + " " + it.passed() + " passed, " + it.failed() + " failed, " + it.errors() + " errors, " + it.skipped()
-                    + " skipped, " + it.flaky() + " flaky, exit " + it.exitCode().value());
+                    + " skipped, " + it.flaky() + " flaky, " + (tellsCertainty && it.provisional() > 0 ? it.provisional() + " provisional, " : "") + "exit " + it.exitCode().value());
         }
     }
 

@@ -46,6 +46,10 @@ import javax.tools.ToolProvider;
  * saw a.FooTest#one(): a.Foo#trim   what it executed (all methods of the name), reflect:, resource:, file:, bundle:, class:
  * == run                            all tests ran, and did what was said; an unchanged world must select nothing
  * == run unseen                     they ran where nobody watched
+ * == run alone                      each class ran in a JVM of its own, where nobody watched
+ * == prove a.FooTest                a JVM without a history has shown its tests' outcomes
+ * == proved                         followed by the tests of whose outcomes that is known, as the world is now
+ * == affected and provisional       as the next, and with those of which only a reused JVM has told
  * == affected                       followed by what is expected: test and reason, nothing when nothing is expected
  * </pre>
  */
@@ -57,6 +61,8 @@ final class Scenario implements AutoCloseable {
     private static final StandardJavaFileManager JAVAC_FILES = JAVAC.getStandardFileManager(null, null, null);
 
     private final Path directory;
+    private final Map<Integer, byte[]> savedFacts = new HashMap<>();
+    private final Map<String, byte[]> savedClasses = new HashMap<>();
     private final Map<Side, Path> outputs;
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, List<String>> saw = new TreeMap<>();
@@ -123,6 +129,10 @@ final class Scenario implements AutoCloseable {
             else if (line.startsWith("since ")) touched = Optional.of(touched(line.substring(6)));
             else if (line.equals("== run")) run(true);
             else if (line.equals("== run unseen")) run(false);
+            else if (line.equals("== run alone")) run(false, Proof.ALONE);
+            else if (line.startsWith("== prove ")) index.prove(new EvidenceKey(APP, EXECUTION, line.substring(9).strip()), Set.of());
+            else if (line.equals("== proved")) assertThat(proved()).as(text).isEqualTo(body);
+            else if (line.equals("== affected and provisional")) assertThat(affected(AffectedSelector.of(updated(), red, touched).andProvisional())).as(text).isEqualTo(body);
             else if (line.equals("== affected")) assertThat(affected()).as(text).isEqualTo(body);
             else throw new AssertionError("not understood: " + line);
             i = end - 1;
@@ -151,19 +161,27 @@ final class Scenario implements AutoCloseable {
     }
 
     private void run(boolean seen) {
+        run(seen, Proof.NONE);
+    }
+
+    private void run(boolean seen, Proof proof) {
         update();
         Moment moment = index.moment(0);
         for (TestClass testClass : tests) {
             EvidenceKey key = new EvidenceKey(APP, EXECUTION, testClass.name());
-            if (seen) moment.record(key, testClass.tests(), true, observations(testClass), Proof.NONE);
-            else moment.recordUnseen(key, testClass.tests(), true, Proof.NONE);
+            if (seen) moment.record(key, testClass.tests(), true, observations(testClass), proof);
+            else moment.recordUnseen(key, testClass.tests(), true, proof);
         }
         assertThat(affected()).as("an unchanged world").isEmpty();
         // As after the daemon's end and start.
         EvidenceIndex.Changes changes = index.takeUnsaved();
-        Map<String, byte[]> classes = new HashMap<>();
-        changes.classes().forEach((key, bytes) -> bytes.ifPresent(it -> classes.put(key, it)));
-        index = EvidenceIndex.of(new EvidenceIndex.Saved(changes.facts(), classes), contents);
+        if (changes.anew()) {
+            savedFacts.clear();
+            savedClasses.clear();
+        }
+        savedFacts.putAll(changes.facts());
+        changes.classes().forEach((key, bytes) -> bytes.ifPresentOrElse(it -> savedClasses.put(key, it), () -> savedClasses.remove(key)));
+        index = EvidenceIndex.of(new EvidenceIndex.Saved(savedFacts, savedClasses), contents);
         assertThat(affected()).as("an unchanged world, after a restart").isEmpty();
     }
 
@@ -208,9 +226,23 @@ final class Scenario implements AutoCloseable {
         return new Observation(id, executed, reflected, lookups, code, exact);
     }
 
-    private String affected() {
+    private EvidenceIndex updated() {
         update();
-        AffectedSelector selector = AffectedSelector.of(index, red, touched);
+        return index;
+    }
+
+    private String proved() {
+        update();
+        List<String> all = new ArrayList<>();
+        for (TestClass testClass : tests) all.addAll(index.proved(new EvidenceKey(APP, EXECUTION, testClass.name()), testClass.tests()));
+        return all.stream().sorted().collect(java.util.stream.Collectors.joining("\n"));
+    }
+
+    private String affected() {
+        return affected(AffectedSelector.of(updated(), red, touched));
+    }
+
+    private String affected(AffectedSelector selector) {
         TreeMap<String, String> lines = new TreeMap<>();
         for (TestClass testClass : tests) {
             selector.select(new EvidenceKey(APP, EXECUTION, testClass.name()), testClass, List.of()).ifPresent(affected -> {
