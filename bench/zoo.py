@@ -250,7 +250,7 @@ def provisional(status):
 def faults(entry, certain=None):
     """What is wrong in what was said of a pair: of `green shown`, `green certain`, `red` and `silent` those that hold.
 
-    A pass that nothing takes back is taken for certain.
+    A pass that nothing takes back, or that was claimed to be certain, is taken for certain.
     """
     found = []
     answers = entry["before"] + [it for it in (entry.get("shown"), entry.get("clean")) if it]
@@ -258,7 +258,7 @@ def faults(entry, certain=None):
         found.append("red")
     if entry.get("shown") == PASSED:
         found.append("green shown")
-        if certain != RED:
+        if certain != RED or entry.get("claimed"):
             found.append("green certain")
     return found + (["silent"] if SILENT in answers else [])
 
