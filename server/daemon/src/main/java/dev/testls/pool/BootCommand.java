@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 /**
  * How a worker's JVM is started, from its spec. The project's own JVM arguments come after ours, and so win.
  *
- * @param debugged whether it waits for a debugger before it does anything, on a port of its own choice that it prints
+ * @param manner in which it is to run
  *
  * <p>Nothing secret is here: anyone on the machine can read a command line.
  */
-record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path workerJar, Path stateDirectory) {
+record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path workerJar, Path stateDirectory) {
+    /** Replaces itself by what it starts, which has its process id then. */
+    private static final Path NICE = Path.of("/usr/bin/nice");
     private static final String MAIN = "dev.testls.worker.WorkerMain";
 
     /** Above so many characters a class path goes into a manifest: Linux takes 128 KiB in one argument, Windows 32. */
@@ -31,6 +33,7 @@ record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path 
 
     List<String> arguments() throws IOException {
         List<String> arguments = new ArrayList<>();
+        if (manner == Manner.QUIET && Files.isExecutable(NICE) && Files.isExecutable(spec.java())) arguments.addAll(List.of(NICE.toString(), "-n", "19"));
         arguments.add(spec.java().toString());
         // A crash report belongs to us, not into the user's tree.
         arguments.add("-XX:ErrorFile=" + crashes().resolve("hs_err_%p.log"));
@@ -42,7 +45,7 @@ record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path 
             arguments.add("-XX:SoftRefLRUPolicyMSPerMB=10000");
         }
         arguments.addAll(spec.jvmArguments());
-        if (debugged) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
+        if (manner == Manner.DEBUGGED) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
         arguments.add("-cp");
         arguments.add(classpathArgument());
         arguments.add(MAIN);
@@ -105,4 +108,10 @@ record BootCommand(WorkerSpec spec, Freshness freshness, boolean debugged, Path 
     private static String join(List<Path> entries) {
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
+
+    /**
+     * A closed set. {@code DEBUGGED}: it waits for a debugger before it does anything, on a port of its own choice that it prints.
+     * {@code QUIET}: whatever else wants the processor goes first, where the system can be told so.
+     */
+    enum Manner { PLAIN, DEBUGGED, QUIET }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -221,6 +222,14 @@ final class Jvm {
         process.destroyForcibly();
         drop();
         if (reader != null) reader.interrupt();
+    }
+
+    /** Ends it at once, with all that it has started; blocks until it is gone. */
+    void end() {
+        List<ProcessHandle> started = process.descendants().toList();
+        kill();
+        started.forEach(ProcessHandle::destroyForcibly);
+        await(process, Limits.GONE);
     }
 
     /** Lets it run its shutdown hooks, within limits; blocks until it is gone. */

@@ -46,6 +46,7 @@ final class PoolLease implements Lease {
         requireUsable();
         WorkerEnd end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
         if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
+        if (worker.manner == BootCommand.Manner.QUIET && end instanceof WorkerEnd.Cancelled) worker.jvm.end();
         return end;
     }
 

@@ -15,6 +15,7 @@ final class Worker {
     /** What it was booted upon; a warm one is of no use when that changed. */
     final Foundation foundation;
     final Fork fork;
+    final BootCommand.Manner manner;
     State state = State.IDLE;
     int leases;
     /** When it became idle, by the pool's ticker. */
@@ -23,12 +24,13 @@ final class Worker {
     boolean rested;
     Optional<ToDaemon.State> memory = Optional.empty();
 
-    Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork) {
+    Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork, BootCommand.Manner manner) {
         this.name = name;
         this.shelf = shelf;
         this.jvm = jvm;
         this.foundation = foundation;
         this.fork = fork;
+        this.manner = manner;
     }
 
     Workers.WorkerStatus status(String retired) {

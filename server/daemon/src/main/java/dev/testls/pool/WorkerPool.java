@@ -2,6 +2,7 @@ package dev.testls.pool;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
+import dev.testls.pool.BootCommand.Manner;
 import dev.testls.pool.Worker.Shelf;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -90,13 +91,19 @@ public final class WorkerPool implements Workers {
             Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
             if (waiting.isPresent()) return lease(waiting.get());
         }
-        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Optional.empty()));
+        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty()));
     }
 
     @Override
     public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException {
         Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
-        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Optional.of(listening)));
+        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.DEBUGGED, Optional.of(listening)));
+    }
+
+    @Override
+    public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException {
+        Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
+        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.QUIET, Optional.empty()));
     }
 
     private Lease lease(Worker worker) {
@@ -150,7 +157,7 @@ public final class WorkerPool implements Workers {
 
     private void bootWaiting(Shelf shelf) {
         try {
-            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Optional.empty());
+            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Manner.PLAIN, Optional.empty());
         } catch (IOException | RuntimeException e) {
             // Whoever leases will try again and hear why.
         } finally {
@@ -220,6 +227,14 @@ public final class WorkerPool implements Workers {
 
     /** The lease is over. {@code spent}: so is the worker, for this reason. */
     void takeBack(Worker worker, Optional<String> spent) {
+        if (worker.manner == Manner.QUIET) {
+            // Whoever had it wants the machine for itself now.
+            synchronized (this) {
+                workers.remove(worker);
+            }
+            worker.jvm.end();
+            return;
+        }
         synchronized (this) {
             worker.leases++;
             if (closed) return;
@@ -265,18 +280,18 @@ public final class WorkerPool implements Workers {
         }
     }
 
-    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Optional<IntConsumer> debugger) throws IOException {
+    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
         WorkerSpec spec = shelf.spec();
         Worker.Fork fork = reserveFork(spec);
         try {
-            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), debugger.isPresent(), workerJar, stateDirectory);
+            BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), manner, workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
             synchronized (this) {
                 if (!closed) {
-                    Worker worker = new Worker("w" + ++named, shelf, jvm, foundation, fork);
+                    Worker worker = new Worker("w" + ++named, shelf, jvm, foundation, fork, manner);
                     worker.state = state;
                     worker.idleSince = ticker.nanos();
                     workers.add(worker);

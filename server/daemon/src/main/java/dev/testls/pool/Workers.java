@@ -30,6 +30,14 @@ public interface Workers extends AutoCloseable {
      */
     Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException;
 
+    /**
+     * A new worker for what nobody waits for: its JVM has the lowest priority, serves this lease alone, and is gone, with all that it
+     * has started, when {@link Lease#close} returns or a run in it that was cancelled. It takes no JVM from any other lease.
+     *
+     * @throws IOException as {@link #lease}
+     */
+    Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException;
+
     /** Sees to it that {@code count} such workers wait, booting in the background. Failing to is not told: the lease will. */
     void prepare(WorkerSpec spec, Freshness freshness, int count);
 

@@ -110,6 +110,12 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
+    public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) {
+        log.add("quietly");
+        return lease(cancel, spec, Freshness.FRESH);
+    }
+
+    @Override
     public void prepare(WorkerSpec spec, Freshness freshness, int count) {
         log.add("prepare " + count + " " + freshness);
     }

@@ -536,6 +536,49 @@ class WorkerPoolTest {
         other.close();
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aQuietJvmHasTheLowestPriorityAndIsGoneWithItsLease() throws IOException {
+        fixture.compile("q.QuietTest", """
+                class QuietTest { @Test void starts() throws Exception {
+                    System.out.print(new ProcessBuilder("/bin/sleep", "600").start().pid());
+                } }
+                """);
+        ProcessHandle jvm;
+        ProcessHandle child;
+        try (Lease lease = fixture.pool.leaseQuietly(Cancel.never(), fixture.spec())) {
+            jvm = jvm(lease);
+            child = ProcessHandle.of(Long.parseLong(fixture.run(lease, Cancel.never(), "q.QuietTest").output.toString())).orElseThrow();
+            assertThat(lease.earlierLeases()).isZero();
+            assertThat(lease.processorTime().orElseThrow()).isPositive();
+            // The fields follow the name, which stands in parentheses.
+            String[] fields = Files.readString(Path.of("/proc/" + jvm.pid() + "/stat")).replaceFirst(".*\\) ", "").split(" ");
+            assertThat(fields[16]).as("niceness").isEqualTo("19");
+        }
+        assertThat(jvm.isAlive()).isFalse();
+        assertThat(child.onExit().join().isAlive()).isFalse();
+        assertThat(fixture.pool.status()).noneMatch(it -> it.pid() == jvm.pid());
+    }
+
+    @Test
+    void aQuietJvmIsGoneWhenItsRunIsCancelled() throws IOException {
+        fixture.compile("q.EndlessTest", """
+                class EndlessTest { @Test void hangs() { while (true) java.util.concurrent.locks.LockSupport.park(); } }
+                """);
+        Cancel cancel = new Cancel();
+        Ears ears = new Ears();
+        ears.whenBegan.add(cancel::request);
+        try (Lease lease = fixture.pool.leaseQuietly(cancel, fixture.spec())) {
+            ProcessHandle jvm = jvm(lease);
+            assertThat(lease.run(cancel, PoolFixture.MODULE, fixture.batch("q.EndlessTest"), ears)).isInstanceOf(WorkerEnd.Cancelled.class);
+            assertThat(jvm.isAlive()).isFalse();
+        }
+    }
+
+    private static ProcessHandle jvm(Lease lease) {
+        return fixture.pool.status().stream().filter(it -> it.name().equals(lease.workerName())).findFirst().flatMap(it -> ProcessHandle.of(it.pid())).orElseThrow();
+    }
+
     private static TestResult result(Ears ears, String method) {
         return ears.results.stream().filter(it -> it.id().methodName().equals(method)).findFirst().orElseThrow();
     }
