@@ -53,6 +53,8 @@ final class Jvm {
     private final Path crashes;
     private final String jdk;
     private Thread reader;
+    /** What it held when it was ready, which is ours or the build's. */
+    private Held ours = Held.NOTHING;
 
     private Jvm(Process process, Socket socket, OutputStream out, Tail tail, BlockingQueue<Heard> heard, Path crashes,
             String jdk) {
@@ -232,13 +234,25 @@ final class Jvm {
         await(process, Limits.GONE);
     }
 
-    /** Lets it run its shutdown hooks, within limits; blocks until it is gone. */
-    void exit() {
+    /** Lets it run its shutdown hooks, for so long at most; blocks until it is gone, with all that it has started. */
+    void exit(Duration patience) {
+        List<ProcessHandle> started = process.descendants().toList();
         if (isAlive()) {
             say(new ToWorker.Exit());
-            await(process, Limits.EXIT);
+            await(process, patience);
         }
-        kill();
+        end();
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** From now on what it holds counts as its own. */
+    void remember(Holdings holdings) {
+        ours = holdings.of(process.toHandle());
+    }
+
+    /** What it holds now and did not when it was ready. */
+    Held held(Holdings holdings) {
+        return process.isAlive() ? holdings.of(process.toHandle()).since(ours) : Held.NOTHING;
     }
 
     /** How much processor time the process has used, where the system tells. */

@@ -25,6 +25,9 @@ final class Limits {
     /** For shutdown hooks, until the JVM is killed. */
     static final Duration EXIT = Duration.ofSeconds(10);
 
+    /** The same, for a JVM that holds what others may need: they wait for it. */
+    static final Duration EXIT_HOLDING = Duration.ofSeconds(1);
+
     /** For a JVM that was killed, or whose connection ended, to be gone. */
     static final Duration GONE = Duration.ofSeconds(5);
 

@@ -60,6 +60,11 @@ final class PoolLease implements Lease {
     }
 
     @Override
+    public Held held() {
+        return pool.held(worker);
+    }
+
+    @Override
     public void spoil(String why) {
         if (spent.isEmpty()) spent = Optional.of(why);
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The workers of one daemon.
@@ -31,10 +32,15 @@ import java.util.function.IntConsumer;
  *
  * <p><b>Law:</b> a worker is leased only if everything that it may have read and remembered is as it was: its jars, the
  * project's resources, and what its loader must load anew.
+ *
+ * <p><b>Law:</b> one that waits for a lease holds nothing that a test opened, and no lease of any kind is given while one that does
+ * returns or ends: what runs next meets no port, lock or process that ours have left.
  */
 public final class WorkerPool implements Workers {
     /** So many retired workers stay on show. */
     private static final int RETIRED_SHOWN = 20;
+    /** So often a worker may collect its garbage until it holds nothing. */
+    private static final int COLLECTIONS = 2;
 
     private final Path workerJar;
     private final Path stateDirectory;
@@ -42,6 +48,7 @@ public final class WorkerPool implements Workers {
     private final Observing observing;
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
+    private final Holdings holdings;
     private final JarFacts jarFacts;
     private final ExecutorService background =
             Executors.newCachedThreadPool(action -> {
@@ -51,6 +58,8 @@ public final class WorkerPool implements Workers {
             });
     private final List<Worker> workers = new ArrayList<>();
     private final Deque<WorkerStatus> retired = new ArrayDeque<>();
+    /** Those that were retired and whose processes may not be gone yet. */
+    private final Set<Worker> ending = new HashSet<>();
     private final Map<Shelf, Integer> booting = new HashMap<>();
     /** How many leases wait for one that comes. */
     private final Map<Shelf, Integer> waiting = new HashMap<>();
@@ -66,6 +75,11 @@ public final class WorkerPool implements Workers {
      * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
      */
     public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker) {
+        this(workerJar, stateDirectory, settings, observing, ticker, Holdings.ofSystem());
+    }
+
+    WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker, Holdings holdings) {
+        this.holdings = holdings;
         this.workerJar = workerJar;
         this.stateDirectory = stateDirectory;
         this.settings = settings;
@@ -90,8 +104,16 @@ public final class WorkerPool implements Workers {
         try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
             Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
             if (waiting.isPresent()) return lease(waiting.get());
+            Worker worker = boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty());
+            Lease lease = lease(worker);
+            try {
+                awaitUnobstructed(cancel);
+                return lease;
+            } catch (RuntimeException e) {
+                lease.close();
+                throw e;
+            }
         }
-        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty()));
     }
 
     @Override
@@ -113,26 +135,40 @@ public final class WorkerPool implements Workers {
 
     /** One that is idle, or will be soon; empty when a new one must be booted. */
     private synchronized Optional<Worker> takeWaiting(Cancel cancel, Shelf shelf, Foundation now) {
-        try {
-            while (true) {
-                cancel.check();
-                requireOpen();
-                retireOutdated(shelf, now);
-                Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
-                        .max(Comparator.comparingLong(it -> it.idleSince));
-                idle.ifPresent(it -> it.state = Worker.State.LEASED);
-                if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
-                waiting.merge(shelf, 1, Integer::sum);
-                try {
-                    wait();
-                } finally {
-                    waiting.merge(shelf, -1, Integer::sum);
-                }
+        while (true) {
+            cancel.check();
+            requireOpen();
+            awaitUnobstructed(cancel);
+            retireOutdated(shelf, now);
+            Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
+                    .max(Comparator.comparingLong(it -> it.idleSince));
+            idle.ifPresent(it -> it.state = Worker.State.LEASED);
+            if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
+            waiting.merge(shelf, 1, Integer::sum);
+            try {
+                await(cancel);
+            } finally {
+                waiting.merge(shelf, -1, Integer::sum);
             }
+        }
+    }
+
+    /** While it waited, one that somebody else had may have come back and hold something. */
+    private synchronized void awaitUnobstructed(Cancel cancel) {
+        while (isObstructed()) await(cancel);
+    }
+
+    /** Under the lock, until something changed. Cancelling is heard by whoever registered {@link #wakeWaiting}. */
+    private void await(Cancel cancel) {
+        cancel.check();
+        requireOpen();
+        try {
+            wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         }
+        cancel.check();
     }
 
     /** How many will be idle soon. */
@@ -205,7 +241,7 @@ public final class WorkerPool implements Workers {
         synchronized (this) {
             if (closed) return;
             closed = true;
-            all = List.copyOf(workers);
+            all = Stream.concat(workers.stream(), ending.stream()).toList();
             workers.clear();
             notifyAll();
         }
@@ -214,7 +250,7 @@ public final class WorkerPool implements Workers {
         }
         for (Worker worker : all) {
             if (worker.state == Worker.State.IDLE) worker.jvm.exitCode();
-            worker.jvm.kill();
+            worker.jvm.end();
         }
         background.shutdownNow();
         doorway.ifPresent(WorkerPool::close);
@@ -223,6 +259,10 @@ public final class WorkerPool implements Workers {
     /** As if the daemon were gone, as far as its workers can see. For tests. */
     synchronized void dropConnections() {
         workers.forEach(worker -> worker.jvm.drop());
+    }
+
+    Held held(Worker worker) {
+        return worker.jvm.held(holdings);
     }
 
     /** The lease is over. {@code spent}: so is the worker, for this reason. */
@@ -235,8 +275,10 @@ public final class WorkerPool implements Workers {
             worker.jvm.end();
             return;
         }
+        Held held = worker.jvm.held(holdings);
         synchronized (this) {
             worker.leases++;
+            worker.held = held;
             if (closed) return;
             if (spent.isPresent()) {
                 retire(worker, spent.get());
@@ -266,18 +308,33 @@ public final class WorkerPool implements Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Optional<String> reason = state.isEmpty() ? Optional.of(silent) : retirePolicy.retire(worker.leases, state.get());
+        Held held = reason.isPresent() ? worker.jvm.held(holdings) : letGo(worker.jvm);
         synchronized (this) {
             if (closed) return;
             worker.memory = state;
+            worker.held = held;
             worker.state = Worker.State.IDLE;
             if (!worker.rested) worker.idleSince = ticker.nanos();
-            Optional<String> reason = state.isEmpty()
-                    ? Optional.of(silent)
-                    : retirePolicy.retire(worker.leases, state.get());
-            reason.ifPresent(it -> retire(worker, it));
+            reason.or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
             tick();
             notifyAll();
         }
+    }
+
+    /** What it still holds; what nobody can reach is closed when the garbage is collected, which takes a moment. */
+    private Held letGo(Jvm jvm) {
+        Held held = jvm.held(holdings);
+        try {
+            for (int i = 0; i < COLLECTIONS && !held.isEmpty(); i++) {
+                jvm.say(new ToWorker.Collect());
+                if (jvm.answer(ToDaemon.State.class, Limits.PUT_BACK, ticker).isEmpty()) return held;
+                held = jvm.held(holdings);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return held;
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
@@ -289,6 +346,7 @@ public final class WorkerPool implements Workers {
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
+            jvm.remember(holdings);
             synchronized (this) {
                 if (!closed) {
                     Worker worker = new Worker("w" + ++named, shelf, jvm, foundation, fork, manner);
@@ -357,10 +415,29 @@ public final class WorkerPool implements Workers {
     /** Under the lock. The JVM ends in the background. */
     private void retire(Worker worker, String reason) {
         if (!workers.remove(worker)) return;
-        retired.addFirst(worker.status(reason));
+        retired.addFirst(worker.status(worker.held.isEmpty() ? reason : reason + "; it held " + worker.held.text()));
         if (retired.size() > RETIRED_SHOWN) retired.removeLast();
-        background.execute(worker.jvm::exit);
+        ending.add(worker);
+        background.execute(() -> end(worker));
         notifyAll();
+    }
+
+    /** Whoever wants a lease waits for one that holds something; the others have all the time that shutdown hooks may take. */
+    private void end(Worker worker) {
+        try {
+            worker.jvm.exit(worker.held.isEmpty() ? Limits.EXIT : Limits.EXIT_HOLDING);
+        } finally {
+            synchronized (this) {
+                ending.remove(worker);
+                notifyAll();
+            }
+        }
+    }
+
+    /** Under the lock. Whether a worker that nobody uses any more holds what a test may need. */
+    private boolean isObstructed() {
+        return ending.stream().anyMatch(it -> !it.held.isEmpty())
+                || workers.stream().anyMatch(it -> it.state == Worker.State.RETURNING && !it.held.isEmpty());
     }
 
     private synchronized void wakeWaiting() {
