@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a process holds that reaches beyond it: others may be refused it, wait for it, or hear of it. A value. */
@@ -48,7 +50,20 @@ public record Held(List<Thing> things) {
      * @param id what tells it from every other that the process ever holds
      * @param text for people, with its article
      */
-    public record Thing(Kind kind, String id, String text) {}
+    public record Thing(Kind kind, String id, String text) {
+        private static final Pattern NUMBER = Pattern.compile("port (\\d+)");
+
+        /** Whether somebody chose it. Systems choose numbers from a range of their own, no two processes the same. */
+        boolean isFixed() {
+            Matcher number = NUMBER.matcher(text);
+            return !number.find() || !EphemeralPorts.OF_SYSTEM.hold(Integer.parseInt(number.group(1)));
+        }
+
+        boolean isNamedIn(String failure) {
+            Matcher number = NUMBER.matcher(text);
+            return number.find() && Pattern.compile("(?<!\\d)" + number.group(1) + "(?!\\d)").matcher(failure).find();
+        }
+    }
 
     /** A closed set. {@code PORT}: where others can connect, by number or by path. */
     public enum Kind { PORT, LOCK, CONNECTION, CHILD }

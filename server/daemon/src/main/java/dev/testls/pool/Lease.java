@@ -32,6 +32,11 @@ public interface Lease extends AutoCloseable {
         return Held.NOTHING;
     }
 
+    /** What the pool's other JVMs are up to now. Takes about a millisecond for each that somebody has. */
+    default Neighbours neighbours() {
+        return Neighbours.NONE;
+    }
+
     /** What ran in the JVM left it so that nobody shall run anything in it any more: {@code why}, for people. */
     default void spoil(String why) {}
 

@@ -3,7 +3,9 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
+import dev.testls.pool.Turns.Turn;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,15 +17,19 @@ final class PoolLease implements Lease {
     private final Worker worker;
     private final int earlierLeases;
     private final Ticker ticker;
+    private final Turn turn;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Why nothing can run in it any more; set by the holder's thread. */
     private volatile Optional<String> spent = Optional.empty();
 
-    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
+    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker, Turn turn) {
         this.pool = pool;
         this.worker = worker;
         this.earlierLeases = earlierLeases;
         this.ticker = ticker;
+        this.turn = turn;
+        // Whoever wants it waits until it is gone.
+        if (isQuiet()) turn.wanted.onRequest(this::giveUp);
     }
 
     @Override
@@ -43,11 +49,19 @@ final class PoolLease implements Lease {
 
     @Override
     public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
+        if (turn.wanted.requested()) return new WorkerEnd.Cancelled(List.of());
         requireUsable();
-        WorkerEnd end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
+        pool.runs(worker, true);
+        WorkerEnd end;
+        try {
+            end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
+        } finally {
+            pool.runs(worker, false);
+        }
         if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
-        if (worker.manner == BootCommand.Manner.QUIET && end instanceof WorkerEnd.Cancelled) worker.jvm.end();
-        return end;
+        if (!isQuiet()) return end;
+        if (end instanceof WorkerEnd.Cancelled) worker.jvm.end();
+        return end instanceof WorkerEnd.Died died && turn.wanted.requested() ? new WorkerEnd.Cancelled(died.running()) : end;
     }
 
     @Override
@@ -57,6 +71,11 @@ final class PoolLease implements Lease {
                 new Conversation(worker.jvm, worker.name, module, new Deaf(), ticker).discover(cancel, batch);
         if (!discovery.problem().isEmpty()) spent = ENDED;
         return discovery;
+    }
+
+    @Override
+    public Neighbours neighbours() {
+        return pool.neighbours(worker);
     }
 
     @Override
@@ -71,7 +90,21 @@ final class PoolLease implements Lease {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent);
+        if (!closed.compareAndSet(false, true)) return;
+        try {
+            pool.takeBack(worker, spent);
+        } finally {
+            turn.close();
+        }
+    }
+
+    private boolean isQuiet() {
+        return worker.manner == BootCommand.Manner.QUIET;
+    }
+
+    private void giveUp() {
+        worker.jvm.end();
+        turn.close();
     }
 
     private void requireUsable() {

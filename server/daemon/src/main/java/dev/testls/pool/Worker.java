@@ -23,6 +23,8 @@ final class Worker {
     /** Whether it was told to rest since its last lease. */
     boolean rested;
     Optional<ToDaemon.State> memory = Optional.empty();
+    /** Whether it runs tests now. */
+    boolean runs;
     /** What it was seen to hold when its last lease ended, or was last looked at since. */
     Held held = Held.NOTHING;
 

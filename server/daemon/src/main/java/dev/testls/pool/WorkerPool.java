@@ -3,6 +3,9 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.pool.BootCommand.Manner;
+import dev.testls.pool.Turns.Kind;
+import dev.testls.pool.Turns.Party;
+import dev.testls.pool.Turns.Turn;
 import dev.testls.pool.Worker.Shelf;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -41,6 +44,8 @@ public final class WorkerPool implements Workers {
     private static final int RETIRED_SHOWN = 20;
     /** So often a worker may collect its garbage until it holds nothing. */
     private static final int COLLECTIONS = 2;
+    /** So often a JVM is started until it is taken for granted that none comes up. */
+    private static final int BOOTS = 3;
 
     private final Path workerJar;
     private final Path stateDirectory;
@@ -49,6 +54,7 @@ public final class WorkerPool implements Workers {
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
     private final Holdings holdings;
+    private final Turns turns;
     private final JarFacts jarFacts;
     private final ExecutorService background =
             Executors.newCachedThreadPool(action -> {
@@ -68,6 +74,8 @@ public final class WorkerPool implements Workers {
     /** The forks of JVMs that start. */
     private final Set<Worker.Fork> forks = new HashSet<>();
     private int named;
+    /** How often a JVM began to run tests. */
+    private long begun;
     private boolean closed;
 
     /**
@@ -86,51 +94,85 @@ public final class WorkerPool implements Workers {
         this.observing = observing;
         this.retirePolicy = settings.retirePolicy();
         this.ticker = ticker;
+        this.turns = new Turns(settings.together(), settings.most());
         this.jarFacts = new JarFacts(stateDirectory.resolve("jars"));
     }
 
     @Override
     public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException {
-        return lease(cancel, new Shelf(spec, freshness, false));
+        return forOneRun().lease(cancel, spec, freshness);
     }
 
     @Override
     public Lease leaseBeside(Cancel cancel, WorkerSpec spec) throws IOException {
-        return lease(cancel, new Shelf(spec, Freshness.WARM, true));
-    }
-
-    private Lease lease(Cancel cancel, Shelf shelf) throws IOException {
-        Foundation now = foundation(shelf.spec(), shelf.freshness());
-        try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
-            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
-            if (waiting.isPresent()) return lease(waiting.get());
-            Worker worker = boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty());
-            Lease lease = lease(worker);
-            try {
-                awaitUnobstructed(cancel);
-                return lease;
-            } catch (RuntimeException e) {
-                lease.close();
-                throw e;
-            }
-        }
+        return forOneRun().leaseBeside(cancel, spec);
     }
 
     @Override
+    public Lease leaseToConfirm(Cancel cancel, WorkerSpec spec) throws IOException {
+        return forOneRun().leaseToConfirm(cancel, spec);
+    }
+
+    @Override
+    public Lease leaseAlone(Cancel cancel, WorkerSpec spec) throws IOException {
+        return forOneRun().leaseAlone(cancel, spec);
+    }
+
+    @Override
+    public Workers forOneRun() {
+        return new OneRun(this);
+    }
+
+    /** Waits for a turn before anything else: what comes then has limits. */
+    Lease lease(Cancel cancel, Party party, Kind kind, Shelf shelf) throws IOException {
+        Turn turn = turns.take(cancel, party, kind);
+        try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
+            Foundation now = foundation(shelf.spec(), shelf.freshness());
+            // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
+            if (kind == Kind.CONFIRMING) prepare(shelf, 1 + waiting(shelf));
+            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
+            if (waiting.isPresent()) return lease(waiting.get(), turn);
+            Worker worker = boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty(), turn);
+            try {
+                awaitUnobstructed(cancel);
+                return lease(worker, turn);
+            } catch (RuntimeException e) {
+                takeBack(worker, Optional.of("nobody wanted it any more"));
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    private synchronized int waiting(Shelf shelf) {
+        return waiting.getOrDefault(shelf, 0);
+    }
+
+    /** It waits for people: no turn is taken, which others would wait for. */
+    @Override
     public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException {
         Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
-        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.DEBUGGED, Optional.of(listening)));
+        Foundation now = foundation(spec, Freshness.FRESH);
+        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Manner.DEBUGGED, Optional.of(listening), Turn.none()), Turn.none());
     }
 
     @Override
     public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException {
+        Turn turn = turns.take(cancel, new Party(), Kind.QUIET);
         Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
-        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.QUIET, Optional.empty()));
+        try (Cancel.Registration ignored = cancel.onRequest(turn.wanted::request)) {
+            return lease(boot(turn.wanted, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.QUIET, Optional.empty(), turn), turn);
+        } catch (IOException | RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
     }
 
-    private Lease lease(Worker worker) {
+    private Lease lease(Worker worker, Turn turn) {
         worker.jvm.forget();
-        return new PoolLease(this, worker, worker.leases, ticker);
+        return new PoolLease(this, worker, worker.leases, ticker, turn);
     }
 
     /** One that is idle, or will be soon; empty when a new one must be booted. */
@@ -179,7 +221,11 @@ public final class WorkerPool implements Workers {
 
     @Override
     public void prepare(WorkerSpec spec, Freshness freshness, int count) {
-        Shelf shelf = new Shelf(spec, freshness, false);
+        // Whoever waits for a JVM has more use for the processor.
+        if (!turns.isWanted()) prepare(new Shelf(spec, freshness, false), count);
+    }
+
+    private void prepare(Shelf shelf, int count) {
         int missing;
         synchronized (this) {
             if (closed) return;
@@ -193,7 +239,7 @@ public final class WorkerPool implements Workers {
 
     private void bootWaiting(Shelf shelf) {
         try {
-            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Manner.PLAIN, Optional.empty());
+            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Manner.PLAIN, Optional.empty(), Turn.none());
         } catch (IOException | RuntimeException e) {
             // Whoever leases will try again and hear why.
         } finally {
@@ -259,6 +305,24 @@ public final class WorkerPool implements Workers {
     /** As if the daemon were gone, as far as its workers can see. For tests. */
     synchronized void dropConnections() {
         workers.forEach(worker -> worker.jvm.drop());
+    }
+
+    synchronized void runs(Worker worker, boolean now) {
+        worker.runs = now;
+        if (now) begun++;
+    }
+
+    Neighbours neighbours(Worker of) {
+        List<Worker> others;
+        boolean running;
+        long soFar;
+        synchronized (this) {
+            others = Stream.concat(workers.stream().filter(it -> it.state != Worker.State.IDLE), ending.stream())
+                    .filter(it -> it != of && it.manner != Manner.DEBUGGED).toList();
+            running = others.stream().anyMatch(it -> it.runs);
+            soFar = begun;
+        }
+        return new Neighbours(running, soFar, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
     }
 
     Held held(Worker worker) {
@@ -335,6 +399,27 @@ public final class WorkerPool implements Workers {
             Thread.currentThread().interrupt();
         }
         return held;
+    }
+
+    /** Again where that may help: of a JVM that somebody killed, or that there was no room for, nothing follows for the build. */
+    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger, Turn turn)
+            throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return boot(cancel, shelf, foundation, state, manner, debugger);
+            } catch (BootFailure e) {
+                if (e.kind() == BootFailure.Kind.BUILD) throw e;
+                if (tries == BOOTS) throw new NoJvmException(e.getMessage() + " It was tried " + tries + " times.", e);
+                if (e.kind() == BootFailure.Kind.SCARCE) makeRoom(cancel, turn);
+            }
+        }
+    }
+
+    private void makeRoom(Cancel cancel, Turn turn) {
+        synchronized (this) {
+            workers.stream().filter(it -> it.state == Worker.State.IDLE).toList().forEach(it -> retire(it, "another JVM needed its room"));
+        }
+        turns.awaitFewer(cancel, turn, Limits.ROOM.toMillis());
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
