@@ -82,6 +82,11 @@ final class Turns {
         }
     }
 
+    /** Those that somebody has now. */
+    synchronized List<Turn> held() {
+        return List.copyOf(held);
+    }
+
     /** Whether somebody waits. */
     synchronized boolean isWanted() {
         return !waiting.isEmpty();
@@ -150,6 +155,14 @@ final class Turns {
             this.party = party;
             this.kind = kind;
             this.end = end;
+        }
+
+        boolean isOf(Party other) {
+            return party == other;
+        }
+
+        Kind kind() {
+            return kind;
         }
 
         /** Of what nobody waits for. */
