@@ -53,6 +53,8 @@ final class Jvm {
     private final Path crashes;
     private final String jdk;
     private Thread reader;
+    /** What it held when it was ready, which is ours or the build's. */
+    private Held ours = Held.NOTHING;
 
     private Jvm(Process process, Socket socket, OutputStream out, Tail tail, BlockingQueue<Heard> heard, Path crashes,
             String jdk) {
@@ -70,7 +72,7 @@ final class Jvm {
      *
      * @param debugger is told at which port the JVM waits for a debugger, where the command has it wait; then it may take as
      *     long as people do
-     * @throws IOException when it does not come up, with what, where and what to do
+     * @throws BootFailure when it does not come up
      * @throws CancellationException when stopping was asked for meanwhile; nothing is left behind
      */
     static Jvm boot(Cancel cancel, BootCommand command, ToWorker.Setup setup, Doorway doorway, Optional<IntConsumer> debugger) throws IOException {
@@ -93,12 +95,14 @@ final class Jvm {
             Socket socket = arrival.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return greet(process, socket, setup, tail, heard, command.crashes(), patience);
         } catch (IOException | ExecutionException | CancellationException e) {
+            // One that the connection alone was lost of ends by itself.
+            await(process, Limits.ORPHAN);
             process.destroyForcibly();
             cancel.check();
             throw noBoot(command, process, tail, "it ended before it was ready");
         } catch (TimeoutException e) {
             process.destroyForcibly();
-            throw noBoot(command, process, tail, "it was not ready after " + Limits.BOOT.toSeconds() + " s");
+            throw late(command, process, tail, "it was not ready after " + Limits.BOOT.toSeconds() + " s");
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -122,18 +126,27 @@ final class Jvm {
                     : !Files.isDirectory(directory) ? "its working directory " + directory + " is missing. "
                             + "Create it, or change workingDirectory in the build's test settings."
                     : e.getMessage();
-            throw new IOException("Cannot start a worker JVM: " + what, e);
+            throw BootFailure.notStarted("Cannot start a worker JVM: " + what, e);
         }
     }
 
-    private static IOException noBoot(BootCommand command, Process process, Tail tail, String what) {
+    private static BootFailure noBoot(BootCommand command, Process process, Tail tail, String what) {
         Jvm.await(process, Limits.GONE);
-        String code = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
+        int code = process.isAlive() ? -1 : process.exitValue();
+        return BootFailure.ended(code, tail.text(), message(command, tail, what + (process.isAlive() ? "" : " (exit code " + code + ")")));
+    }
+
+    private static BootFailure late(BootCommand command, Process process, Tail tail, String what) {
+        Jvm.await(process, Limits.GONE);
+        return BootFailure.late(message(command, tail, what));
+    }
+
+    private static String message(BootCommand command, Tail tail, String what) {
         String said = tail.text().strip();
-        return new IOException("A worker JVM did not start: " + what + code + ". Command: " + command.spec().java()
+        return "A worker JVM did not start: " + what + ". Command: " + command.spec().java()
                 + " " + String.join(" ", command.spec().jvmArguments()) + " in " + command.spec().workingDirectory() + "."
                 + (said.isEmpty() ? "" : " It wrote:\n" + said + "\n")
-                + " Look at the JVM arguments of the build's test settings and at the environment.");
+                + " Look at the JVM arguments of the build's test settings and at the environment.";
     }
 
     /** What the JVM prints on its standard output before it waits. */
@@ -232,13 +245,25 @@ final class Jvm {
         await(process, Limits.GONE);
     }
 
-    /** Lets it run its shutdown hooks, within limits; blocks until it is gone. */
-    void exit() {
+    /** Lets it run its shutdown hooks, for so long at most; blocks until it is gone, with all that it has started. */
+    void exit(Duration patience) {
+        List<ProcessHandle> started = process.descendants().toList();
         if (isAlive()) {
             say(new ToWorker.Exit());
-            await(process, Limits.EXIT);
+            await(process, patience);
         }
-        kill();
+        end();
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** From now on what it holds counts as its own. */
+    void remember(Holdings holdings) {
+        ours = holdings.of(process.toHandle());
+    }
+
+    /** What it holds now and did not when it was ready. */
+    Held held(Holdings holdings) {
+        return process.isAlive() ? holdings.of(process.toHandle()).since(ours) : Held.NOTHING;
     }
 
     /** How much processor time the process has used, where the system tells. */

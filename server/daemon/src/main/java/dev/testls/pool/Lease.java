@@ -30,6 +30,16 @@ public interface Lease extends AutoCloseable {
     /** What the JUnit Platform finds in these classes, without running: the ids as text of everything below the engines. */
     Discovery discover(Cancel cancel, ModuleId module, TestBatch batch);
 
+    /** What the JVM holds now that it did not when it was ready, and that reaches beyond it. Takes about a millisecond. */
+    default Held held() {
+        return Held.NOTHING;
+    }
+
+    /** What the pool's other JVMs are up to now. Takes about a millisecond for each that somebody has. */
+    default Neighbours neighbours() {
+        return Neighbours.NONE;
+    }
+
     /** What ran in the JVM left it so that nobody shall run anything in it any more: {@code why}, for people. */
     default void spoil(String why) {}
 

@@ -22,8 +22,17 @@ final class Limits {
     /** Until a worker whose test takes too long has told what its threads do. */
     static final Duration THREAD_DUMP = Duration.ofSeconds(3);
 
+    /** For a JVM that lost its connection to notice, before it is killed: its exit code tells more than the signal would. */
+    static final Duration ORPHAN = Duration.ofSeconds(2);
+
+    /** For another lease to end, where there was too little of something to start a JVM. */
+    static final Duration ROOM = Duration.ofSeconds(10);
+
     /** For shutdown hooks, until the JVM is killed. */
     static final Duration EXIT = Duration.ofSeconds(10);
+
+    /** The same, for a JVM that holds what others may need: they wait for it. */
+    static final Duration EXIT_HOLDING = Duration.ofSeconds(1);
 
     /** For a JVM that was killed, or whose connection ended, to be gone. */
     static final Duration GONE = Duration.ofSeconds(5);

@@ -3,7 +3,9 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
+import dev.testls.pool.Turns.Turn;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,17 +17,21 @@ final class PoolLease implements Lease {
     private final Worker worker;
     private final int earlierLeases;
     private final Ticker ticker;
+    private final Turn turn;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Why nothing can run in it any more; set by the holder's thread. */
     private volatile Optional<String> spent = Optional.empty();
     /** Set by the holder's thread. */
     private volatile boolean ran;
 
-    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
+    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker, Turn turn) {
         this.pool = pool;
         this.worker = worker;
         this.earlierLeases = earlierLeases;
         this.ticker = ticker;
+        this.turn = turn;
+        // Whoever wants it waits until it is gone.
+        if (isQuiet()) turn.wanted.onRequest(this::giveUp);
     }
 
     @Override
@@ -50,12 +56,20 @@ final class PoolLease implements Lease {
 
     @Override
     public WorkerEnd run(Cancel cancel, ModuleId module, TestBatch batch, WorkerListener listener) {
+        if (turn.wanted.requested()) return new WorkerEnd.Cancelled(List.of());
         requireUsable();
         ran = true;
-        WorkerEnd end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
+        pool.runs(worker, true);
+        WorkerEnd end;
+        try {
+            end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
+        } finally {
+            pool.runs(worker, false);
+        }
         if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
-        if (worker.manner == BootCommand.Manner.QUIET && end instanceof WorkerEnd.Cancelled) worker.jvm.end();
-        return end;
+        if (!isQuiet()) return end;
+        if (end instanceof WorkerEnd.Cancelled) worker.jvm.end();
+        return end instanceof WorkerEnd.Died died && turn.wanted.requested() ? new WorkerEnd.Cancelled(died.running()) : end;
     }
 
     @Override
@@ -69,13 +83,37 @@ final class PoolLease implements Lease {
     }
 
     @Override
+    public Neighbours neighbours() {
+        return pool.neighbours(worker);
+    }
+
+    @Override
+    public Held held() {
+        return pool.held(worker);
+    }
+
+    @Override
     public void spoil(String why) {
         if (spent.isEmpty()) spent = Optional.of(why);
     }
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) pool.takeBack(worker, spent);
+        if (!closed.compareAndSet(false, true)) return;
+        try {
+            pool.takeBack(worker, spent);
+        } finally {
+            turn.close();
+        }
+    }
+
+    private boolean isQuiet() {
+        return worker.manner == BootCommand.Manner.QUIET;
+    }
+
+    private void giveUp() {
+        worker.jvm.end();
+        turn.close();
     }
 
     private void requireUsable() {

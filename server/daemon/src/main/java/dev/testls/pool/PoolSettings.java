@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -13,13 +14,27 @@ import java.time.Duration;
  *     what is free for a while
  * @param metaspaceBytes so much its classes may take between leases; of a limit of its own, {@code heapFraction} counts
  * @param leftLoaders so many class loaders of ended leases may survive a collection of all garbage
+ * @param together so many JVMs may run tests for all runs together
+ * @param most so many may run tests for one run, while there is no other
  */
 public record PoolSettings(
-        int idleWorkers, Duration idleTime, Duration restTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders) {
+        int idleWorkers, Duration idleTime, Duration restTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders, int together, int most) {
     private static final long MEBIBYTE = 1 << 20;
+    /** What a JVM that runs tests takes, about. */
+    private static final long JVM_BYTES = 512 * MEBIBYTE;
 
     public static PoolSettings standard() {
-        return new PoolSettings(8, Duration.ofMinutes(10), Duration.ofMinutes(1), 1000, 0.9, 512 * MEBIBYTE, 6);
+        return standard(Runtime.getRuntime().availableProcessors(), memory());
+    }
+
+    /** One JVM for each processor, and one for tests that mostly wait; fewer where there is not the memory for them, but always two. */
+    static PoolSettings standard(int processors, long memoryBytes) {
+        int most = (int) Math.max(2, Math.min(1000, memoryBytes / JVM_BYTES));
+        return new PoolSettings(8, Duration.ofMinutes(10), Duration.ofMinutes(1), 1000, 0.9, 512 * MEBIBYTE, 6, Math.min(processors + 1, most), most);
+    }
+
+    private static long memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system ? system.getTotalMemorySize() : 8L << 30;
     }
 
     RetirePolicy retirePolicy() {

@@ -23,6 +23,10 @@ final class Worker {
     /** Whether it was told to rest since its last lease. */
     boolean rested;
     Optional<ToDaemon.State> memory = Optional.empty();
+    /** Whether it runs tests now. */
+    boolean runs;
+    /** What it was seen to hold when its last lease ended, or was last looked at since. */
+    Held held = Held.NOTHING;
 
     Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork, BootCommand.Manner manner) {
         this.name = name;

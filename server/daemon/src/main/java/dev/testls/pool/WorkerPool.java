@@ -3,6 +3,9 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.pool.BootCommand.Manner;
+import dev.testls.pool.Turns.Kind;
+import dev.testls.pool.Turns.Party;
+import dev.testls.pool.Turns.Turn;
 import dev.testls.pool.Worker.Shelf;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -22,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The workers of one daemon.
@@ -31,10 +35,17 @@ import java.util.function.IntConsumer;
  *
  * <p><b>Law:</b> a worker is leased only if everything that it may have read and remembered is as it was: its jars, the
  * project's resources, and what its loader must load anew.
+ *
+ * <p><b>Law:</b> one that waits for a lease holds nothing that a test opened, and no lease of any kind is given while one that does
+ * returns or ends: what runs next meets no port, lock or process that ours have left.
  */
 public final class WorkerPool implements Workers {
     /** So many retired workers stay on show. */
     private static final int RETIRED_SHOWN = 20;
+    /** So often a worker may collect its garbage until it holds nothing. */
+    private static final int COLLECTIONS = 2;
+    /** So often a JVM is started until it is taken for granted that none comes up. */
+    private static final int BOOTS = 3;
 
     private final Path workerJar;
     private final Path stateDirectory;
@@ -42,6 +53,8 @@ public final class WorkerPool implements Workers {
     private final Observing observing;
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
+    private final Holdings holdings;
+    private final Turns turns;
     private final JarFacts jarFacts;
     private final ExecutorService background =
             Executors.newCachedThreadPool(action -> {
@@ -51,6 +64,8 @@ public final class WorkerPool implements Workers {
             });
     private final List<Worker> workers = new ArrayList<>();
     private final Deque<WorkerStatus> retired = new ArrayDeque<>();
+    /** Those that were retired and whose processes may not be gone yet. */
+    private final Set<Worker> ending = new HashSet<>();
     private final Map<Shelf, Integer> booting = new HashMap<>();
     /** How many leases wait for one that comes. */
     private final Map<Shelf, Integer> waiting = new HashMap<>();
@@ -59,6 +74,8 @@ public final class WorkerPool implements Workers {
     /** The forks of JVMs that start. */
     private final Set<Worker.Fork> forks = new HashSet<>();
     private int named;
+    /** How often a JVM began to run tests. */
+    private long begun;
     private boolean closed;
 
     /**
@@ -66,73 +83,134 @@ public final class WorkerPool implements Workers {
      * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
      */
     public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker) {
+        this(workerJar, stateDirectory, settings, observing, ticker, Holdings.ofSystem());
+    }
+
+    WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker, Holdings holdings) {
+        this.holdings = holdings;
         this.workerJar = workerJar;
         this.stateDirectory = stateDirectory;
         this.settings = settings;
         this.observing = observing;
         this.retirePolicy = settings.retirePolicy();
         this.ticker = ticker;
+        this.turns = new Turns(settings.together(), settings.most());
         this.jarFacts = new JarFacts(stateDirectory.resolve("jars"));
     }
 
     @Override
     public Lease lease(Cancel cancel, WorkerSpec spec, Freshness freshness) throws IOException {
-        return lease(cancel, new Shelf(spec, freshness, false));
+        return forOneRun().lease(cancel, spec, freshness);
     }
 
     @Override
     public Lease leaseBeside(Cancel cancel, WorkerSpec spec) throws IOException {
-        return lease(cancel, new Shelf(spec, Freshness.WARM, true));
-    }
-
-    private Lease lease(Cancel cancel, Shelf shelf) throws IOException {
-        Foundation now = foundation(shelf.spec(), shelf.freshness());
-        try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
-            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
-            if (waiting.isPresent()) return lease(waiting.get());
-        }
-        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty()));
+        return forOneRun().leaseBeside(cancel, spec);
     }
 
     @Override
+    public Lease leaseToConfirm(Cancel cancel, WorkerSpec spec) throws IOException {
+        return forOneRun().leaseToConfirm(cancel, spec);
+    }
+
+    @Override
+    public Lease leaseAlone(Cancel cancel, WorkerSpec spec) throws IOException {
+        return forOneRun().leaseAlone(cancel, spec);
+    }
+
+    @Override
+    public Workers forOneRun() {
+        return new OneRun(this);
+    }
+
+    /** Waits for a turn before anything else: what comes then has limits. */
+    Lease lease(Cancel cancel, Party party, Kind kind, Shelf shelf) throws IOException {
+        Turn turn = turns.take(cancel, party, kind);
+        try (Cancel.Registration registration = cancel.onRequest(this::wakeWaiting)) {
+            Foundation now = foundation(shelf.spec(), shelf.freshness());
+            // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
+            if (kind == Kind.CONFIRMING) prepare(shelf, 1 + waiting(shelf));
+            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
+            if (waiting.isPresent()) return lease(waiting.get(), turn);
+            Worker worker = boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty(), turn);
+            try {
+                awaitUnobstructed(cancel);
+                return lease(worker, turn);
+            } catch (RuntimeException e) {
+                takeBack(worker, Optional.of("nobody wanted it any more"));
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    private synchronized int waiting(Shelf shelf) {
+        return waiting.getOrDefault(shelf, 0);
+    }
+
+    /** It waits for people: no turn is taken, which others would wait for. */
+    @Override
     public Lease debug(Cancel cancel, WorkerSpec spec, IntConsumer listening) throws IOException {
         Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
-        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.DEBUGGED, Optional.of(listening)));
+        Foundation now = foundation(spec, Freshness.FRESH);
+        return lease(boot(cancel, shelf, now, Worker.State.LEASED, Manner.DEBUGGED, Optional.of(listening), Turn.none()), Turn.none());
     }
 
     @Override
     public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException {
+        Turn turn = turns.take(cancel, new Party(), Kind.QUIET);
         Shelf shelf = new Shelf(spec, Freshness.FRESH, false);
-        return lease(boot(cancel, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.QUIET, Optional.empty()));
+        try (Cancel.Registration ignored = cancel.onRequest(turn.wanted::request)) {
+            return lease(boot(turn.wanted, shelf, foundation(spec, Freshness.FRESH), Worker.State.LEASED, Manner.QUIET, Optional.empty(), turn), turn);
+        } catch (IOException | RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
     }
 
-    private Lease lease(Worker worker) {
+    private Lease lease(Worker worker, Turn turn) {
         worker.jvm.forget();
-        return new PoolLease(this, worker, worker.leases, ticker);
+        return new PoolLease(this, worker, worker.leases, ticker, turn);
     }
 
     /** One that is idle, or will be soon; empty when a new one must be booted. */
     private synchronized Optional<Worker> takeWaiting(Cancel cancel, Shelf shelf, Foundation now) {
-        try {
-            while (true) {
-                cancel.check();
-                requireOpen();
-                retireOutdated(shelf, now);
-                Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
-                        .max(Comparator.comparingLong(it -> it.idleSince));
-                idle.ifPresent(it -> it.state = Worker.State.LEASED);
-                if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
-                waiting.merge(shelf, 1, Integer::sum);
-                try {
-                    wait();
-                } finally {
-                    waiting.merge(shelf, -1, Integer::sum);
-                }
+        while (true) {
+            cancel.check();
+            requireOpen();
+            awaitUnobstructed(cancel);
+            retireOutdated(shelf, now);
+            Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
+                    .max(Comparator.comparingLong(it -> it.idleSince));
+            idle.ifPresent(it -> it.state = Worker.State.LEASED);
+            if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
+            waiting.merge(shelf, 1, Integer::sum);
+            try {
+                await(cancel);
+            } finally {
+                waiting.merge(shelf, -1, Integer::sum);
             }
+        }
+    }
+
+    /** While it waited, one that somebody else had may have come back and hold something. */
+    private synchronized void awaitUnobstructed(Cancel cancel) {
+        while (isObstructed()) await(cancel);
+    }
+
+    /** Under the lock, until something changed. Cancelling is heard by whoever registered {@link #wakeWaiting}. */
+    private void await(Cancel cancel) {
+        cancel.check();
+        requireOpen();
+        try {
+            wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         }
+        cancel.check();
     }
 
     /** How many will be idle soon. */
@@ -143,7 +221,11 @@ public final class WorkerPool implements Workers {
 
     @Override
     public void prepare(WorkerSpec spec, Freshness freshness, int count) {
-        Shelf shelf = new Shelf(spec, freshness, false);
+        // Whoever waits for a JVM has more use for the processor.
+        if (!turns.isWanted()) prepare(new Shelf(spec, freshness, false), count);
+    }
+
+    private void prepare(Shelf shelf, int count) {
         int missing;
         synchronized (this) {
             if (closed) return;
@@ -157,7 +239,7 @@ public final class WorkerPool implements Workers {
 
     private void bootWaiting(Shelf shelf) {
         try {
-            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Manner.PLAIN, Optional.empty());
+            boot(Cancel.never(), shelf, foundation(shelf.spec(), shelf.freshness()), Worker.State.IDLE, Manner.PLAIN, Optional.empty(), Turn.none());
         } catch (IOException | RuntimeException e) {
             // Whoever leases will try again and hear why.
         } finally {
@@ -211,7 +293,7 @@ public final class WorkerPool implements Workers {
         synchronized (this) {
             if (closed) return;
             closed = true;
-            all = List.copyOf(workers);
+            all = Stream.concat(workers.stream(), ending.stream()).toList();
             workers.clear();
             notifyAll();
         }
@@ -220,7 +302,7 @@ public final class WorkerPool implements Workers {
         }
         for (Worker worker : all) {
             if (worker.state == Worker.State.IDLE) worker.jvm.exitCode();
-            worker.jvm.kill();
+            worker.jvm.end();
         }
         background.shutdownNow();
         doorway.ifPresent(WorkerPool::close);
@@ -229,6 +311,28 @@ public final class WorkerPool implements Workers {
     /** As if the daemon were gone, as far as its workers can see. For tests. */
     synchronized void dropConnections() {
         workers.forEach(worker -> worker.jvm.drop());
+    }
+
+    synchronized void runs(Worker worker, boolean now) {
+        worker.runs = now;
+        if (now) begun++;
+    }
+
+    Neighbours neighbours(Worker of) {
+        List<Worker> others;
+        boolean running;
+        long soFar;
+        synchronized (this) {
+            others = Stream.concat(workers.stream().filter(it -> it.state != Worker.State.IDLE), ending.stream())
+                    .filter(it -> it != of && it.manner != Manner.DEBUGGED).toList();
+            running = others.stream().anyMatch(it -> it.runs);
+            soFar = begun;
+        }
+        return new Neighbours(running, soFar, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
+    }
+
+    Held held(Worker worker) {
+        return worker.jvm.held(holdings);
     }
 
     /** The lease is over. {@code spent}: so is the worker, for this reason. */
@@ -241,8 +345,10 @@ public final class WorkerPool implements Workers {
             worker.jvm.end();
             return;
         }
+        Held held = worker.jvm.held(holdings);
         synchronized (this) {
             worker.leases++;
+            worker.held = held;
             if (closed) return;
             if (spent.isPresent()) {
                 retire(worker, spent.get());
@@ -272,18 +378,54 @@ public final class WorkerPool implements Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Optional<String> reason = state.isEmpty() ? Optional.of(silent) : retirePolicy.retire(worker.leases, state.get());
+        Held held = reason.isPresent() ? worker.jvm.held(holdings) : letGo(worker.jvm);
         synchronized (this) {
             if (closed) return;
             worker.memory = state;
+            worker.held = held;
             worker.state = Worker.State.IDLE;
             if (!worker.rested) worker.idleSince = ticker.nanos();
-            Optional<String> reason = state.isEmpty()
-                    ? Optional.of(silent)
-                    : retirePolicy.retire(worker.leases, state.get());
-            reason.ifPresent(it -> retire(worker, it));
+            reason.or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
             tick();
             notifyAll();
         }
+    }
+
+    /** What it still holds; what nobody can reach is closed when the garbage is collected, which takes a moment. */
+    private Held letGo(Jvm jvm) {
+        Held held = jvm.held(holdings);
+        try {
+            for (int i = 0; i < COLLECTIONS && !held.isEmpty(); i++) {
+                jvm.say(new ToWorker.Collect());
+                if (jvm.answer(ToDaemon.State.class, Limits.PUT_BACK, ticker).isEmpty()) return held;
+                held = jvm.held(holdings);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return held;
+    }
+
+    /** Again where that may help: of a JVM that somebody killed, or that there was no room for, nothing follows for the build. */
+    private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger, Turn turn)
+            throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return boot(cancel, shelf, foundation, state, manner, debugger);
+            } catch (BootFailure e) {
+                if (e.kind() == BootFailure.Kind.BUILD) throw e;
+                if (tries == BOOTS) throw new NoJvmException(e.getMessage() + " It was tried " + tries + " times.", e);
+                if (e.kind() == BootFailure.Kind.SCARCE) makeRoom(cancel, turn);
+            }
+        }
+    }
+
+    private void makeRoom(Cancel cancel, Turn turn) {
+        synchronized (this) {
+            workers.stream().filter(it -> it.state == Worker.State.IDLE).toList().forEach(it -> retire(it, "another JVM needed its room"));
+        }
+        turns.awaitFewer(cancel, turn, Limits.ROOM.toMillis());
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
@@ -295,6 +437,7 @@ public final class WorkerPool implements Workers {
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
             Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
+            jvm.remember(holdings);
             synchronized (this) {
                 if (!closed) {
                     Worker worker = new Worker("w" + ++named, shelf, jvm, foundation, fork, manner);
@@ -363,10 +506,29 @@ public final class WorkerPool implements Workers {
     /** Under the lock. The JVM ends in the background. */
     private void retire(Worker worker, String reason) {
         if (!workers.remove(worker)) return;
-        retired.addFirst(worker.status(reason));
+        retired.addFirst(worker.status(worker.held.isEmpty() ? reason : reason + "; it held " + worker.held.text()));
         if (retired.size() > RETIRED_SHOWN) retired.removeLast();
-        background.execute(worker.jvm::exit);
+        ending.add(worker);
+        background.execute(() -> end(worker));
         notifyAll();
+    }
+
+    /** Whoever wants a lease waits for one that holds something; the others have all the time that shutdown hooks may take. */
+    private void end(Worker worker) {
+        try {
+            worker.jvm.exit(worker.held.isEmpty() ? Limits.EXIT : Limits.EXIT_HOLDING);
+        } finally {
+            synchronized (this) {
+                ending.remove(worker);
+                notifyAll();
+            }
+        }
+    }
+
+    /** Under the lock. Whether a worker that nobody uses any more holds what a test may need. */
+    private boolean isObstructed() {
+        return ending.stream().anyMatch(it -> !it.held.isEmpty())
+                || workers.stream().anyMatch(it -> it.state == Worker.State.RETURNING && !it.held.isEmpty());
     }
 
     private synchronized void wakeWaiting() {

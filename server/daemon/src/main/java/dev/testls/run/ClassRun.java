@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one class showed so far in one go of one worker. Belongs to one lane's thread. */
@@ -20,6 +21,10 @@ final class ClassRun {
     private long firstNanos;
     private long lastNanos;
     private boolean touched;
+    /** Why what is red may be another JVM's doing; once known, it stays so. */
+    Optional<String> meanwhile = Optional.empty();
+    /** How often the other JVMs were looked at. */
+    int looks;
     /** Whether the worker said that all of its classes ran to their end. */
     boolean completed;
 

@@ -1,7 +1,6 @@
 package dev.testls.run;
 
 import dev.testls.base.Cancel;
-import dev.testls.pool.Freshness;
 import dev.testls.pool.Lease;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
@@ -53,6 +52,8 @@ final class FreshJvms implements AutoCloseable {
                 Start start = new Start(spec, new Cancel());
                 Optional<Lease> free = awaitFree(stop, start);
                 if (free.isPresent()) return free.get();
+                // The pool gives a run one more JVM than its share, and others wait for it to be given back: none of us may keep it for later.
+                takeIdle().forEach(Lease::close);
                 Optional<Lease> started = await(stop, start);
                 if (started.isPresent()) return started.get();
             }
@@ -89,9 +90,7 @@ final class FreshJvms implements AutoCloseable {
     private Optional<Lease> await(Cancel stop, Start start) throws IOException {
         WorkerSpec spec = start.spec();
         try (Cancel.Registration ignored = stop.onRequest(start.enough()::request)) {
-            // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
-            workers.prepare(spec, Freshness.FRESH, starting(spec));
-            Lease lease = workers.lease(start.enough(), spec, Freshness.FRESH);
+            Lease lease = workers.leaseToConfirm(start.enough(), spec);
             synchronized (this) {
                 used.add(spec);
             }
@@ -106,17 +105,13 @@ final class FreshJvms implements AutoCloseable {
         }
     }
 
-    private synchronized int starting(WorkerSpec spec) {
-        return (int) starts.stream().filter(it -> it.spec().equals(spec)).count();
-    }
-
     /** The lane is done with it. {@code usable}: it can run further classes. */
     void giveBack(WorkerSpec spec, Lease lease, boolean usable) {
         Optional<Lease> surplus = Optional.of(lease);
         Optional<Start> needless = Optional.empty();
         synchronized (this) {
             used.remove(spec);
-            if (usable && !closed) {
+            if (usable && !closed && starts.stream().allMatch(it -> it.spec().equals(spec))) {
                 idle.add(new Seat(spec, lease));
                 surplus = idle.size() > keep ? Optional.of(idle.remove(0).lease()) : Optional.empty();
                 needless = starts.stream().filter(it -> it.spec().equals(spec) && !it.enough().requested()).findFirst();
@@ -130,13 +125,16 @@ final class FreshJvms implements AutoCloseable {
     /** Ends those that no lane uses; the others end when they are given back. */
     @Override
     public void close() {
-        List<Seat> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(idle);
-            idle.clear();
         }
-        all.forEach(it -> it.lease().close());
+        takeIdle().forEach(Lease::close);
+    }
+
+    private synchronized List<Lease> takeIdle() {
+        List<Lease> all = idle.stream().map(Seat::lease).toList();
+        idle.clear();
+        return all;
     }
 
     private synchronized void stopWaiting() {

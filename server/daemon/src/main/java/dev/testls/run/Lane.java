@@ -9,7 +9,10 @@ import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 import dev.testls.model.TestResult.Attempt;
 import dev.testls.pool.Freshness;
+import dev.testls.pool.Held;
 import dev.testls.pool.Lease;
+import dev.testls.pool.Neighbours;
+import dev.testls.pool.NoJvmException;
 import dev.testls.pool.TestBatch.Choice;
 import dev.testls.pool.WorkerEnd;
 import dev.testls.pool.WorkerListener;
@@ -38,8 +41,9 @@ import java.util.function.Consumer;
  * One worker's share of a run: takes batches, runs them, and tells only outcomes that are final.
  *
  * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
- * one says is what is told. So it is with what is red in any JVM after another class failed to link there. What a reused JVM
- * says is told as provisional, unless a JVM without a history has said it before.
+ * one says is what is told. So it is with what is red in any JVM after another class failed to link there. And what is red in a fresh
+ * one while another JVM may have been the cause runs once more when no other is in its way. What a reused JVM says is told as
+ * provisional, unless a JVM without a history has said it before.
  */
 final class Lane implements AutoCloseable {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
@@ -48,6 +52,8 @@ final class Lane implements AutoCloseable {
     /** Shorter classes tell too little of how they spend their time, and gain too little by it. */
     private static final Duration LONG = Duration.ofSeconds(1);
     private static final double NEARLY_ALL = 0.8;
+    /** So often other JVMs are looked at for one class in one JVM. */
+    private static final int LOOKS = 5;
 
     private final Workers workers;
     private final Work work;
@@ -69,6 +75,10 @@ final class Lane implements AutoCloseable {
     private final Set<String> told = new HashSet<>();
     private final Set<PlannedClass> ended = new HashSet<>();
     private final Set<PlannedClass> observed = new HashSet<>();
+    /** What is red and waits to run alone. */
+    private final List<Doubt> doubts = new ArrayList<>();
+    /** Whether this lane runs while nothing else does. */
+    private boolean alone;
 
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
             Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, Confirmed confirmed, FreshJvms freshJvms, Work.Role role) {
@@ -103,6 +113,36 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** Whether something of what it ran has to run again alone. */
+    boolean isInDoubt() {
+        return !doubts.isEmpty();
+    }
+
+    /** Runs alone what was red while other JVMs may have been the cause; to be called when no lane of the run has a JVM any more. */
+    void settle() {
+        alone = true;
+        try {
+            for (Doubt it : doubts) {
+                if (stop.requested()) return;
+                Optional<Key> next = Optional.of(it.before().fresh());
+                if (!next.equals(kind)) closeOwn();
+                kind = next;
+                tell.accept(new RunEvent.Notice(it.first().planned.name() + " was red while " + it.why() + ", and runs again alone"));
+                settle(it);
+            }
+        } catch (CancellationException e) {
+            if (!stop.requested()) throw e;
+        }
+    }
+
+    private void settle(Doubt doubt) {
+        try {
+            confirm(doubt.before(), doubt.first(), doubt.inDoubt());
+        } catch (IOException e) {
+            tellNotRun.accept(notRun(doubt.first().planned, e));
+        }
+    }
+
     /** Gives its JVM back; to be called when it works no more. */
     @Override
     public void close() {
@@ -126,6 +166,8 @@ final class Lane implements AutoCloseable {
                 boolean inDoubt = go.isSpoiltFor(it) && (hit || it.red());
                 if (inDoubt || key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
                     confirm(key, it, inDoubt);
+                } else if (it.meanwhile.isPresent() && (hit || it.red())) {
+                    doubts.add(new Doubt(key, it, false, it.meanwhile.get()));
                 } else if (hit) {
                     afterDeath(key, it, died.get(), List.of(), go.proof);
                 } else if (died.isEmpty() || it.touched()) {
@@ -134,12 +176,17 @@ final class Lane implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            batch.classes().forEach(it -> tellNotRun.accept(new NotRun(it.name(), e.getMessage())));
+            batch.classes().stream().filter(it -> !ended.contains(it)).forEach(it -> tellNotRun.accept(notRun(it, e)));
         }
+    }
+
+    private static NotRun notRun(PlannedClass planned, IOException why) {
+        return new NotRun(planned.name(), why.getMessage(), why instanceof NoJvmException ? RunSummary.Blame.MACHINE : RunSummary.Blame.BUILD);
     }
 
     /** {@code inDoubt}: the JVM may have been to blame, for what another class left of it. */
     private void confirm(Key before, ClassRun first, boolean inDoubt) throws IOException {
+        if (!alone) endWhatHolds();
         Key key = before.fresh();
         boolean wasFresh = before.freshness() == Freshness.FRESH;
         List<TestResult> earlier = wasFresh ? List.of() : first.results();
@@ -147,12 +194,18 @@ final class Lane implements AutoCloseable {
         WorkerEnd end = go.run();
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
+        if (fresh.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || fresh.red())) {
+            doubts.add(new Doubt(before, first, inDoubt, fresh.meanwhile.get()));
+            return;
+        }
         if (end instanceof WorkerEnd.Died died) {
             afterDeath(key, fresh, died, earlier, go.proof);
             return;
         }
         observed(first, !wasFresh && sameRed(first, fresh), go.proof);
-        if (!inDoubt && !fresh.red() && !fresh.results().isEmpty()) {
+        // What other JVMs may have done says nothing of reused ones.
+        boolean learn = !inDoubt && !alone && first.meanwhile.isEmpty();
+        if (learn && !fresh.red() && !fresh.results().isEmpty()) {
             String why = first.results().stream().filter(result -> result.outcome().isRed()).findFirst()
                     .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
                     .orElse("it ended a reused JVM and passed in a fresh one");
@@ -160,6 +213,14 @@ final class Lane implements AutoCloseable {
             tell.accept(new RunEvent.Notice(first.planned.name() + " needs fresh JVMs: " + why));
         }
         finish(key, fresh, fresh.results(), earlier, go.proof);
+    }
+
+    /** The JVM in which the class was red must not be what makes it red again. */
+    private void endWhatHolds() {
+        Held held = own.map(Lease::held).orElse(Held.NOTHING);
+        if (held.isEmpty()) return;
+        own.orElseThrow().spoil("what was red in it ran again elsewhere");
+        closeOwn();
     }
 
     /** Once for each class: what was told of it when it ended may have to serve although the run is cancelled later. */
@@ -203,6 +264,10 @@ final class Lane implements AutoCloseable {
             Go go = new Go(key, List.of(restOfClass), Told.RESULTS);
             WorkerEnd end = go.run();
             ClassRun restRun = go.classes.get(restOfClass.name());
+            if (restRun.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || restRun.red())) {
+                doubts.add(new Doubt(key, it, false, restRun.meanwhile.get()));
+                return;
+            }
             if (end instanceof WorkerEnd.Died again) {
                 tellAll(it.planned, results, earlier, proof);
                 afterDeath(key, restRun, again, earlier, proof);
@@ -289,6 +354,7 @@ final class Lane implements AutoCloseable {
 
     private Lease leaseOwn(Key key) throws IOException {
         WorkerSpec spec = key.job().spec();
+        if (alone) return workers.leaseAlone(stop, spec);
         if (settings.kind() == RunSettings.RunKind.DEBUG) {
             return workers.debug(stop, spec, port -> tell.accept(new RunEvent.DebuggerListening("127.0.0.1", port)));
         }
@@ -297,8 +363,11 @@ final class Lane implements AutoCloseable {
 
     /** {@code usable}: it can run further classes. */
     private void doneWith(Key key, Lease lease, boolean usable) {
-        if (isShared(key)) freshJvms.giveBack(key.job().spec(), lease, usable);
-        else if (!usable) closeOwn();
+        // Classes that run again do so without each other's remains.
+        boolean again = isShared(key) || alone;
+        boolean clean = usable && (!again || lease.held().isEmpty());
+        if (isShared(key)) freshJvms.giveBack(key.job().spec(), lease, clean);
+        else if (!clean) closeOwn();
     }
 
     /** What is not of the lane's own kind of work is done in one of the JVMs that all lanes share. */
@@ -310,6 +379,14 @@ final class Lane implements AutoCloseable {
         own.ifPresent(Lease::close);
         own = Optional.empty();
     }
+
+    /**
+     * A class that was red in a fresh JVM while another may have been the cause.
+     *
+     * @param before where it ran first, and {@code first} what it showed there
+     * @param inDoubt as in {@link #confirm}
+     */
+    private record Doubt(Key before, ClassRun first, boolean inDoubt, String why) {}
 
     /** What of a go is told while it lasts: everything, or nothing because it repeats what was told before. */
     private enum Told { LIVE, RESULTS }
@@ -339,6 +416,9 @@ final class Lane implements AutoCloseable {
         private Optional<Lease> lease = Optional.empty();
         /** What its outcomes are worth. */
         private Proof proof = Proof.NONE;
+        /** What other JVMs were up to when it began, and when they were last looked at. */
+        private Neighbours before = Neighbours.NONE;
+        private Neighbours now = Neighbours.NONE;
         /** When the processor time was last looked at, and what it was. */
         private long lookedAt;
         private Duration used = Duration.ZERO;
@@ -356,6 +436,8 @@ final class Lane implements AutoCloseable {
             this.lease = Optional.of(lease);
             worker = lease.workerName();
             if (key.freshness() == Freshness.FRESH) proof = lease.hasRun() || classes.size() > 1 ? Proof.IN_COMPANY : Proof.ALONE;
+            before = lease.neighbours();
+            now = before;
             long begun = ticker.nanos();
             if (expectedLong()) look();
             int together = key.freshness() == Freshness.WARM ? work.together() : 0;
@@ -366,6 +448,7 @@ final class Lane implements AutoCloseable {
                 spoiler.ifPresent(it -> lease.spoil("something could not be linked or initialised in " + it.planned.name()));
                 tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
                 current.ifPresent(this::learnFrom);
+                if (end instanceof WorkerEnd.Died died) (current.isPresent() ? List.of(current.get()) : classes.values()).forEach(it -> look(it, died.cause() + tail(died)));
                 if (end instanceof WorkerEnd.Completed completed) {
                     classes.values().forEach(it -> it.completed = true);
                     completed.problems().forEach(problem -> tell.accept(new RunEvent.Notice(problem)));
@@ -398,7 +481,8 @@ final class Lane implements AutoCloseable {
             ClassRun it = of(result.test());
             it.ended(result);
             if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
-            boolean inDoubt = isSpoiltFor(it) && result.outcome().isRed();
+            result.failure().filter(failure -> result.outcome().isRed()).ifPresent(failure -> look(it, failure.type() + " " + failure.message() + "\n" + failure.trace()));
+            boolean inDoubt = (isSpoiltFor(it) || it.meanwhile.isPresent()) && result.outcome().isRed();
             if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of(), proof);
         }
 
@@ -418,6 +502,13 @@ final class Lane implements AutoCloseable {
         @Override
         public void covered(Optional<TestDescriptor> test, byte[] data) {
             observer.covered(test.map(TestDescriptor::id), data);
+        }
+
+        /** Looks for another JVM that may be the cause; not again and again, for each look takes its time. */
+        private void look(ClassRun it, String failure) {
+            if (alone || settings.kind() == RunSettings.RunKind.DEBUG || it.meanwhile.isPresent()) return;
+            if (it.looks++ < LOOKS) now = lease.map(Lease::neighbours).orElse(now);
+            it.meanwhile = now.mayCause(before, failure);
         }
 
         /** Whether what is red of this class may be another's doing. */

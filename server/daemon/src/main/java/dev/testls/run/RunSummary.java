@@ -10,7 +10,7 @@ import java.util.List;
  * @param errors tests that ended with a throwable that is no assertion; {@code failed} are assertions
  * @param flaky of {@code passed}: those that needed more than one attempt
  * @param provisional of {@code passed} and {@code skipped}: those that only a reused JVM has said so far
- * @param notRun classes that were selected and could not run, because what they need does not compile, each with why
+ * @param notRun classes that were selected and could not run, most of them because what they need does not compile, each with why
  * @param compileErrors how many errors the compilers reported
  * @param nothingSelected why no test was selected; empty text when some were
  */
@@ -46,7 +46,8 @@ public record RunSummary(
     }
 
     private ExitCode completed() {
-        if (compileErrors > 0 || !notRun.isEmpty()) return ExitCode.BUILD_FAILED;
+        if (compileErrors > 0 || notRun.stream().anyMatch(it -> it.blame() == Blame.BUILD)) return ExitCode.BUILD_FAILED;
+        if (!notRun.isEmpty()) return ExitCode.INTERNAL_ERROR;
         if (failed + errors > 0) return ExitCode.TESTS_FAILED;
         return tests() == 0 ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED;
     }
@@ -58,5 +59,13 @@ public record RunSummary(
     public enum End { COMPLETED, STOPPED_EARLY, NOTHING_AFFECTED, STILL_RED, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
 
     /** A selected class that could not run. */
-    public record NotRun(String className, String why) {}
+    public record NotRun(String className, String why, Blame blame) {
+        /** One that the build does not let run. */
+        public NotRun(String className, String why) {
+            this(className, why, Blame.BUILD);
+        }
+    }
+
+    /** A closed set. {@code MACHINE}: no JVM came up, for no fault of the build's. */
+    public enum Blame { BUILD, MACHINE }
 }

@@ -61,6 +61,8 @@ public final class Runner {
     }
 
     private void runLanes(Cancel cancel, Plan plan, RunSettings settings, Lanes lanes, Observer observer, Confirmed confirmed, Tally tally) {
+        Workers workers = this.workers.forOneRun();
+        long begun = ticker.nanos();
         int busyLanes = Math.min(settings.workers(), plan.classes().size());
         Work work = new Work(plan.classes(), settings, busyLanes, confirmed);
         int count = Math.min(plan.classes().size(), busyLanes + (work.hasBeside() ? settings.besides() : 0));
@@ -76,7 +78,8 @@ public final class Runner {
                         freshJvms,
                         role(i, busyLanes)));
             }
-            listenTo(lanes, settings, observer, tally);
+            listenTo(lanes, settings, begun, observer, tally);
+            if (!lanes.stop.requested() && lanes.beginToSettle("run " + plan.run().value() + " alone", freshJvms)) listenTo(lanes, settings, begun, observer, tally);
         }
     }
 
@@ -101,8 +104,7 @@ public final class Runner {
     }
 
     /** Hears all lanes to their end, whatever happens: a run that was stopped still ends once. */
-    private void listenTo(Lanes lanes, RunSettings settings, Observer observer, Tally tally) {
-        long begun = ticker.nanos();
+    private void listenTo(Lanes lanes, RunSettings settings, long begun, Observer observer, Tally tally) {
         while (lanes.alive > 0) {
             Message message;
             try {
@@ -147,13 +149,38 @@ public final class Runner {
         final Cancel stop = new Cancel();
         final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
         int alive;
+        private final List<Lane> all = new ArrayList<>();
         private Optional<Lane> last = Optional.empty();
 
         void start(String name, Lane lane) {
+            all.add(lane);
+            start(name, lane, lane::work);
+        }
+
+        /** Whether something has to run alone; then it does so soon, with none of the run's JVMs in the way. */
+        boolean beginToSettle(String name, FreshJvms freshJvms) {
+            List<Lane> inDoubt = all.stream().filter(Lane::isInDoubt).toList();
+            if (inDoubt.isEmpty()) return false;
+            last.ifPresent(Lane::close);
+            last = Optional.empty();
+            freshJvms.close();
+            Lane end = inDoubt.get(inDoubt.size() - 1);
+            start(name, end, () -> inDoubt.forEach(lane -> {
+                try {
+                    lane.settle();
+                } finally {
+                    // Of the last one the JVM is given back when the run was told.
+                    if (lane != end) lane.close();
+                }
+            }));
+            return true;
+        }
+
+        private void start(String name, Lane lane, Runnable work) {
             Thread thread = new Thread(() -> {
                 Throwable failure = null;
                 try {
-                    lane.work();
+                    work.run();
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {

@@ -27,10 +27,13 @@ import java.util.function.IntConsumer;
 /**
  * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
  * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die},
- * {@code spoil}, after which nothing passes in that JVM; with {@code warm:} before it only in a reused JVM, where a fresh
- * one passes. What is not in the script passes.
+ * {@code spoil}, after which nothing passes in that JVM; {@code hold}, which passes and leaves a port open; with {@code warm:} before it only in a
+ * reused JVM, where a fresh one passes; with {@code met:} only while another JVM holds a port, which it does unless the lease is alone. What is not
+ * in the script passes.
  */
 public final class FakeWorkers implements Workers {
+    private static final Held PORT = new Held(List.of(new Held.Thing(Held.Kind.PORT, "socket 1", "the TCP port 80")));
+
     private final Map<String, TestClass> classes = new ConcurrentHashMap<>();
     private final Map<String, String> script;
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
@@ -110,6 +113,25 @@ public final class FakeWorkers implements Workers {
     }
 
     @Override
+    public Lease leaseToConfirm(Cancel cancel, WorkerSpec spec) {
+        log.add("to confirm");
+        return lease(cancel, spec, Freshness.FRESH);
+    }
+
+    @Override
+    public Lease leaseAlone(Cancel cancel, WorkerSpec spec) {
+        log.add("alone, with " + leased.size() + " leased");
+        FakeLease lease = (FakeLease) lease(cancel, spec, Freshness.FRESH);
+        lease.alone = true;
+        return lease;
+    }
+
+    @Override
+    public Workers forOneRun() {
+        return this;
+    }
+
+    @Override
     public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) {
         log.add("quietly");
         return lease(cancel, spec, Freshness.FRESH);
@@ -142,6 +164,9 @@ public final class FakeWorkers implements Workers {
         private boolean dead;
         private boolean spoilt;
         private boolean ran;
+        private boolean alone;
+        private Held held = Held.NOTHING;
+        private Held met = Held.NOTHING;
 
         FakeLease(Freshness freshness) {
             this.freshness = freshness;
@@ -177,12 +202,17 @@ public final class FakeWorkers implements Workers {
                     TestDescriptor test = descriptor(module, testClass, method);
                     listener.started(test);
                     String act = act(key);
+                    if (act.startsWith("met:")) {
+                        met = alone ? Held.NOTHING : PORT;
+                        act = alone ? "pass" : act.substring("met:".length());
+                    }
                     if (act.equals("die")) {
                         dead = true;
                         return new WorkerEnd.Died("the JVM exited with code 3", List.of(test), "");
                     }
                     listener.finished(result(test, spoilt && act.equals("pass") ? "fail" : act));
                     spoilt |= act.equals("spoil");
+                    if (act.equals("hold")) held = PORT;
                 }
             }
             return new WorkerEnd.Completed(List.of());
@@ -194,8 +224,19 @@ public final class FakeWorkers implements Workers {
         }
 
         @Override
+        public Held held() {
+            return held;
+        }
+
+        @Override
+        public Neighbours neighbours() {
+            return new Neighbours(false, 0, met);
+        }
+
+        @Override
         public void close() {
             leased.remove(name);
+            if (!held.isEmpty()) log.add("ended " + name);
         }
 
         private String act(String key) {

@@ -394,7 +394,7 @@ class WorkerPoolTest {
     void givesTheMemoryOfAHungryTestBackWhileNobodyNeedsTheWorker() throws IOException {
         PoolSettings standard = PoolSettings.standard();
         PoolSettings restless = new PoolSettings(standard.idleWorkers(), standard.idleTime(), Duration.ZERO, standard.leases(),
-                standard.heapFraction(), standard.metaspaceBytes(), standard.leftLoaders());
+                standard.heapFraction(), standard.metaspaceBytes(), standard.leftLoaders(), standard.together(), standard.most());
         try (PoolFixture hungry = new PoolFixture(root.resolve("hungry"), restless)) {
             hungry.jvmArguments = List.of("-XX:+UseSerialGC", "-XX:-ShrinkHeapInSteps", "-Xms16m", "-Xmx1g");
             hungry.compile("r.HungryTest", """

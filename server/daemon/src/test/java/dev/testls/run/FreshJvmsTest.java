@@ -39,8 +39,7 @@ class FreshJvmsTest {
         FutureTask<Lease> second = takeWhileNoneStarts(CORE);
         jvms.giveBack(CORE, first, true);
         assertThat(second.get()).isSameAs(first);
-        // What it waited for starts in the background all the same.
-        assertThat(workers.log()).containsExactly("prepare 1 FRESH", "prepare 1 FRESH");
+        assertThat(workers.log()).containsExactly("to confirm", "to confirm");
     }
 
     @Test
@@ -64,11 +63,23 @@ class FreshJvmsTest {
         assertThat(workers.leased()).containsExactly("w2");
     }
 
+    /** The pool counts it, and may let others wait until it is given back. */
     @Test
-    void oneOfAnotherKindServesNobodyElse() throws IOException {
+    void oneOfAnotherKindServesNobodyElseAndGoesBeforeAnotherStarts() throws IOException {
         Lease core = jvms.take(stop, CORE);
         jvms.giveBack(CORE, core, true);
         assertThat(jvms.take(stop, WEB)).isNotSameAs(core);
+        assertThat(workers.leased()).containsExactly("w2");
+    }
+
+    @Test
+    void oneOfAnotherKindThatIsDoneWhileOneStartsGoesAtOnce() throws Exception {
+        Lease core = jvms.take(stop, CORE);
+        FutureTask<Lease> web = takeWhileNoneStarts(WEB);
+        jvms.giveBack(CORE, core, true);
+        assertThat(workers.leased()).isEmpty();
+        stop.request();
+        assertThatThrownBy(web::get).hasCauseInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -146,6 +146,58 @@ class RunnerTest {
     }
 
     @Test
+    void redWhileAnotherJvmHeldAPortRunsAgainAloneAndTellsNothingOfReusedJvms() {
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "met:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED after FAILED in reused JVM
+                a.BTest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsSubsequence("WARM a.BTest", "FRESH a.BTest", "alone, with 0 leased", "FRESH a.BTest");
+        assertThat(history.needsFresh(new ModuleId("g:core"), "a.BTest")).isEmpty();
+    }
+
+    @Test
+    void redInAFreshJvmWhileAnotherHeldAPortRunsAgainAloneToo() {
+        check(Isolation.FRESH, Map.of("a.ATest#two()", "met:die", "a.BTest#one()", "met:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                a.ATest was red while another JVM held the TCP port 80, and runs again alone
+                a.BTest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void redAloneIsTold() {
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "met:fail,met:fail,fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() FAILED
+                a.BTest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 3 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+    }
+
+    @Test
+    void aJvmThatHoldsSomethingEndsBeforeWhatWasRedInItIsConfirmed() {
+        check(Isolation.AUTO, Map.of("a.ATest#one()", "hold", "a.ATest#two()", "warm:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED after FAILED in reused JVM
+                a.BTest#one() PASSED
+                a.ATest needs fresh JVMs: two() was red in a reused JVM and passed in a fresh one: it is wrong
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsSubsequence("WARM a.ATest", "ended w1", "to confirm", "FRESH a.ATest");
+    }
+
+    @Test
     void whatOnlyFailsInAReusedJvmPassedAndIsRemembered() {
         check(Isolation.AUTO, Map.of("a.ATest#two()", "warm:fail"), """
                 a.ATest#one() PASSED

@@ -129,6 +129,13 @@ final class Worker implements ToWorker.Cases<Void> {
         return null;
     }
 
+    @Override
+    public Void collect(ToWorker.Collect it) {
+        Memory.collectAndClose();
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0));
+        return null;
+    }
+
     private List<String> run(Batch batch) throws Exception {
         if (batch.together == 0 || batch.provider == Batch.Provider.TESTNG) return session().run(batch);
         List<String> problems = new ArrayList<>();

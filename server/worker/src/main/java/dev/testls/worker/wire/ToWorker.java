@@ -29,6 +29,7 @@ public abstract class ToWorker {
             case DumpThreads.TYPE: return new DumpThreads();
             case Exit.TYPE: return new Exit();
             case Rest.TYPE: return new Rest();
+            case Collect.TYPE: return new Collect();
             default: throw new WireException("no message to a worker has the type " + type);
         }
     }
@@ -183,6 +184,21 @@ public abstract class ToWorker {
         }
     }
 
+    /** Something that tests opened is open still: collect all garbage, which closes what nobody can reach. Answered by {@link ToDaemon.State}. */
+    public static final class Collect extends ToWorker {
+        static final int TYPE = 20;
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.collect(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R setup(Setup it);
@@ -198,5 +214,7 @@ public abstract class ToWorker {
         R exit(Exit it);
 
         R rest(Rest it);
+
+        R collect(Collect it);
     }
 }
