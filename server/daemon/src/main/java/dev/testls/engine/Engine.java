@@ -33,6 +33,7 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.run.Held;
 import dev.testls.run.Isolation;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
@@ -116,7 +117,7 @@ public final class Engine implements Live, AutoCloseable {
         this.evidence = evidence;
         this.coverages = new Coverages(coverageAgent);
         this.ticker = ticker;
-        this.runner = new Runner(workers, history, ticker);
+        this.runner = new Runner(workers, history, ticker, new Held(Held.STANDARD));
         this.broadcast = new Broadcast(ticker);
         this.following = new Following(this, watcher, ticker);
     }

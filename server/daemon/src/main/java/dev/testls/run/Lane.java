@@ -58,6 +58,9 @@ final class Lane implements AutoCloseable {
     private final Observer observer;
     private final Work.Role role;
     private final FreshJvms freshJvms;
+    private final Held held;
+    /** What classes of the batch that runs showed, in whatever JVM. */
+    private final List<ClassRun> shown = new ArrayList<>();
     /** The kind of work that this lane does now. */
     private Optional<Key> kind = Optional.empty();
     /** The lane's own, for that kind of work. */
@@ -68,7 +71,7 @@ final class Lane implements AutoCloseable {
     private final Set<PlannedClass> observed = new HashSet<>();
 
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, Work.Role role) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, FreshJvms freshJvms, Held held, Work.Role role) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -79,6 +82,7 @@ final class Lane implements AutoCloseable {
         this.lessons = lessons;
         this.observer = observer;
         this.freshJvms = freshJvms;
+        this.held = held;
         this.role = role;
     }
 
@@ -131,6 +135,9 @@ final class Lane implements AutoCloseable {
             }
         } catch (IOException e) {
             batch.classes().forEach(it -> tellNotRun.accept(new NotRun(it.name(), e.getMessage())));
+        } finally {
+            shown.forEach(ClassRun::close);
+            shown.clear();
         }
     }
 
@@ -339,7 +346,8 @@ final class Lane implements AutoCloseable {
         Go(Key key, List<PlannedClass> planned, Told told) {
             this.key = key;
             this.told = told;
-            planned.forEach(it -> classes.put(it.name(), new ClassRun(it, ticker)));
+            planned.forEach(it -> classes.put(it.name(), new ClassRun(it, ticker, held)));
+            shown.addAll(classes.values());
         }
 
         WorkerEnd run() throws IOException {
@@ -391,7 +399,9 @@ final class Lane implements AutoCloseable {
             it.ended(result);
             if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
             boolean inDoubt = isSpoiltFor(it) && result.outcome().isRed();
-            if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of());
+            if (told != Told.LIVE || !isFinal() || inDoubt) return;
+            tellAll(it.planned, List.of(result), List.of());
+            it.toldLast();
         }
 
         @Override
@@ -461,6 +471,7 @@ final class Lane implements AutoCloseable {
             learnFrom(before);
             if (told != Told.LIVE || before.red()) return;
             tellAll(before.planned, before.results(), List.of());
+            before.told();
             if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true);
         }
     }
