@@ -7,6 +7,8 @@ import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
+import dev.testls.run.EventSize;
+import dev.testls.run.Held;
 import dev.testls.run.Plan;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSettings.RunKind;
@@ -34,6 +36,8 @@ public final class Broadcast {
     private static final int IDS_REMEMBERED = 1000;
     /** Of each test, besides the last one. */
     private static final int OUTCOMES_REMEMBERED = 4;
+    /** Of each run that goes on, so much of what its tests threw is kept for who comes late, in characters; then only excerpts. */
+    private static final long MOST_FAILURES = 8 << 20;
 
     private final Ticker ticker;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -154,6 +158,7 @@ public final class Broadcast {
         private final List<TestResult> finished = new ArrayList<>();
         private Optional<Plan> plan = Optional.empty();
         private boolean over;
+        private long failures;
         private int passed;
         private int failed;
         private int errors;
@@ -201,7 +206,8 @@ public final class Broadcast {
         private void take(TestResult result) {
             TestResult light = new TestResult(result.test(), result.outcome(), result.duration(), result.failure(), result.skipReason(), "", "",
                     result.attempts(), result.worker());
-            finished.add(light);
+            failures += EventSize.text(light);
+            finished.add(failures <= MOST_FAILURES ? light : Held.excerpt(light));
             Revision revision = plan.map(Plan::revision).orElse(world.revision());
             Known last = outcomes.get(result.id());
             if (last != null) before.merge(result.id(), List.of(last.outcome()), Broadcast::withEarlier);

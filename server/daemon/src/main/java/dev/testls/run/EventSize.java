@@ -26,7 +26,7 @@ public final class EventSize {
     }
 
     /** What it holds of what the test wrote and threw. */
-    static long text(TestResult result) {
+    public static long text(TestResult result) {
         long text = result.stdout().length() + result.stderr().length() + result.failure().map(EventSize::text).orElse(0L);
         for (TestResult.Attempt attempt : result.attempts()) text += attempt.failure().map(EventSize::text).orElse(0L);
         return text;
