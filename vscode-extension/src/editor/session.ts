@@ -207,7 +207,8 @@ export class Session implements vscode.Disposable {
                 this.#stand({ state: 'up', status: news.params });
                 break;
             case 'tls/eventsLost':
-                void this.#synchronize();
+                // What came before is as true as ever, results above all.
+                this.#feed.news(() => void this.#synchronize());
                 break;
             case 'tls/testsChanged':
                 this.#feed.news(() => this.#show(this.#tree.changed(news.params)));

@@ -6,6 +6,8 @@
  */
 export class Feed {
     #waiting: (() => void)[] = [];
+    /** So many of those that wait were handled: taking each away from the front would move all others. */
+    #handled = 0;
     #questions = 0;
     #going = false;
 
@@ -17,7 +19,8 @@ export class Feed {
 
     /** To be called by a handler that cannot go on before a question is answered: it is called again after that. */
     again(handle: () => void): void {
-        this.#waiting.unshift(handle);
+        this.#waiting.splice(0, this.#handled, handle);
+        this.#handled = 0;
     }
 
     async question<T>(ask: () => Promise<T>): Promise<T> {
@@ -33,6 +36,7 @@ export class Feed {
     /** What waits is of no interest any longer. */
     clear(): void {
         this.#waiting = [];
+        this.#handled = 0;
     }
 
     #go(): void {
@@ -41,8 +45,11 @@ export class Feed {
         this.#going = true;
         try {
             while (this.#questions === 0) {
-                const next = this.#waiting.shift();
-                if (next === undefined) return;
+                const next = this.#waiting[this.#handled++];
+                if (next === undefined) {
+                    this.clear();
+                    return;
+                }
                 next();
             }
         } finally {

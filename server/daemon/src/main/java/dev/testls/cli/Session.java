@@ -46,6 +46,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
     private final List<Consumer<RunEvent>> reports = new ArrayList<>();
     /** What the teller has not told yet. Many come at once when a class has ended, and it tells them in one go. */
     private final Queue<RunEvent> untold = new ConcurrentLinkedQueue<>();
+    private final Gate gate;
     private final AtomicBoolean tells = new AtomicBoolean();
     private final List<AutoCloseable> files = new ArrayList<>();
     private Optional<SurefireXmlReport> xml = Optional.empty();
@@ -53,6 +54,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
 
     private Session(Context context) {
         this.context = context;
+        this.gate = new Gate(context.cancel(), Gate.PATIENCE);
     }
 
     /** @throws IOException when a report's file cannot be made */
@@ -77,7 +79,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
 
     @Override
     public void accept(RunEvent event) {
-        untold.add(event);
+        untold.addAll(gate.enter(event));
         if (tells.compareAndSet(false, true)) teller.execute(this::tell);
     }
 
@@ -85,6 +87,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
         tells.set(false);
         for (RunEvent event = untold.poll(); event != null; event = untold.poll()) {
             for (Consumer<RunEvent> report : reports) tell(report, event);
+            gate.leave(event);
         }
     }
 
@@ -110,6 +113,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
     @Override
     public void close() throws IOException {
         teller.shutdown();
+        gate.close();
         for (AutoCloseable file : files) {
             try {
                 file.close();

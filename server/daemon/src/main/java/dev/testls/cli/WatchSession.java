@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,7 @@ import java.util.regex.Pattern;
 final class WatchSession implements Audience, Console.Typed, Typing.Commands, AutoCloseable {
     private static final long REDRAW_MILLIS = 100;
     private static final int MOST_REASONS = 40;
+    private static final int MOST_TYPED_AHEAD = 4 << 10;
     private static final Pattern PART_OF_A_NAME = Pattern.compile("\\w+");
     private static final String KEYS = """
               a      all tests
@@ -66,11 +68,14 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
     private final RunRequest request;
     private final Ticker ticker = Ticker.system();
     private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor(Session::tellerThread);
+    private final Gate gate;
     private final Optional<WatchScreen> screen;
     private final List<Consumer<RunEvent>> machines = new ArrayList<>();
     private final Optional<Writer> file;
     private final Typing typing;
     private final Timing timing;
+    /** In characters. */
+    private final AtomicInteger typedAhead = new AtomicInteger();
     private final Continuous continuous;
     /** The teller's, as all below. */
     private List<TestSelector> selectors;
@@ -82,6 +87,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
 
     private WatchSession(Context context, Path directory, RunRequest request, OutputOptions output, Optional<String> json) throws IOException {
         this.context = context;
+        this.gate = new Gate(context.cancel(), Gate.PATIENCE);
         this.directory = directory;
         this.request = request;
         this.selectors = request.selectors();
@@ -144,7 +150,11 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
         return this::event;
     }
 
-    private void event(RunEvent event) {
+    private void event(RunEvent told) {
+        for (RunEvent event : gate.enter(told)) post(event);
+    }
+
+    private void post(RunEvent event) {
         long told = ticker.nanos();
         post(() -> {
             if (event instanceof RunEvent.StepFinished step && step.step().equals("notice")) savedAt = told - step.duration().toNanos();
@@ -153,6 +163,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
             if (over && testsBegan != 0) timing("run", told - testsBegan);
             machines.forEach(it -> it.accept(event));
             screen.ifPresent(it -> it.accept(event));
+            gate.leave(event);
             if (!over) return;
             testsBegan = 0;
             timing("print", ticker.nanos() - told);
@@ -191,7 +202,15 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
 
     @Override
     public void typed(String text) {
-        post(() -> typing.typed(text));
+        // Nobody types so much ahead; a client that does not read what it is answered could.
+        if (typedAhead.addAndGet(text.length()) > MOST_TYPED_AHEAD) {
+            typedAhead.addAndGet(-text.length());
+            return;
+        }
+        post(() -> {
+            typedAhead.addAndGet(-text.length());
+            typing.typed(text);
+        });
     }
 
     @Override
@@ -316,6 +335,7 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
     @Override
     public void close() throws IOException {
         teller.shutdown();
+        gate.close();
         if (file.isPresent()) file.get().close();
     }
 

@@ -7,6 +7,8 @@ import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
+import dev.testls.run.EventSize;
+import dev.testls.run.HeldResults;
 import dev.testls.run.Plan;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSettings.RunKind;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ public final class Broadcast {
     private static final int IDS_REMEMBERED = 1000;
     /** Of each test, besides the last one. */
     private static final int OUTCOMES_REMEMBERED = 4;
+    /** Of each run that goes on, so much of what its tests threw is kept for who comes late, in characters; then only excerpts. */
+    private static final long MOST_FAILURES = 8 << 20;
 
     private final Ticker ticker;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -100,6 +105,13 @@ public final class Broadcast {
         if (!same) listeners.forEach(it -> it.worldChanged(now));
     }
 
+    /** A JVM without a history has shown what was told of these, all their invocations too. */
+    synchronized void confirmed(Set<TestId> tests) {
+        outcomes.replaceAll((id, it) -> it.certain() || !tests.contains(id.declared()) ? it
+                : new Known(it.test(), it.displayNames(), it.outcome(), it.duration(), it.revision(), true));
+        listeners.forEach(it -> it.confirmed(tests));
+    }
+
     /** Begins to tell a run; closing what is returned ends it, where it has not told its end. */
     Told begins(RunId run, Origin origin, RunKind kind, boolean continuous, Cancel cancel) {
         Told told = new Told(run, origin, kind, continuous, cancel);
@@ -127,6 +139,9 @@ public final class Broadcast {
 
         void planned(RunId run, Plan plan);
 
+        /** What was told of these, as they are declared, is certain now. */
+        default void confirmed(Set<TestId> tests) {}
+
         /** The last one of a run is {@code RunFinished}. */
         void told(RunId run, RunEvent event);
     }
@@ -135,8 +150,9 @@ public final class Broadcast {
      * What came of a test.
      *
      * @param displayNames from the class down to the test itself
+     * @param certain whether a JVM without a history gave it
      */
-    public record Known(TestId test, List<String> displayNames, Outcome outcome, Duration duration, Revision revision) {
+    public record Known(TestId test, List<String> displayNames, Outcome outcome, Duration duration, Revision revision, boolean certain) {
         public Known {
             displayNames = List.copyOf(displayNames);
         }
@@ -151,9 +167,10 @@ public final class Broadcast {
         private final Cancel cancel;
         private final long begun = ticker.nanos();
         /** Guarded by the broadcast, as all below. */
-        private final List<TestResult> finished = new ArrayList<>();
+        private final List<RunEvent.TestFinished> finished = new ArrayList<>();
         private Optional<Plan> plan = Optional.empty();
         private boolean over;
+        private long failures;
         private int passed;
         private int failed;
         private int errors;
@@ -179,7 +196,7 @@ public final class Broadcast {
         public void accept(RunEvent event) {
             synchronized (Broadcast.this) {
                 if (over) return;
-                if (event instanceof RunEvent.TestFinished it) take(it.result());
+                if (event instanceof RunEvent.TestFinished it) take(it);
                 if (event instanceof RunEvent.RunFinished) end();
                 listeners.forEach(listener -> listener.told(run, event));
             }
@@ -198,14 +215,16 @@ public final class Broadcast {
             return new LiveRun(run, origin, kind, continuous, plan, finished);
         }
 
-        private void take(TestResult result) {
+        private void take(RunEvent.TestFinished event) {
+            TestResult result = event.result();
             TestResult light = new TestResult(result.test(), result.outcome(), result.duration(), result.failure(), result.skipReason(), "", "",
                     result.attempts(), result.worker());
-            finished.add(light);
+            failures += EventSize.text(light);
+            finished.add(new RunEvent.TestFinished(failures <= MOST_FAILURES ? light : HeldResults.excerpt(light), event.certain()));
             Revision revision = plan.map(Plan::revision).orElse(world.revision());
             Known last = outcomes.get(result.id());
             if (last != null) before.merge(result.id(), List.of(last.outcome()), Broadcast::withEarlier);
-            outcomes.put(result.id(), new Known(result.id(), result.test().displayNames(), result.outcome(), result.duration(), revision));
+            outcomes.put(result.id(), new Known(result.id(), result.test().displayNames(), result.outcome(), result.duration(), revision, event.certain()));
             count(result);
             origin.round().map(round -> runs.get(round.of())).filter(Objects::nonNull).ifPresent(it -> it.count(result));
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class BuildLane implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Runnable> held = Optional.empty();
 
-    /** What the step returns; a step that is cancelled before its turn comes is not begun. */
+    /** What the step returns. Whoever cancels it before its turn has come waits no longer, and it is never begun. */
     <T> T call(Cancel cancel, Step<T> step) {
         return call(cancel, step, () -> {});
     }
@@ -39,9 +40,13 @@ final class BuildLane implements AutoCloseable {
     /** The same; where it succeeds, {@code afterwards} follows in the same turn, and the caller does not wait for it. */
     <T> T call(Cancel cancel, Step<T> step, Runnable afterwards) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        // Either the lane takes the step or its caller takes it back. One that has begun is waited for, since it may still be telling
+        // its caller something; it looks at the wish by itself.
+        AtomicBoolean taken = new AtomicBoolean();
+        cancel.check();
         add(() -> {
+            if (!taken.compareAndSet(false, true)) return;
             try {
-                cancel.check();
                 answer.complete(step.run());
             } catch (Throwable e) {
                 answer.completeExceptionally(e);
@@ -49,7 +54,11 @@ final class BuildLane implements AutoCloseable {
             }
             afterwards.run();
         });
-        return await(answer);
+        try (Cancel.Registration ignored = cancel.onRequest(() -> {
+            if (taken.compareAndSet(false, true)) answer.completeExceptionally(new CancellationException("cancelled"));
+        })) {
+            return await(answer);
+        }
     }
 
     /** A step that nobody waits for. */

@@ -40,13 +40,15 @@ final class Confirmation implements Confirmer.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmation.class);
 
     private final Subject subject;
+    private final Runner runner;
     private final Workers workers;
     private final History history;
     private final Broadcast broadcast;
     private final Ticker ticker;
 
-    Confirmation(Subject subject, Workers workers, History history, Broadcast broadcast, Ticker ticker) {
+    Confirmation(Subject subject, Runner runner, Workers workers, History history, Broadcast broadcast, Ticker ticker) {
         this.subject = subject;
+        this.runner = runner;
         this.workers = workers;
         this.history = history;
         this.broadcast = broadcast;
@@ -95,7 +97,7 @@ final class Confirmation implements Confirmer.Work {
             Consumer<RunEvent> hear = event -> {
                 if (event instanceof RunEvent.TestFinished it) results.add(it.result());
             };
-            summary = new Runner(workers, history, ticker).run(cancel, plan, settings, ticker.nanos(), Observer.none(), Confirmed.nothing(), everybody.andThen(hear), Runnable::run);
+            summary = runner.run(cancel, plan, settings, ticker.nanos(), Observer.none(), Confirmed.nothing(), everybody.andThen(hear), Runnable::run);
         }
         if (summary.end() != RunSummary.End.COMPLETED) return cancel.requested() ? End.STOPPED : End.OUTDATED;
         if (!summary.notRun().isEmpty()) return End.OUTDATED;

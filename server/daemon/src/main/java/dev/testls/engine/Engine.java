@@ -35,6 +35,7 @@ import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
 import dev.testls.run.Confirmed;
+import dev.testls.run.HeldResults;
 import dev.testls.run.Isolation;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
@@ -125,10 +126,10 @@ public final class Engine implements Live, AutoCloseable {
         this.evidence = evidence;
         this.coverages = new Coverages(coverageAgent);
         this.ticker = ticker;
-        this.runner = new Runner(workers, history, ticker);
+        this.runner = new Runner(workers, history, ticker, new HeldResults(HeldResults.STANDARD));
         this.broadcast = new Broadcast(ticker);
         this.following = new Following(this, watcher, ticker);
-        this.confirmer = new Confirmer(new Confirmation(new Confirmable(), workers, history, broadcast, ticker), confirming, ticker);
+        this.confirmer = new Confirmer(new Confirmation(new Confirmable(), runner, workers, history, broadcast, ticker), confirming, ticker);
     }
 
     @Override

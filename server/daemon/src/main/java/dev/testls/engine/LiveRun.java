@@ -1,8 +1,8 @@
 package dev.testls.engine;
 
 import dev.testls.model.RunId;
-import dev.testls.model.TestResult;
 import dev.testls.run.Plan;
+import dev.testls.run.RunEvent;
 import dev.testls.run.RunSettings;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param plan once it is known
  * @param finished what has ended, without what it wrote
  */
-public record LiveRun(RunId run, Origin origin, RunSettings.RunKind kind, boolean continuous, Optional<Plan> plan, List<TestResult> finished) {
+public record LiveRun(RunId run, Origin origin, RunSettings.RunKind kind, boolean continuous, Optional<Plan> plan, List<RunEvent.TestFinished> finished) {
     public LiveRun {
         finished = List.copyOf(finished);
     }

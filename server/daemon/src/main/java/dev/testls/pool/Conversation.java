@@ -7,6 +7,7 @@ import dev.testls.model.Observation;
 import dev.testls.model.Outcome;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
+import dev.testls.worker.wire.OutputLimit;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
 import java.io.IOException;
@@ -39,8 +40,10 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
     private final Map<Integer, Running> running = new LinkedHashMap<>();
     private final Observations observations;
     private final List<Discovery.Found> found = new ArrayList<>();
-    /** When the last thing was said, by the ticker. */
+    /** When the last thing was said, by {@link #now}. */
     private long lastSaid;
+    /** How long the listener took so far. */
+    private long listened;
 
     Conversation(Jvm jvm, String worker, ModuleId module, WorkerListener listener, Ticker ticker) {
         this.jvm = jvm;
@@ -77,7 +80,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
 
     private WorkerEnd converse(Cancel cancel, ToWorker command, Optional<Duration> limit) {
         try (Cancel.Registration registration = cancel.onRequest(jvm::kill)) {
-            lastSaid = ticker.nanos();
+            lastSaid = now();
             jvm.say(command);
             while (true) {
                 Duration patience = limit.map(this::left).orElse(Duration.ofDays(1));
@@ -85,7 +88,9 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
                 if (patience.isNegative() || patience.isZero()) return tooLong(limit.get());
                 Optional<Heard> heard = jvm.hear(patience);
                 if (heard.isEmpty()) continue;
+                long began = ticker.nanos();
                 Optional<WorkerEnd> end = hear(cancel, heard.get());
+                listened += ticker.since(began).toNanos();
                 if (end.isPresent()) return end.get();
             }
         } catch (InterruptedException e) {
@@ -100,8 +105,13 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
         Optional<Long> began = running.values().stream().filter(it -> it.test.kind() == TestDescriptor.Kind.TEST)
                 .findFirst().map(it -> it.since);
         return began.isPresent()
-                ? limit.minus(ticker.since(began.get()))
-                : longer(limit, Limits.BETWEEN_TESTS).minus(ticker.since(lastSaid));
+                ? limit.minus(Duration.ofNanos(now() - began.get()))
+                : longer(limit, Limits.BETWEEN_TESTS).minus(Duration.ofNanos(now() - lastSaid));
+    }
+
+    /** The time, less what the listener took: a test that waits because nobody reads what it writes is not slow. */
+    private long now() {
+        return ticker.nanos() - listened;
     }
 
     private WorkerEnd tooLong(Duration limit) throws InterruptedException {
@@ -129,7 +139,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
         return heard.on(new Heard.Cases<>() {
             @Override
             public Optional<WorkerEnd> said(Heard.Said it) {
-                lastSaid = ticker.nanos();
+                lastSaid = now();
                 return it.message().on(Conversation.this);
             }
 
@@ -185,7 +195,7 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
     public Optional<WorkerEnd> started(ToDaemon.Started it) {
         TestDescriptor test = nodes.get(it.node);
         if (test == null) return nonsense("node " + it.node + " began, and nobody knows it");
-        running.put(it.node, new Running(test, ticker.nanos()));
+        running.put(it.node, new Running(test, now()));
         listener.started(test);
         return Optional.empty();
     }
@@ -198,7 +208,9 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
             listener.stray(stream, it.text);
             return Optional.empty();
         }
-        (it.error ? writer.err : writer.out).append(it.text);
+        StringBuilder written = it.error ? writer.err : writer.out;
+        // The worker keeps to the limit and says what it left out; one that does not costs no memory.
+        if (written.length() < OutputLimit.PER_STREAM + OutputLimit.END) written.append(it.text);
         listener.output(writer.test, stream, it.text);
         return Optional.empty();
     }

@@ -23,8 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,22 +39,20 @@ import java.util.regex.Pattern;
  * Threads of its own: one that reads frames, two that drain the standard streams.
  */
 final class Jvm {
-    /** So many messages may wait to be heard; a worker that says more waits in turn. */
-    private static final int WAITING = 4096;
     private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (?:\\S+:)?(\\d+)\\s");
 
     private final Process process;
     private final Socket socket;
     private final OutputStream out;
     private final Tail tail;
-    private final BlockingQueue<Heard> heard;
+    private final HeardQueue heard;
     private final Path crashes;
     private final String jdk;
     private Thread reader;
     /** What it held when it was ready, which is ours or the build's. */
     private Held ours = Held.NOTHING;
 
-    private Jvm(Process process, Socket socket, OutputStream out, Tail tail, BlockingQueue<Heard> heard, Path crashes,
+    private Jvm(Process process, Socket socket, OutputStream out, Tail tail, HeardQueue heard, Path crashes,
             String jdk) {
         this.process = process;
         this.socket = socket;
@@ -80,7 +76,7 @@ final class Jvm {
         Files.createDirectories(command.crashes());
         Process process = start(command);
         Tail tail = new Tail();
-        BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(WAITING);
+        HeardQueue heard = new HeardQueue();
         drain(process.getInputStream(), Stream.OUT, tail, heard);
         drain(process.getErrorStream(), Stream.ERR, tail, heard);
         Token token = doorway.newToken();
@@ -150,8 +146,8 @@ final class Jvm {
     }
 
     /** What the JVM prints on its standard output before it waits. */
-    private static int debuggerPort(Process process, BlockingQueue<Heard> heard) throws IOException, InterruptedException {
-        CompletableFuture<Void> end = process.onExit().thenRun(() -> heard.offer(new Heard.Gone("")));
+    private static int debuggerPort(Process process, HeardQueue heard) throws IOException, InterruptedException {
+        CompletableFuture<Void> end = process.onExit().thenRun(() -> heard.end(new Heard.Gone("")));
         try {
             StringBuilder said = new StringBuilder();
             while (heard.take() instanceof Heard.Written it) {
@@ -167,7 +163,7 @@ final class Jvm {
     }
 
     private static Jvm greet(Process process, Socket socket, ToWorker.Setup setup, Tail tail,
-            BlockingQueue<Heard> heard, Path crashes, Duration patience) throws IOException {
+            HeardQueue heard, Path crashes, Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
         InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
         OutputStream out = new BufferedOutputStream(socket.getOutputStream());
@@ -207,12 +203,12 @@ final class Jvm {
 
     /** Forgets what was said and written while nobody listened. */
     void forget() {
-        heard.removeIf(it -> !(it instanceof Heard.Gone));
+        heard.forget();
     }
 
     /** The next thing that it says; empty when there was none for {@code patience}. */
     Optional<Heard> hear(Duration patience) throws InterruptedException {
-        return Optional.ofNullable(heard.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        return heard.poll(patience);
     }
 
     /** Waits for an answer of this type and lets everything else go; empty when none came. */
@@ -308,7 +304,7 @@ final class Jvm {
             heard.put(gone);
         } catch (InterruptedException e) {
             // Killed: whoever still listens hears that it is gone, and what it said before matters no more.
-            while (!heard.offer(gone)) heard.poll();
+            heard.end(gone);
         }
     }
 
@@ -330,14 +326,14 @@ final class Jvm {
     }
 
     /** The pipe must be emptied or the JVM blocks; what nobody waits for is kept in the tail alone. */
-    private static void drain(InputStream in, Stream stream, Tail tail, BlockingQueue<Heard> heard) {
+    private static void drain(InputStream in, Stream stream, Tail tail, HeardQueue heard) {
         Doorway.daemonThread("tls-drain", () -> {
             try (Reader reader = new InputStreamReader(in, Charset.defaultCharset())) {
                 char[] buffer = new char[8192];
                 for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
                     String text = new String(buffer, 0, read);
                     tail.write(text);
-                    heard.offer(new Heard.Written(stream, text));
+                    heard.write(stream, text);
                 }
             } catch (IOException e) {
                 // The process is gone.

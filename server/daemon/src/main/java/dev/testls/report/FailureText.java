@@ -47,7 +47,7 @@ final class FailureText {
         String id = PrintableText.line(selector(result.id()));
         String message = result.failure().map(failure -> summary(failure, result.outcome())).orElse("");
         String plain = result.outcome() + " " + id + (message.isEmpty() ? "" : "  " + message);
-        String fitting = fit(plain);
+        String fitting = fit(bounded(plain));
         String label = result.outcome().toString();
         return Style.RED_BOLD.paint(options.color(), label) + fitting.substring(label.length());
     }

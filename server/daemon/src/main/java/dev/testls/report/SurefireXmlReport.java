@@ -6,8 +6,15 @@ import dev.testls.model.Outcome;
 import dev.testls.model.TestDescriptor.Kind;
 import dev.testls.model.TestResult;
 import dev.testls.project.TestExecution.Provider;
+import dev.testls.run.HeldResults;
 import dev.testls.run.RunEvent;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -41,6 +48,8 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
     private final Path directory;
     private final Settings settings;
+    /** What is too much to be held until its class has ended is cut, and the report says so. */
+    private final HeldResults held = new HeldResults(HeldResults.STANDARD);
     private final Map<ModuleId, Map<String, List<TestResult>>> unfinished = new LinkedHashMap<>();
     private final Map<ExecutionKey, TestNgRun> testNgRuns = new LinkedHashMap<>();
     private final Set<String> written = new HashSet<>();
@@ -69,7 +78,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
     private void add(TestResult result) {
         unfinished.computeIfAbsent(result.id().module(), module -> new LinkedHashMap<>())
-                .computeIfAbsent(SurefireNames.rootClass(result.test()), root -> new ArrayList<>()).add(result);
+                .computeIfAbsent(SurefireNames.rootClass(result.test()), root -> new ArrayList<>()).add(held.hold(result));
     }
 
     private void classFinished(RunEvent.ClassFinished it) {
@@ -101,26 +110,35 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         suites.putIfAbsent(root, List.of());
         suites.forEach((suite, inSuite) -> writeSuite(key, suite,
                 suite.equals(root) ? duration : total(inSuite.stream().map(Entry::result).toList()), inSuite));
+        results.forEach(held::release);
     }
 
     private void writeSuite(ExecutionKey key, String suite, Duration duration, List<Entry> entries) {
         if (problem.isPresent()) return;
-        String text = xml(suite, duration, settings.of(key.module(), key.execution()), entries);
+        Setting setting = settings.of(key.module(), key.execution());
         Path file = directory.resolve(fileName(key, suite));
         try {
             if (!Files.isDirectory(directory)) Files.createDirectories(directory);
-            writeWhole(file, text);
+            writeWhole(file, out -> write(out, suite, duration, setting, entries));
         } catch (IOException e) {
             problem = Optional.of("Cannot write the test report " + file + ": " + e
                     + ". Give a directory that can be written to (--junit-xml DIR).");
         }
     }
 
-    private static void writeWhole(Path file, String text) throws IOException {
+    /** Piece by piece: the text of a class may be long, and is held once already. */
+    private static void writeWhole(Path file, Consumer<Appendable> text) throws IOException {
         Path half = file.resolveSibling("." + file.getFileName() + ".part");
+        // What cannot be encoded is replaced, as everywhere else.
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
         try {
-            Files.write(half, text.getBytes(StandardCharsets.UTF_8));
+            try (Writer out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(half), encoder))) {
+                text.accept(out);
+            }
             move(half, file);
+        } catch (UncheckedIOException e) {
+            Files.deleteIfExists(half);
+            throw e.getCause();
         } catch (IOException e) {
             Files.deleteIfExists(half);
             throw e;
@@ -152,8 +170,8 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
                 + String.format("%08x", safe.hashCode());
     }
 
-    private static String xml(String suite, Duration duration, Setting setting, List<Entry> entries) {
-        XmlText xml = new XmlText().start("testsuite")
+    private static void write(Appendable out, String suite, Duration duration, Setting setting, List<Entry> entries) {
+        XmlText xml = new XmlText(out).start("testsuite")
                 .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
                 .attribute("xsi:noNamespaceSchemaLocation", SCHEMA)
                 .attribute("version", SCHEMA_VERSION)
@@ -171,7 +189,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
                 xml.start("property").attribute("name", name).attribute("value", value).end("property"));
         xml.end("properties");
         entries.forEach(entry -> entry.write(xml));
-        return xml.end("testsuite").toString();
+        xml.end("testsuite");
     }
 
     private static String count(List<Entry> entries, Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.testls.report;
 
 import dev.testls.base.Ticker;
+import dev.testls.model.Excerpt;
 import dev.testls.report.LiveArea.Line;
 import dev.testls.report.LiveArea.Word;
 import dev.testls.report.TerminalOptions.Color;
@@ -9,6 +10,7 @@ import dev.testls.run.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A continuous run as people see it: its rounds, one below the other, and below them a line on how the workspace stands,
@@ -18,27 +20,34 @@ import java.util.Optional;
  */
 public final class WatchScreen {
     private static final int DEFAULT_COLUMNS = 80;
+    /** So much of what comes while something is asked is shown afterwards, in characters. */
+    private static final int MOST_HELD = 1 << 20;
 
     private final Ticker ticker;
     private final SourceLookup sources;
     private final ReportSink terminal;
     private final List<Runnable> held = new ArrayList<>();
+    private int heldCharacters;
+    private long leftOut;
     private final ReportSink sink = new ReportSink() {
         @Override
         public void out(String text) {
-            if (prompt.isEmpty()) {
-                terminal.out(text);
-            } else {
-                held.add(() -> terminal.out(text));
-            }
+            tell(text, terminal::out);
         }
 
         @Override
         public void err(String text) {
+            tell(text, terminal::err);
+        }
+
+        private void tell(String text, Consumer<String> stream) {
             if (prompt.isEmpty()) {
-                terminal.err(text);
+                stream.accept(text);
+            } else if (heldCharacters + text.length() > MOST_HELD) {
+                leftOut += text.length();
             } else {
-                held.add(() -> terminal.err(text));
+                heldCharacters += text.length();
+                held.add(() -> stream.accept(text));
             }
         }
     };
@@ -139,7 +148,10 @@ public final class WatchScreen {
         if (options.redraw() != Redraw.NEVER) terminal.out("\r\u001b[2K\u001b[1A");
         List<Runnable> waiting = List.copyOf(held);
         held.clear();
+        heldCharacters = 0;
         waiting.forEach(Runnable::run);
+        if (leftOut > 0) terminal.out(Excerpt.leftOut(leftOut));
+        leftOut = 0;
         drawFoot();
     }
 

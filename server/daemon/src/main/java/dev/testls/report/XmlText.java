@@ -1,5 +1,8 @@
 package dev.testls.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * Writes XML 1.0 by hand in the very form that Surefire gives it, indented by two blanks.
  *
@@ -7,23 +10,29 @@ package dev.testls.report;
  * reference that is escaped once more ({@code &amp;#1;}), as Surefire does.
  */
 final class XmlText {
-    private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    private final Appendable out;
     private int depth;
     private boolean open;
     private boolean hasChildren = true;
 
+    /** @throws UncheckedIOException from here on, where {@code out} cannot be written */
+    XmlText(Appendable out) {
+        this.out = out;
+        write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    }
+
     XmlText start(String element) {
         closeStartTag();
-        out.append('\n').append("  ".repeat(depth++)).append('<').append(element);
+        write("\n" + "  ".repeat(depth++) + "<" + element);
         open = true;
         hasChildren = false;
         return this;
     }
 
     XmlText attribute(String name, String value) {
-        out.append(' ').append(name).append("=\"");
+        write(" " + name + "=\"");
         escape(value, true);
-        out.append('"');
+        write("\"");
         return this;
     }
 
@@ -38,42 +47,57 @@ final class XmlText {
     /** Text within CDATA; what XML cannot hold is replaced by {@code &amp#1;}. */
     XmlText cdata(String text) {
         closeStartTag();
-        out.append("<![CDATA[");
+        write("<![CDATA[");
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             if (!isLegal(c)) {
-                out.append("&amp#").append(c).append(';');
+                write("&amp#" + c + ";");
             } else if (c == '>' && i >= 2 && text.charAt(i - 1) == ']' && text.charAt(i - 2) == ']') {
-                out.append("]]><![CDATA[>");
+                write("]]><![CDATA[>");
             } else {
-                out.appendCodePoint(c);
+                write(c);
             }
             i += Character.charCount(c);
         }
-        out.append("]]>");
+        write("]]>");
         return this;
     }
 
     XmlText end(String element) {
         depth--;
         if (open) {
-            out.append("/>");
+            write("/>");
             open = false;
         } else {
-            if (hasChildren) out.append('\n').append("  ".repeat(depth));
-            out.append("</").append(element).append('>');
+            if (hasChildren) write("\n" + "  ".repeat(depth));
+            write("</" + element + ">");
         }
         hasChildren = true;
         return this;
     }
 
-    @Override
-    public String toString() {
-        return out.toString();
+    private void write(String text) {
+        try {
+            out.append(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(int c) {
+        try {
+            if (Character.isBmpCodePoint(c)) {
+                out.append((char) c);
+            } else {
+                out.append(Character.highSurrogate(c)).append(Character.lowSurrogate(c));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void closeStartTag() {
-        if (open) out.append('>');
+        if (open) write(">");
         open = false;
     }
 
@@ -82,21 +106,21 @@ final class XmlText {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append(attribute ? "&apos;" : "'");
-                case '\n' -> out.append(attribute ? "&#10;" : "\n");
+                case '&' -> write("&amp;");
+                case '<' -> write("&lt;");
+                case '>' -> write("&gt;");
+                case '"' -> write("&quot;");
+                case '\'' -> write(attribute ? "&apos;" : "'");
+                case '\n' -> write(attribute ? "&#10;" : "\n");
                 case '\r' -> {
                     boolean first = attribute && i < text.length() && text.charAt(i) == '\n';
-                    if (!first) out.append("&#13;");
+                    if (!first) write("&#13;");
                 }
                 default -> {
                     if (isLegal(c)) {
-                        out.appendCodePoint(c);
+                        write(c);
                     } else {
-                        out.append(attribute ? "&amp;#" : "&amp;amp#").append(c).append(';');
+                        write((attribute ? "&amp;#" : "&amp;amp#") + c + ";");
                     }
                 }
             }

@@ -5,6 +5,7 @@ import dev.testls.engine.Broadcast;
 import dev.testls.engine.Live;
 import dev.testls.engine.LiveRun;
 import dev.testls.engine.World;
+import dev.testls.model.Excerpt;
 import dev.testls.model.RunId;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestId;
@@ -23,12 +24,16 @@ import dev.testls.protocol.TestsChangedParams;
 import dev.testls.protocol.TestsChangedParams.Change;
 import dev.testls.protocol.TestsEnqueuedParams;
 import dev.testls.report.SourceLookup;
+import dev.testls.run.EventSize;
+import dev.testls.run.HeldResults;
 import dev.testls.run.Plan;
 import dev.testls.run.RunEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -43,13 +48,18 @@ import org.slf4j.LoggerFactory;
  * What one client is told of runs, of the tree and of the status: queued by whoever has something to tell, translated and
  * sent on a thread of its own.
  *
- * <p><b>Law:</b> nobody but that thread waits for the client. What waits for it takes bounded memory: beyond that, all of it is
- * dropped, and {@code tls/eventsLost} is the last thing it hears until it synchronizes.
+ * <p><b>Law:</b> nobody but that thread waits for the client. What waits for it takes bounded memory: where it reads slowly, output
+ * gives way and how much of it is said, then the texts of results are cut, and of trees the last is told. Where all that does not
+ * suffice, what waits is dropped, and {@code tls/eventsLost} is the last thing it hears until it synchronizes: never one result alone.
  */
 final class EventFeed implements Broadcast.Listener {
-    /** In characters, about. */
+    /** In characters, about; beyond that output gives way, and texts of results are cut. */
     static final long MAX_WAITING = 8 << 20;
-    private static final int SMALL = 300;
+    /** The same for what never gives way. */
+    private static final long MAX_IN_ALL = 32 << 20;
+    /** Each may be as large as the workspace; the way from one to the next is found when it is told, whatever was between. */
+    private static final int MAX_WORLDS = 4;
+    private static final int SMALL = EventSize.SMALL;
     private static final int MAX_OUTPUT = 32 << 10;
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
 
@@ -63,6 +73,8 @@ final class EventFeed implements Broadcast.Listener {
     private final Condition changed = lock.newCondition();
     private final Queue<News> waiting = new ArrayDeque<>();
     private long weight;
+    /** Of each run, how much output was left out since something of it was last put here. */
+    private final Map<RunId, Long> leftOut = new HashMap<>();
     private Hears hears = Hears.NOTHING;
     private boolean held;
     private boolean statusIsDue;
@@ -126,7 +138,7 @@ final class EventFeed implements Broadcast.Listener {
         try {
             ended = true;
             hears = Hears.NOTHING;
-            waiting.clear();
+            forget();
             registration.ifPresent(Cancel.Registration::close);
             changed.signalAll();
         } finally {
@@ -151,9 +163,8 @@ final class EventFeed implements Broadcast.Listener {
                 lock.lock();
                 try {
                     hears = wanted;
-                    waiting.clear();
-                    weight = 0;
-                    waiting.add(new News(SMALL, () -> begin(world)));
+                    forget();
+                    add(new News(SMALL, false, () -> begin(world)));
                 } finally {
                     lock.unlock();
                 }
@@ -197,36 +208,90 @@ final class EventFeed implements Broadcast.Listener {
         for (LiveRun run : runs) {
             if (isOwn(run)) own.add(run.run().value());
             run.plan().ifPresent(plan -> planned(run.run(), plan));
-            run.finished().forEach(it -> told(run.run(), new RunEvent.TestFinished(it)));
+            run.finished().forEach(it -> told(run.run(), it));
         }
     }
 
     @Override
     public void worldChanged(World now) {
-        put(SMALL, true, () -> tellTree(now));
+        lock.lock();
+        try {
+            if (waiting.stream().filter(News::world).count() >= MAX_WORLDS) {
+                News first = waiting.stream().filter(News::world).findFirst().orElseThrow();
+                waiting.remove(first);
+                weight -= first.size();
+            }
+        } finally {
+            lock.unlock();
+        }
+        put(new News(SMALL, true, () -> tellTree(now)), true);
     }
 
     @Override
     public void runBegins(LiveRun run) {
         boolean mine = isOwn(run);
         if (mine) own.add(run.run().value());
-        if (hears(run.run())) put(SMALL, true, () -> client.accept("tls/runStarted", ToWire.started(run, mine)));
+        if (hears(run.run())) put(new News(SMALL, false, () -> client.accept("tls/runStarted", ToWire.started(run, mine))), true);
     }
 
     @Override
     public void planned(RunId run, Plan plan) {
         if (!hears(run) || plan.classes().isEmpty()) return;
-        put(SMALL * plan.classes().size(), false, () -> {
+        put(new News((long) SMALL * plan.classes().size(), false, () -> {
             for (List<SelectedTest> part : Cut.parts(ToWire.selected(plan), ToWire::bytes)) client.accept("tls/testsEnqueued", new TestsEnqueuedParams(run.value(), part));
-        });
+        }), false);
     }
 
     @Override
     public void told(RunId run, RunEvent event) {
         if (!hears(run)) return;
         boolean over = event instanceof RunEvent.RunFinished;
-        put(weight(event), over, () -> event.on(new Telling(run)));
+        if (event instanceof RunEvent.Output it) {
+            putOutput(run, it.text().length(), event);
+        } else if (event instanceof RunEvent.StrayOutput it) {
+            putOutput(run, it.text().length(), event);
+        } else {
+            RunEvent light = event instanceof RunEvent.TestFinished it ? new RunEvent.TestFinished(light(it.result()), it.certain()) : event;
+            lock.lock();
+            try {
+                sayWhatIsLeftOut(run);
+                put(new News(EventSize.of(light), false, () -> light.on(new Telling(run))), over);
+            } finally {
+                lock.unlock();
+            }
+        }
         if (over) own.remove(run.value());
+    }
+
+    /** A result without what the test wrote, which was told when it came; with what it threw in short, where much waits already. */
+    private TestResult light(TestResult it) {
+        TestResult light = new TestResult(it.test(), it.outcome(), it.duration(), it.failure(), it.skipReason(), "", "", it.attempts(), it.worker());
+        lock.lock();
+        try {
+            return weight + EventSize.of(light) > MAX_WAITING ? HeldResults.excerpt(light) : light;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putOutput(RunId run, int length, RunEvent output) {
+        lock.lock();
+        try {
+            if (weight + length > MAX_WAITING) {
+                leftOut.merge(run, (long) length, Long::sum);
+                return;
+            }
+            sayWhatIsLeftOut(run);
+            put(new News(EventSize.of(output), false, () -> output.on(new Telling(run))), false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called with the lock held. */
+    private void sayWhatIsLeftOut(RunId run) {
+        Long missing = leftOut.remove(run);
+        if (missing != null) put(new News(SMALL, false, () -> new Telling(run).write(null, false, Excerpt.leftOut(missing))), false);
     }
 
     private boolean hears(RunId run) {
@@ -238,38 +303,37 @@ final class EventFeed implements Broadcast.Listener {
         }
     }
 
-    private void put(long size, boolean statusChanges, Runnable telling) {
+    private void put(News news, boolean statusChanges) {
         lock.lock();
         try {
             if (hears == Hears.NOTHING || ended) return;
             statusIsDue |= statusChanges;
-            weight += size;
-            waiting.add(new News(size, telling));
-            if (weight > MAX_WAITING) lose();
+            add(news);
+            if (weight > MAX_IN_ALL) lose();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    private void add(News news) {
+        waiting.add(news);
+        weight += news.size();
+    }
+
+    private void forget() {
+        waiting.clear();
+        leftOut.clear();
+        weight = 0;
+    }
+
     private void lose() {
         log.warn("{} reads too slowly: events are dropped", name);
-        waiting.clear();
+        forget();
         hears = Hears.NOTHING;
         statusIsDue = false;
         registration.ifPresent(Cancel.Registration::close);
-        waiting.add(new News(0, () -> client.accept("tls/eventsLost", null)));
-    }
-
-    private static long weight(RunEvent event) {
-        if (event instanceof RunEvent.Output it) return SMALL + it.text().length();
-        if (event instanceof RunEvent.StrayOutput it) return SMALL + it.text().length();
-        if (event instanceof RunEvent.CoverageFound it) return it.files().stream().mapToLong(file -> SMALL + 80L * file.tests().size()).sum();
-        if (event instanceof RunEvent.TestFinished it) {
-            TestResult result = it.result();
-            return SMALL + result.stdout().length() + result.stderr().length() + result.failure().map(failure -> failure.trace().length() + failure.message().length()).orElse(0);
-        }
-        return SMALL;
+        add(new News(0, false, () -> client.accept("tls/eventsLost", null)));
     }
 
     private void send() {
@@ -290,7 +354,7 @@ final class EventFeed implements Broadcast.Listener {
             if (ended) return Optional.empty();
             if (waiting.isEmpty()) {
                 statusIsDue = false;
-                return Optional.of(new News(0, hears == Hears.EVERYTHING ? this::tellStatus : () -> {}));
+                return Optional.of(new News(0, false, hears == Hears.EVERYTHING ? this::tellStatus : () -> {}));
             }
             News next = waiting.remove();
             weight -= next.size();
@@ -356,7 +420,8 @@ final class EventFeed implements Broadcast.Listener {
 
     private enum Hears { NOTHING, OWN_RUNS, EVERYTHING }
 
-    private record News(long size, Runnable telling) {}
+    /** @param world whether it tells of one */
+    private record News(long size, boolean world, Runnable telling) {}
 
     /** Translates and sends. */
     private final class Telling implements RunEvent.Cases<Void> {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ import org.slf4j.LoggerFactory;
  * What one editor has of a test daemon by LSP alone.
  *
  * <p>What runs tell is kept as a state (what is red where, how far a run is) and sent by a thread of its own, so that a
- * client that does not read holds up nobody and is told the last state when it reads.
+ * client that does not read holds up nobody and is told the last state when it reads. Another one finds the files of what is red:
+ * whoever tells something holds the lock of all events, and must not wait for a file system.
  */
 final class LspSession implements Broadcast.Listener {
     static final String RUN = "tls.run";
@@ -99,6 +101,9 @@ final class LspSession implements Broadcast.Listener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TestId, Red> red = new TreeMap<>();
+    /** Results that were told and whose place is not found yet: the last of each test. */
+    private final Map<TestId, TestResult> unplaced = new LinkedHashMap<>();
+    private boolean placing;
     private final Set<Path> dirty = new LinkedHashSet<>();
     private final Map<RunId, Progress> progress = new HashMap<>();
     private final Set<RunId> debugged = new HashSet<>();
@@ -234,6 +239,7 @@ final class LspSession implements Broadcast.Listener {
         if (listening.isPresent()) return;
         listening = Optional.of(live.broadcast().listen(this));
         RpcServer.thread(name, this::send);
+        RpcServer.thread(name + "-places", this::findPlaces);
     }
 
     private static void addLenses(int line, TestId id, TestItems items, List<CodeLens> lenses) {
@@ -292,7 +298,7 @@ final class LspSession implements Broadcast.Listener {
 
     @Override
     public void begins(World world, List<LiveRun> runs) {
-        runs.forEach(run -> run.finished().forEach(this::finished));
+        runs.forEach(run -> run.finished().forEach(it -> finished(it.result())));
     }
 
     @Override
@@ -360,14 +366,50 @@ final class LspSession implements Broadcast.Listener {
         TestId id = result.id();
         lock.lock();
         try {
+            boolean isRed = result.outcome().isRed() && result.failure().isPresent();
+            if (isRed || red.containsKey(id) || unplaced.containsKey(id) || placing) unplaced.put(id, result);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void findPlaces() {
+        for (Optional<TestResult> next = nextUnplaced(); next.isPresent(); next = nextUnplaced()) {
+            TestResult result = next.get();
+            Optional<Red> there = Optional.empty();
+            try {
+                if (result.outcome().isRed() && result.failure().isPresent()) there = place(result);
+            } catch (RuntimeException e) {
+                log.error("{}: the place of a failure was not found", name, e);
+            }
+            placed(result.id(), there);
+        }
+    }
+
+    /** Empty at the end. */
+    private Optional<TestResult> nextUnplaced() {
+        lock.lock();
+        try {
+            while (!ended && unplaced.isEmpty()) changed.awaitUninterruptibly();
+            if (ended) return Optional.empty();
+            placing = true;
+            return Optional.of(unplaced.remove(unplaced.keySet().iterator().next()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void placed(TestId id, Optional<Red> there) {
+        lock.lock();
+        try {
+            placing = false;
             Red before = red.remove(id);
             if (before != null) dirty.add(before.file());
-            if (result.outcome().isRed() && result.failure().isPresent()) {
-                place(result).ifPresent(it -> {
-                    red.put(id, it);
-                    dirty.add(it.file());
-                });
-            }
+            there.ifPresent(it -> {
+                red.put(id, it);
+                dirty.add(it.file());
+            });
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -409,14 +451,14 @@ final class LspSession implements Broadcast.Listener {
             List<Runnable> news = new ArrayList<>();
             lock.lock();
             try {
-                while (!ended && dirty.isEmpty() && messages.isEmpty() && !lensesAreStale && progress.values().stream().noneMatch(it -> it.changed)) changed.awaitUninterruptibly();
+                while (!ended && (isBeingPlaced() || nothingToSay())) changed.awaitUninterruptibly();
                 if (ended) return;
                 progress.values().stream().filter(it -> it.changed && it.begun && !it.told).forEach(it -> addBegin(it, news));
                 messages.forEach(text -> news.add(() -> client.accept("window/showMessage", new MessageParams(MessageType.Info, text))));
                 messages.clear();
                 for (Path file : dirty) {
-                    PublishDiagnosticsParams params = diagnostics(file, red.values());
-                    news.add(() -> client.accept("textDocument/publishDiagnostics", params));
+                    List<Red> inFile = red.values().stream().filter(it -> it.file().equals(file)).toList();
+                    news.add(() -> client.accept("textDocument/publishDiagnostics", diagnostics(file, inFile)));
                 }
                 dirty.clear();
                 progress.values().stream().filter(it -> it.changed && it.told).forEach(it -> addReport(it, news));
@@ -432,6 +474,15 @@ final class LspSession implements Broadcast.Listener {
                 log.error("{}: something was not told", name, e);
             }
         }
+    }
+
+    /** A run's end is not told before what is red of it. */
+    private boolean isBeingPlaced() {
+        return placing || !unplaced.isEmpty();
+    }
+
+    private boolean nothingToSay() {
+        return dirty.isEmpty() && messages.isEmpty() && !lensesAreStale && progress.values().stream().noneMatch(it -> it.changed);
     }
 
     private void addBegin(Progress it, List<Runnable> news) {

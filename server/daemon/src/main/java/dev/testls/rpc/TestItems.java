@@ -14,6 +14,7 @@ import dev.testls.protocol.Position;
 import dev.testls.protocol.Range;
 import dev.testls.protocol.TestFinishedParams;
 import dev.testls.protocol.TestItem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 
 /** A world's tests as clients draw them: module, package, class, nested class, method, invocation. */
 final class TestItems {
+    private static final String PLAIN_IN_URIS = "-_.!~*'():@&=+$,;/";
+    private static final String HEX = "0123456789ABCDEF";
     private final World world;
     private final Broadcast broadcast;
     private final Set<String> red;
@@ -145,8 +148,19 @@ final class TestItems {
         return packageName(it.name());
     }
 
-    static String uri(Path path) {
-        return path.toUri().toString();
+    /** What {@link Path#toUri} makes of a file; that one looks at the file system first, to see whether it is a directory. */
+    static String uri(Path file) {
+        StringBuilder uri = new StringBuilder("file://");
+        for (byte each : file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN_IN_URIS.indexOf(c) >= 0;
+            if (plain) {
+                uri.append(c);
+            } else {
+                uri.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+            }
+        }
+        return uri.toString();
     }
 
     static Range range(SourceRange it) {

@@ -15,6 +15,7 @@ import java.util.Set;
 final class ClassRun {
     final PlannedClass planned;
     private final Ticker ticker;
+    private final HeldResults held;
     private final List<TestResult> results = new ArrayList<>();
     private final Set<String> begun = new HashSet<>();
     private final List<Observation> observations = new ArrayList<>();
@@ -28,9 +29,10 @@ final class ClassRun {
     /** Whether the worker said that all of its classes ran to their end. */
     boolean completed;
 
-    ClassRun(PlannedClass planned, Ticker ticker) {
+    ClassRun(PlannedClass planned, Ticker ticker, HeldResults held) {
         this.planned = planned;
         this.ticker = ticker;
+        this.held = held;
     }
 
     void began(String method) {
@@ -41,7 +43,28 @@ final class ClassRun {
     void ended(TestResult result) {
         touch();
         begun.add(result.id().className() + "#" + result.id().method());
-        results.add(result);
+        results.add(held.hold(result));
+    }
+
+    /** All results were told: what they hold of texts is of use no more. */
+    void told() {
+        results.replaceAll(this::toldResult);
+    }
+
+    /** The same of the last one. */
+    void toldLast() {
+        results.set(results.size() - 1, toldResult(results.get(results.size() - 1)));
+    }
+
+    private TestResult toldResult(TestResult result) {
+        held.release(result);
+        return held.hold(HeldResults.excerpt(result));
+    }
+
+    /** Nobody will ask for the results any more. */
+    void close() {
+        results.forEach(held::release);
+        results.clear();
     }
 
     void observed(Observation observation) {

@@ -67,6 +67,9 @@ final class Lane implements AutoCloseable {
     private final Confirmed confirmed;
     private final Work.Role role;
     private final FreshJvms freshJvms;
+    private final HeldResults heldResults;
+    /** What classes of the batch that runs showed, in whatever JVM. */
+    private final List<ClassRun> shown = new ArrayList<>();
     /** The kind of work that this lane does now. */
     private Optional<Key> kind = Optional.empty();
     /** The lane's own, for that kind of work. */
@@ -81,7 +84,7 @@ final class Lane implements AutoCloseable {
     private boolean alone;
 
     Lane(Workers workers, Work work, RunSettings settings, Cancel stop, Ticker ticker, Consumer<RunEvent> tell,
-            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, Confirmed confirmed, FreshJvms freshJvms, Work.Role role) {
+            Consumer<NotRun> tellNotRun, Lessons lessons, Observer observer, Confirmed confirmed, FreshJvms freshJvms, HeldResults heldResults, Work.Role role) {
         this.workers = workers;
         this.work = work;
         this.settings = settings;
@@ -93,6 +96,7 @@ final class Lane implements AutoCloseable {
         this.observer = observer;
         this.confirmed = confirmed;
         this.freshJvms = freshJvms;
+        this.heldResults = heldResults;
         this.role = role;
     }
 
@@ -140,13 +144,24 @@ final class Lane implements AutoCloseable {
             confirm(doubt.before(), doubt.first(), doubt.inDoubt());
         } catch (IOException e) {
             tellNotRun.accept(notRun(doubt.first().planned, e));
+        } finally {
+            closeShown();
         }
+    }
+
+    /** What is in doubt is asked for its results until it is settled. */
+    private void closeShown() {
+        for (ClassRun it : shown) {
+            if (alone || doubts.stream().noneMatch(doubt -> doubt.first() == it)) it.close();
+        }
+        shown.clear();
     }
 
     /** Gives its JVM back; to be called when it works no more. */
     @Override
     public void close() {
         closeOwn();
+        doubts.forEach(it -> it.first().close());
     }
 
     private void run(Batch batch) {
@@ -177,6 +192,8 @@ final class Lane implements AutoCloseable {
             }
         } catch (IOException e) {
             batch.classes().stream().filter(it -> !ended.contains(it)).forEach(it -> tellNotRun.accept(notRun(it, e)));
+        } finally {
+            closeShown();
         }
     }
 
@@ -426,7 +443,8 @@ final class Lane implements AutoCloseable {
         Go(Key key, List<PlannedClass> planned, Told told) {
             this.key = key;
             this.told = told;
-            planned.forEach(it -> classes.put(it.name(), new ClassRun(it, ticker)));
+            planned.forEach(it -> classes.put(it.name(), new ClassRun(it, ticker, heldResults)));
+            shown.addAll(classes.values());
         }
 
         WorkerEnd run() throws IOException {
@@ -483,7 +501,9 @@ final class Lane implements AutoCloseable {
             if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
             result.failure().filter(failure -> result.outcome().isRed()).ifPresent(failure -> look(it, failure.type() + " " + failure.message() + "\n" + failure.trace()));
             boolean inDoubt = (isSpoiltFor(it) || it.meanwhile.isPresent()) && result.outcome().isRed();
-            if (told == Told.LIVE && isFinal() && !inDoubt) tellAll(it.planned, List.of(result), List.of(), proof);
+            if (told != Told.LIVE || !isFinal() || inDoubt) return;
+            tellAll(it.planned, List.of(result), List.of(), proof);
+            it.toldLast();
         }
 
         @Override
@@ -560,6 +580,7 @@ final class Lane implements AutoCloseable {
             learnFrom(before);
             if (told != Told.LIVE || before.red()) return;
             tellAll(before.planned, before.results(), List.of(), proof);
+            before.told();
             if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true, proof);
         }
     }

@@ -15,9 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -26,14 +23,19 @@ import java.util.function.Consumer;
  * <p>Any number of runs may go on at once, each on its caller's thread.
  */
 public final class Runner {
+    /** So much of what the lanes of a run tell may wait for the thread that counts and tells, in characters. */
+    private static final long MOST_UNHEARD = 4 << 20;
+
     private final Workers workers;
     private final History history;
     private final Ticker ticker;
+    private final HeldResults held;
 
-    public Runner(Workers workers, History history, Ticker ticker) {
+    public Runner(Workers workers, History history, Ticker ticker, HeldResults held) {
         this.workers = workers;
         this.history = history;
         this.ticker = ticker;
+        this.held = held;
     }
 
     /**
@@ -70,12 +72,13 @@ public final class Runner {
         try (FreshJvms freshJvms = new FreshJvms(workers, count, FreshJvms.PATIENCE); Cancel.Registration ignored = cancel.onRequest(lanes.stop::request)) {
             for (int i = 1; i <= count; i++) {
                 lanes.start("run " + plan.run().value() + " lane " + i, new Lane(workers, work, settings, lanes.stop, ticker,
-                        event -> lanes.messages.add(new Message.Told(event)),
-                        notRun -> lanes.messages.add(new Message.CouldNotRun(notRun)),
+                        event -> lanes.messages.put(new Message.Told(event), EventSize.of(event)),
+                        notRun -> lanes.messages.put(new Message.CouldNotRun(notRun), EventSize.SMALL),
                         new Remembered(),
                         posting(lanes.messages),
                         confirmed,
                         freshJvms,
+                        held,
                         role(i, busyLanes)));
             }
             listenTo(lanes, settings, begun, observer, tally);
@@ -89,16 +92,16 @@ public final class Runner {
         return number > busyLanes - busyLanes / 2 ? Work.Role.IN_TIME : Work.Role.IN_ORDER;
     }
 
-    private static Observer posting(BlockingQueue<Message> messages) {
+    private static Observer posting(Mailbox<Message> messages) {
         return new Observer() {
             @Override
             public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
-                messages.add(new Message.Observed(planned, observations, completedInWarm, proof));
+                messages.put(new Message.Observed(planned, observations, completedInWarm, proof), EventSize.SMALL);
             }
 
             @Override
             public void covered(Optional<TestId> test, byte[] data) {
-                messages.add(new Message.Covered(test, data));
+                messages.put(new Message.Covered(test, data), data.length);
             }
         };
     }
@@ -141,13 +144,14 @@ public final class Runner {
     private Message await(Lanes lanes, RunSettings settings, long begun) throws InterruptedException {
         if (settings.runTimeout().isEmpty() || lanes.stop.requested()) return lanes.messages.take();
         Duration left = settings.runTimeout().get().minus(ticker.since(begun));
-        return lanes.messages.poll(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS);
+        return lanes.messages.take(left).orElse(null);
     }
 
     /** The lanes of one run and what they say. All but {@code messages} and {@code stop} is for one thread at a time. */
     private static final class Lanes {
         final Cancel stop = new Cancel();
-        final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+        /** A lane that tells more than is heard waits, and its tests in turn. */
+        final Mailbox<Message> messages = new Mailbox<>(MOST_UNHEARD);
         int alive;
         private final List<Lane> all = new ArrayList<>();
         private Optional<Lane> last = Optional.empty();
@@ -184,7 +188,7 @@ public final class Runner {
                 } catch (RuntimeException | Error e) {
                     failure = e;
                 } finally {
-                    messages.add(new Message.LaneEnded(lane, Optional.ofNullable(failure)));
+                    messages.putLast(new Message.LaneEnded(lane, Optional.ofNullable(failure)));
                 }
             }, name);
             thread.setDaemon(true);

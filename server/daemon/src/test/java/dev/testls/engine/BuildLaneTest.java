@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,44 @@ class BuildLaneTest {
             assertThatThrownBy(() -> lane.call(cancel, () -> {
                 throw new AssertionError("begun");
             })).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void whoWaitsForTheLaneAndIsCancelledWaitsNoLonger() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        try (BuildLane lane = new BuildLane()) {
+            lane.later("what somebody else asked for", () -> {
+                busy.countDown();
+                awaitUninterruptibly(free);
+            });
+            busy.await();
+            Cancel cancel = new Cancel();
+            FutureTask<String> waiting = new FutureTask<>(() -> lane.call(cancel, () -> {
+                throw new AssertionError("begun");
+            }));
+            Thread caller = new Thread(waiting);
+            caller.start();
+            while (caller.getState() != Thread.State.WAITING) Thread.onSpinWait();
+            cancel.request();
+            // The lane is as busy as before.
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(CancellationException.class);
+            free.countDown();
+            assertThat(lane.call(Cancel.never(), () -> "the next")).isEqualTo("the next");
+        }
+    }
+
+    /** It may be telling its caller something, who is told by one thread at a time. */
+    @Test
+    void aStepThatHasBegunIsWaitedFor() throws Exception {
+        Cancel cancel = new Cancel();
+        try (BuildLane lane = new BuildLane()) {
+            String answer = lane.call(cancel, () -> {
+                cancel.request();
+                return "done";
+            });
+            assertThat(answer).isEqualTo("done");
         }
     }
 

@@ -14,10 +14,12 @@ import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.pool.FakeWorkers;
 import dev.testls.pool.TestBatch;
+import dev.testls.run.HeldResults;
 import dev.testls.run.Job;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
+import dev.testls.run.Runner;
 import dev.testls.select.Classes;
 import dev.testls.select.EvidenceKey;
 import dev.testls.select.Why;
@@ -177,7 +179,7 @@ class ConfirmationTest {
             public void proved(Due due) {
                 heard.add("proved");
             }
-        }, workers, history, broadcast, new ManualTicker());
+        }, new Runner(workers, history, new ManualTicker(), new HeldResults(HeldResults.STANDARD)), workers, history, broadcast, new ManualTicker());
         List<String> results = new ArrayList<>();
         broadcast.listen(new Ears(event -> {
             if (event instanceof RunEvent.TestFinished it) results.add("told " + it.result().id().method() + " " + it.result().outcome());

@@ -151,6 +151,7 @@ public final class FakeLive implements Live {
                 case "run-cancel" -> hang(cancel, request, told);
                 case "run-broken" -> broken(request, told);
                 case "flood" -> flood(request, told);
+                case "flood-of-results" -> floodOfResults(request, told);
                 case "debug" -> debugged(request, told);
                 default -> switch (request.settings().kind()) {
                     case RUN -> whole(request, told);
@@ -238,12 +239,25 @@ public final class FakeLive implements Live {
                 List.of(new FileCoverage.Method("<init>", 3, all), new FileCoverage.Method("add", 5, true))));
     }
 
-    /** More than any client's queue holds, as fast as can be. */
+    /** More output than any client's queue holds, and in it a result that is red. */
     private RunSummary flood(RunRequest request, Broadcast.Told told) {
-        told.planned(plan(request.run(), new Why.InBuild(), "adds()"));
+        told.planned(plan(request.run(), new Why.InBuild(), "adds()", "negates()"));
         String line = "x".repeat(100_000);
         for (int i = 0; i < 400; i++) told.accept(new RunEvent.Output(test("adds()", ""), false, line));
-        return end(told, new RunSummary(request.run(), End.COMPLETED, 1, 0, 0, 0, 0, List.of(), 0, Duration.ZERO, ""));
+        told.accept(new RunEvent.TestFinished(new TestResult(test("adds()", ""), Outcome.FAILED, Duration.ZERO, Optional.of(failure()), "",
+                line.repeat(400), "", List.of(), "w1")));
+        told.accept(finished("negates()", Outcome.PASSED, 2, Optional.empty(), List.of()));
+        return end(told, new RunSummary(request.run(), End.COMPLETED, 1, 1, 0, 0, 0, List.of(), 0, Duration.ZERO, ""));
+    }
+
+    /** More results than any client's queue holds. */
+    private RunSummary floodOfResults(RunRequest request, Broadcast.Told told) {
+        told.planned(plan(request.run(), new Why.InBuild(), "many(int)"));
+        Failure failure = new Failure("java.lang.Error", "x", "x".repeat(50_000), Optional.empty(), Optional.empty());
+        for (int i = 0; i < 10_000; i++) {
+            told.accept(new RunEvent.TestFinished(new TestResult(test("many(int)", "[" + i + "]"), Outcome.ERROR, Duration.ZERO, Optional.of(failure), "", "", "", List.of(), "w1")));
+        }
+        return end(told, new RunSummary(request.run(), End.COMPLETED, 0, 0, 10_000, 0, 0, List.of(), 0, Duration.ZERO, ""));
     }
 
     @Override

@@ -488,6 +488,7 @@ class WorkerPoolTest {
                     @Test void flood() {
                         String line = "0123456789".repeat(100);
                         for (int i = 0; i < 20_000; i++) System.err.print(line);
+                        System.err.print("the end");
                     }
                     @Test void threads() throws Exception {
                         System.out.print("\\u00e4\\u4e2d\\ud83d\\ude00");
@@ -502,8 +503,9 @@ class WorkerPoolTest {
         TestResult megabyte = result(ears, "megabyte");
         assertThat(megabyte.stdout().lines()).hasSize(12_500).last().asString().startsWith("12499012");
         TestResult flood = result(ears, "flood");
-        assertThat(flood.stderr()).hasSizeBetween(2 << 20, (2 << 20) + 100)
-                .endsWith("\n[tls: 17,902,848 more characters were left out]\n");
+        assertThat(flood.stderr()).hasSizeBetween(2 << 20, (2 << 20) + 100).startsWith("0123456789").endsWith("9the end")
+                .contains("\n[tls: 17,902,855 characters were left out]\n");
+        assertThat(ears.output.toString()).contains("9the end").contains("[tls: 17,902,855 characters were left out]");
         assertThat(result(ears, "threads").stdout()).isEqualTo("\u00e4\u4e2d\ud83d\ude00 from a thread");
         assertThat(ears.output.toString()).startsWith("before\n");
     }

@@ -208,10 +208,28 @@ class SurefireXmlReportTest {
                 assertThat(problem).startsWith("Cannot write the test report " + file).contains("--junit-xml DIR"));
     }
 
+    /** Each writes 1.5 MB, as a suite of many such tests may, and TestNG's are written when the last has ended. */
+    @Test
+    void whatTestsWroteIsCutWhereItIsTooMuchAndTheReportSaysSo() throws IOException {
+        SurefireXmlReport report = report(Provider.TESTNG, SurefireStyle.FILE_PER_CLASS, Map.of());
+        String loud = "0123456789".repeat(150_000);
+        for (int i = 0; i < 40; i++) {
+            TestResult quiet = ((RunEvent.TestFinished) Events.passed("a.FooTest > x" + i + "()", 1)).result();
+            report.accept(new RunEvent.TestFinished(new TestResult(quiet.test(), quiet.outcome(), quiet.duration(), quiet.failure(), "", loud, "", List.of(), "w1")));
+        }
+        report.accept(Events.classEnds("a.FooTest", 5));
+        report.accept(Events.ends(40, 0, 0, 0, 5));
+        String text = Files.readString(directory.resolve("TEST-a.FooTest.xml"));
+        assertThat(text.split("<testcase ", -1)).hasSize(41);
+        assertThat(text.length()).isBetween(20 << 20, 26 << 20);
+        assertThat(text).contains("[tls: 1,498,976 characters were left out]");
+    }
+
     @Property(tries = 300)
     void anyTextIsWellFormed(@ForAll String name, @ForAll String text) throws Exception {
         String hostile = text + "]]>\u0000\uFFFE\uD800]]>" + name + "\u001b&amp;<![CDATA[";
-        XmlText xml = new XmlText().start("testsuite").attribute("name", name + hostile)
+        StringBuilder xml = new StringBuilder();
+        new XmlText(xml).start("testsuite").attribute("name", name + hostile)
                 .start("failure").text(hostile).end("failure").start("system-out").cdata(hostile).end("system-out")
                 .start("plain").text(text).end("plain").end("testsuite");
         Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder()

@@ -55,6 +55,26 @@ class WatchScreenTest {
     }
 
     @Example
+    void whatWaitsForAnAnswerIsBounded() {
+        StringBuilder shown = new StringBuilder();
+        WatchScreen asking = new WatchScreen(
+                new TerminalOptions(Redraw.NEVER, Color.NONE, 60, Verbosity.NORMAL, TraceStyle.SHORT, Timing.HIDDEN, 0, BASE), ticker,
+                SourceLookup.none(), new ReportSink() {
+                    @Override
+                    public void out(String text) {
+                        shown.append(text);
+                    }
+
+                    @Override
+                    public void err(String text) {}
+                });
+        asking.ask("name: ", "");
+        for (int i = 0; i < 3; i++) asking.tell("x".repeat(1 << 19));
+        asking.askedNoMore();
+        assertThat(shown.toString()).endsWith("x\n[tls: 524,288 characters were left out]\n").hasSizeLessThan((1 << 20) + 100);
+    }
+
+    @Example
     void whatIsAskedStaysBelowAndAllElseWaits() {
         stands(0, 0);
         screen.ask("name: ", "");

@@ -104,12 +104,39 @@ class RpcServerTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsToldThatItLostEventsAndHoldsUpNobody() throws Exception {
-        try (TestServer flooded = new TestServer("flood"); TestClient slow = flooded.welcomeClient(); TestClient other = flooded.welcomeClient()) {
+    void aClientThatDoesNotReadLosesOutputAndIsToldSoAndNeverAResult() throws Exception {
+        try (TestServer flooded = new TestServer("flood"); TestClient slow = flooded.welcomeClient()) {
             slow.send("{'jsonrpc':'2.0','id':1,'method':'tls/synchronize'}");
             slow.receive();
-            other.send("{'jsonrpc':'2.0','id':1,'method':'tls/run','params':{'runId':'flood'}}");
+            runToItsEnd(flooded, "flood");
+            List<String> heard = new ArrayList<>();
+            boolean saysSo = false;
+            while (!heard.contains("tls/runFinished")) {
+                JsonObject message = slow.receive();
+                heard.add(method(message));
+                if (method(message).equals("tls/testFinished")) heard.add(message.getAsJsonObject("params").get("outcome").getAsString());
+                saysSo |= method(message).equals("tls/testOutput") && message.getAsJsonObject("params").get("text").getAsString().contains("characters were left out]");
+            }
+            assertThat(heard).contains("failed", "passed").doesNotContain("tls/eventsLost");
+            assertThat(heard.stream().filter("tls/testOutput"::equals).count()).as("of 1,600 pieces").isLessThan(600);
+            assertThat(saysSo).isTrue();
+        }
+    }
+
+    /** Another client asks for it, and reads until it is over. */
+    private static void runToItsEnd(TestServer flooded, String run) throws IOException {
+        try (TestClient other = flooded.welcomeClient()) {
+            other.send("{'jsonrpc':'2.0','id':1,'method':'tls/run','params':{'runId':'" + run + "'}}");
             for (String method = ""; !method.equals("tls/runFinished") && !method.equals("tls/eventsLost"); ) method = method(other.receive());
+        }
+    }
+
+    @Test
+    void aClientThatCannotBeToldAllResultsIsToldThatItLostEventsAndHoldsUpNobody() throws Exception {
+        try (TestServer flooded = new TestServer("flood-of-results"); TestClient slow = flooded.welcomeClient()) {
+            slow.send("{'jsonrpc':'2.0','id':1,'method':'tls/synchronize'}");
+            slow.receive();
+            runToItsEnd(flooded, "flood");
             String last = "";
             while (!last.equals("tls/eventsLost")) last = method(slow.receive());
             slow.send("{'jsonrpc':'2.0','id':2,'method':'tls/synchronize'}");

@@ -59,6 +59,8 @@ class RunnerTest {
     private int leasedWhenTold;
     private Confirmed confirmed = Confirmed.nothing();
     private boolean tellsCertainty;
+    /** So much of what tests wrote may wait for the end of their classes. */
+    private long held = HeldResults.STANDARD;
     /** Whether the run is cancelled when it asks for a JVM. */
     private boolean stoppedAtLease;
 
@@ -361,6 +363,25 @@ class RunnerTest {
         assertThat(workers.leased()).isEmpty();
     }
 
+    /** Each writes 3,000 characters, and nothing is told of a reused JVM before the class has ended. */
+    @Test
+    void whatTestsWroteIsCutWhereThereIsNoRoomForItAndTheirResultsAreNot() {
+        held = 7000;
+        List<String> written = new ArrayList<>();
+        hearing = event -> {
+            if (event instanceof RunEvent.TestFinished it) written.add(it.result().id().method() + " " + it.result().stdout().length() + " " + it.result().stdout().contains("[tls: 1,976 characters were left out]"));
+        };
+        Map<String, String> script = Map.of("a.ATest#one()", "loud", "a.ATest#two()", "loud", "a.ATest#three()", "loud", "a.BTest#one()", "loud");
+        check(Isolation.AUTO, script, """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(written).containsExactly("one() 3000 false", "two() 3000 false", "three() 1063 true", "one() 3000 false");
+    }
+
     private void check(Isolation isolation, Map<String, String> script, String expected) {
         List<TestClass> classes = Classes.of(CLASSES);
         workers = new FakeWorkers(classes, script);
@@ -375,7 +396,7 @@ class RunnerTest {
         List<String> others = new ArrayList<>();
         List<Runnable> afterwards = new ArrayList<>();
         try {
-            new Runner(workers, history, new ManualTicker()).run(cancel, plan,
+            new Runner(workers, history, new ManualTicker(), new HeldResults(held)).run(cancel, plan,
                     settings.apply(new RunSettings(isolation, 1, maxFail, Optional.empty(), Optional.empty()).besides(waits.isEmpty() ? 0 : 1)), 0,
                     Observer.none(), confirmed, hearing.andThen(event -> print(event, results, others)), afterwards::add);
         } finally {

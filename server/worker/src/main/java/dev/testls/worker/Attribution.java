@@ -1,5 +1,6 @@
 package dev.testls.worker;
 
+import dev.testls.worker.wire.OutputLimit;
 import dev.testls.worker.wire.ToDaemon;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -80,36 +81,46 @@ public final class Attribution {
             this.around = around;
         }
 
-        /** Tells how much was left out, if any. Call before the end is told. */
-        public void tellLeftOut(Sink sink) {
-            tellLeftOut(sink, out, false);
-            tellLeftOut(sink, err, true);
+        /** Tells the end of what it wrote, where that was long. Call before its own end is told. */
+        public void tellRest(Sink sink) {
+            tellRest(sink, out, false);
+            tellRest(sink, err, true);
         }
 
-        private void tellLeftOut(Sink sink, Written written, boolean error) {
-            long leftOut = written.leftOut();
-            if (leftOut == 0) return;
-            String marker = String.format("%n[tls: %,d more characters were left out]%n", leftOut);
-            sink.sendSoon(new ToDaemon.Output(node, error, marker));
+        private void tellRest(Sink sink, Written written, boolean error) {
+            String rest = written.rest();
+            for (int from = 0; from < rest.length(); ) {
+                int to = Text.pieceEnd(rest, from, rest.length());
+                sink.sendSoon(new ToDaemon.Output(node, error, rest.substring(from, to)));
+                from = to;
+            }
         }
     }
 
-    /** How much a node wrote to one stream. */
+    /** What a node wrote to one stream, as far as it was not told yet; see {@link OutputLimit}. */
     static final class Written {
-        /** So much of what a test writes to one stream is kept, in characters. */
-        static final int KEPT = 2 << 20;
-
         private long characters;
+        private final StringBuilder end = new StringBuilder();
 
-        /** How many of {@code more} characters are to be kept. */
-        synchronized int keep(int more) {
-            long room = Math.max(0, KEPT - characters);
-            characters += more;
-            return (int) Math.min(room, more);
+        /** The part of {@code more} that belongs to the beginning, and can be told at once. */
+        synchronized String beginning(String more) {
+            int room = (int) Math.max(0, OutputLimit.BEGINNING - characters);
+            characters += more.length();
+            if (more.length() <= room) return more;
+            if (room > 0 && Character.isHighSurrogate(more.charAt(room - 1))) room--;
+            end.append(more, room, more.length());
+            if (end.length() > 2 * OutputLimit.END) end.delete(0, end.length() - OutputLimit.END);
+            return more.substring(0, room);
         }
 
-        synchronized long leftOut() {
-            return Math.max(0, characters - KEPT);
+        /** What comes after the beginning: all of it, or how much was left out and the end. */
+        synchronized String rest() {
+            int from = Math.max(0, end.length() - OutputLimit.END);
+            if (from < end.length() && Character.isLowSurrogate(end.charAt(from)) && from > 0) from++;
+            String last = end.substring(from);
+            long leftOut = characters - OutputLimit.PER_STREAM;
+            end.setLength(0);
+            return leftOut <= 0 ? last : String.format("%n[tls: %,d characters were left out]%n", leftOut) + last;
         }
     }
 }

@@ -16,8 +16,6 @@ import java.nio.charset.CodingErrorAction;
  * cannot express, as it may under Surefire.
  */
 final class Capture extends PrintStream {
-    /** The longest piece that is sent at once, in characters. */
-    private static final int PIECE = 16 << 10;
     /** So much output of no test is sent in one lease, in characters. */
     private static final int KEPT_STRAY = 4 << 20;
     private static final String STRAY_LEFT_OUT = "[tls: more output of no test was left out]";
@@ -181,12 +179,11 @@ final class Capture extends PrintStream {
     private void tell(String text) {
         if (text.isEmpty()) return;
         Attribution.Running writer = attribution.current();
-        int kept = writer == null ? keepStray(text.length()) : (error ? writer.err : writer.out).keep(text.length());
+        String kept = writer == null ? text.substring(0, keepStray(text.length())) : (error ? writer.err : writer.out).beginning(text);
         int node = writer == null ? ToDaemon.Output.STRAY : writer.node;
-        for (int from = 0; from < kept; ) {
-            int to = Math.min(kept, from + PIECE);
-            if (to < kept && Character.isHighSurrogate(text.charAt(to - 1))) to--;
-            sink.sendSoon(new ToDaemon.Output(node, error, text.substring(from, to)));
+        for (int from = 0; from < kept.length(); ) {
+            int to = Text.pieceEnd(kept, from, kept.length());
+            sink.sendSoon(new ToDaemon.Output(node, error, kept.substring(from, to)));
             from = to;
         }
     }

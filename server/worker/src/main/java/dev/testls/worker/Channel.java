@@ -9,19 +9,24 @@ import java.io.OutputStream;
 /**
  * The way to the daemon. Any thread may send; what one thread sent first arrives first.
  *
- * <p>Output that follows close upon other output is sent with a little patience, since it comes in small pieces;
- * everything else at once, and whatever waits goes before it: when a test takes the JVM down, the daemon knows which
+ * <p>Output that follows close upon other output is sent with a little patience, and what one test writes meanwhile in one
+ * message, since it comes in small pieces; everything else at once, and whatever waits goes before it: when a test takes the JVM down, the daemon knows which
  * one it was. In a JVM that is used again that need not be known, since a fresh one has the last word: there the
  * beginnings and ends of tests have patience too, which spares two switches between processes for each test.
  */
 final class Channel implements Sink {
     private static final long PATIENCE_MILLIS = 20;
     private static final int BUFFER = 64 << 10;
+    private static final byte[] NONE = {};
 
     private final OutputStream out;
-    /** Guards {@code out} and {@code waiting}. */
+    /** Guards {@code out} and all below but {@code patient}. */
     private final Object lock = new Object();
     private boolean waiting;
+    /** Output that is not in {@code out} yet, and whose it is. */
+    private final StringBuilder written = new StringBuilder();
+    private int writer;
+    private boolean error;
     private volatile boolean patient;
     private long lastFlush;
 
@@ -51,6 +56,7 @@ final class Channel implements Sink {
         byte[] body = message.encode();
         try {
             synchronized (lock) {
+                writeOutput();
                 Frames.write(out, body);
                 flushNow();
             }
@@ -61,10 +67,15 @@ final class Channel implements Sink {
 
     @Override
     public void sendSoon(ToDaemon message) {
-        byte[] body = message.encode();
+        byte[] body = message instanceof ToDaemon.Output ? NONE : message.encode();
         try {
             synchronized (lock) {
-                Frames.write(out, body);
+                if (message instanceof ToDaemon.Output) {
+                    add((ToDaemon.Output) message);
+                } else {
+                    writeOutput();
+                    Frames.write(out, body);
+                }
                 if (System.nanoTime() - lastFlush > PATIENCE_MILLIS * 1_000_000) {
                     flushNow();
                 } else {
@@ -87,7 +98,21 @@ final class Channel implements Sink {
         }
     }
 
+    private void add(ToDaemon.Output more) throws IOException {
+        if (written.length() + more.text.length() > Text.PIECE || more.node != writer || more.error != error) writeOutput();
+        writer = more.node;
+        error = more.error;
+        written.append(more.text);
+    }
+
+    private void writeOutput() throws IOException {
+        if (written.length() == 0) return;
+        Frames.write(out, new ToDaemon.Output(writer, error, written.toString()).encode());
+        written.setLength(0);
+    }
+
     private void flushNow() throws IOException {
+        writeOutput();
         out.flush();
         waiting = false;
         lastFlush = System.nanoTime();

@@ -9,7 +9,16 @@ public final class Text {
     public static final int MESSAGE = 128 << 10;
     public static final int NAME = 16 << 10;
 
+    /** The longest piece of output that is sent at once. */
+    static final int PIECE = 16 << 10;
+
     private Text() {}
+
+    /** Where a piece of a text ends that begins there and goes on to {@code end} at most; no character is torn. */
+    static int pieceEnd(String text, int from, int end) {
+        int to = Math.min(end, from + PIECE);
+        return to < end && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+    }
 
     /** The text, or its beginning and how much follows. */
     public static String clip(String text, int limit) {

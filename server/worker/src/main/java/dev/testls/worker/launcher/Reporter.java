@@ -70,7 +70,7 @@ final class Reporter implements TestExecutionListener {
         if (execution != null) {
             nanos = Math.max(0, System.nanoTime() - execution.began);
             units.finished(node);
-            execution.running.tellLeftOut(sink);
+            execution.running.tellRest(sink);
             attribution.end(execution.running);
         }
         Throwable throwable = result.getThrowable().orElse(null);
