@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.base.CacheFile;
 import dev.testls.jdt.CompilerUnit.CompilerType;
 import dev.testls.jdt.CompilerUnit.References;
 import dev.testls.model.Problem;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ record CompilerState(
         SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, List<String> made,
         List<String> generated, boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     CompilerState {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
@@ -103,9 +103,16 @@ record CompilerState(
             sum.update(bytes.toByteArray());
             out.writeLong(sum.getValue());
         }
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.write(next, bytes.toByteArray());
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CacheFile.replace(file, bytes.toByteArray());
+    }
+
+    /** The state is that of another build of this program, and no reason to worry anybody. */
+    static final class OtherVersion extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OtherVersion() {
+            super("it is of another version");
+        }
     }
 
     /** Each text is written once, in a table at the front; elsewhere its number stands for it. */
@@ -163,8 +170,6 @@ record CompilerState(
                 text(out, type.name());
                 text(out, type.hash());
                 text(out, type.shape());
-                out.writeLong(type.size());
-                out.writeLong(type.modified());
                 out.writeInt(type.generation());
             }
             out.writeBoolean(unit.references().all());
@@ -226,7 +231,7 @@ record CompilerState(
 
         CompilerState state() throws IOException {
             if (in.readInt() != MAGIC) throw new IOException("it is no state of a compiled module");
-            if (in.readInt() != VERSION) throw new IOException("it is of another version");
+            if (in.readInt() != VERSION) throw new OtherVersion();
             int count = count();
             for (int i = 0; i < count; i++) {
                 byte[] utf8 = bytes();
@@ -261,7 +266,7 @@ record CompilerState(
             String hash = text();
             List<CompilerType> types = new ArrayList<>();
             for (int left = count(); left > 0; left--) {
-                types.add(new CompilerType(text(), text(), text(), in.readLong(), in.readLong(), in.readInt()));
+                types.add(new CompilerType(text(), text(), text(), in.readInt()));
             }
             boolean all = in.readBoolean();
             References references = new References(
