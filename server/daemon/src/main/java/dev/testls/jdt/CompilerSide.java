@@ -106,11 +106,14 @@ final class CompilerSide implements CompilerPath {
             if (read == null && !classFiles(output).isEmpty()) {
                 notices.add("Compiling " + module + " (" + name() + ") anew: the last time did not come to its end.");
             }
+            Optional<String> damaged = read == null ? Optional.empty() : damaged(read.made());
+            if (damaged.isPresent()) throw new IOException("what a processor made is damaged: " + damaged.get());
         } catch (CompilerState.OtherVersion e) {
             // Begun anew, without a word.
         } catch (IOException e) {
             notices.add("Compiling " + module + " (" + name() + ") anew: " + stateFile + " cannot be used, "
                     + e.getMessage() + ".");
+            read = null;
         }
         if (read == null) {
             CacheFile.delete(stateFile);
@@ -120,6 +123,17 @@ final class CompilerSide implements CompilerPath {
         CacheFile.makeDirectories(output);
         adopt(read);
         return read;
+    }
+
+    /** Of the files that processors made one that is not as it was written, if any. */
+    private Optional<String> damaged(Map<String, String> made) {
+        return made.entrySet().stream().filter(it -> {
+            try {
+                return !ContentHash.of(output.resolve(it.getKey())).hex().equals(it.getValue());
+            } catch (IOException e) {
+                return true;
+            }
+        }).map(Map.Entry::getKey).findFirst();
     }
 
     /** The state as of the last commit, after {@link #state(List)} was called once. */
@@ -239,8 +253,8 @@ final class CompilerSide implements CompilerPath {
         });
         Set<String> toDelete = new TreeSet<>(before.keySet());
         toDelete.removeAll(after.keySet());
-        Set<String> madeNoMore = new TreeSet<>(state().made());
-        madeNoMore.removeAll(next.made());
+        Set<String> madeNoMore = new TreeSet<>(state().made().keySet());
+        madeNoMore.removeAll(next.made().keySet());
         if (!toWrite.isEmpty() || !toDelete.isEmpty() || !madeNoMore.isEmpty() || !others.isEmpty()) {
             CacheFile.delete(stateFile);
         }

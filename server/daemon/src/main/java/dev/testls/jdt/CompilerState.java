@@ -34,14 +34,14 @@ import java.util.zip.CRC32;
  * @param units by path, those of generated sources among them
  * @param gone types that ceased to be, and packages that came or went, each with the generation in which it did
  * @param seen for each side that this one compiles against, by key, the state that it has taken in
- * @param made names of files, relative to the output, that processors made besides class files
+ * @param made files, by name relative to the output, that processors made besides class files, each with its content's hash
  * @param generated paths of the units whose source a processor made
  * @param due whether processors must run again, since they could not when they should have
  * @param problems errors that belong to no source
  */
 record CompilerState(
         String fingerprint, String epoch, int generation, int revision, String javacOnly,
-        SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, List<String> made,
+        SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, Map<String, String> made,
         List<String> generated, boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
     private static final int VERSION = 2;
@@ -50,7 +50,7 @@ record CompilerState(
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
         gone = Map.copyOf(gone);
         seen = Map.copyOf(seen);
-        made = List.copyOf(made);
+        made = Map.copyOf(made);
         generated = List.copyOf(generated);
         problems = List.copyOf(problems);
     }
@@ -68,7 +68,7 @@ record CompilerState(
 
     static CompilerState empty(String fingerprint, String epoch) {
         return new CompilerState(
-                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), false,
+                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), Map.of(), List.of(), false,
                 List.of());
     }
 
@@ -156,7 +156,11 @@ record CompilerState(
                 out.writeInt(entry.getValue().generation());
                 out.writeInt(entry.getValue().revision());
             }
-            texts(out, state.made);
+            out.writeInt(state.made.size());
+            for (Map.Entry<String, String> file : state.made.entrySet()) {
+                text(out, file.getKey());
+                text(out, file.getValue());
+            }
             texts(out, state.generated);
             out.writeBoolean(state.due);
             problems(out, state.problems);
@@ -251,8 +255,10 @@ record CompilerState(
             for (int left = count(); left > 0; left--) gone.put(text(), in.readInt());
             Map<String, Seen> seen = new HashMap<>();
             for (int left = count(); left > 0; left--) seen.put(text(), new Seen(text(), in.readInt(), in.readInt()));
+            Map<String, String> made = new HashMap<>();
+            for (int left = count(); left > 0; left--) made.put(text(), text());
             return new CompilerState(
-                    fingerprint, epoch, generation, revision, javacOnly, units, gone, seen, texts(), texts(),
+                    fingerprint, epoch, generation, revision, javacOnly, units, gone, seen, made, texts(),
                     in.readBoolean(), problems());
         }
 
