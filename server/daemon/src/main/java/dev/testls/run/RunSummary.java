@@ -38,6 +38,12 @@ public record RunSummary(
         };
     }
 
+    /** The same for a run of affected tests beside which others are red still: a run in which all passed is no success then. */
+    public RunSummary besideRedOnes() {
+        boolean passed = end == End.COMPLETED && exitCode() == ExitCode.PASSED;
+        return passed ? new RunSummary(run, End.STILL_RED, this.passed, failed, errors, skipped, flaky, notRun, compileErrors, wall, nothingSelected) : this;
+    }
+
     private ExitCode completed() {
         if (compileErrors > 0 || !notRun.isEmpty()) return ExitCode.BUILD_FAILED;
         if (failed + errors > 0) return ExitCode.TESTS_FAILED;
@@ -46,7 +52,8 @@ public record RunSummary(
 
     /**
      * A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. {@code NOTHING_AFFECTED}: nothing changed
-     * since the tests passed, so there was nothing to run. {@code STILL_RED}: nor since some of them failed.
+     * since the tests passed, so there was nothing to run. {@code STILL_RED}: what ran passed, and some that nothing concerns
+     * failed when they last ran.
      */
     public enum End { COMPLETED, STOPPED_EARLY, NOTHING_AFFECTED, STILL_RED, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
 
