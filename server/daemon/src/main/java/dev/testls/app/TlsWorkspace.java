@@ -1,5 +1,6 @@
 package dev.testls.app;
 
+import dev.testls.base.LibraryContents;
 import dev.testls.base.Ticker;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Host;
@@ -62,10 +63,11 @@ final class TlsWorkspace implements Workspace, Host {
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
         pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
+        LibraryContents libraries = new LibraryContents(Clock.systemUTC());
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
-                new Collector(state.resolve("index")), new Compiler(javac::compile),
+                new Collector(state.resolve("index")), new Compiler(javac::compile, libraries, Clock.systemUTC()),
                 pool, opened.history(),
-                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), Clock.systemUTC()),
+                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), libraries, Clock.systemUTC()),
                 new CoverageAgent(state.resolve("workers")), confirming(surroundings.environment()), ticker, opened.notice());
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  tls affected", "  tls affected --since main", "  tls affected :core --json | jq ."})
 final class AffectedCommand extends TlsCommand.Subcommand {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_RED_NAMED = 100;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -42,10 +43,12 @@ final class AffectedCommand extends TlsCommand.Subcommand {
             end.put("type", "affectedFinished");
             end.put("selected", answer.selected());
             end.put("total", answer.total());
+            end.put("stillRed", answer.stillRed());
             line(JSON.writeValueAsString(end));
         } else {
+            answer.stillRed().stream().limit(MOST_RED_NAMED).forEach(id -> line(id.substring(id.indexOf('/') + 1) + "  is still red, and nothing concerns it"));
             line(answer.selected() + " of " + answer.total() + (answer.total() == 1 ? " test affected" : " tests affected")
-                    + (answer.stillRed() == 0 ? "" : ", " + answer.stillRed() + " others are still red"));
+                    + (answer.stillRed().isEmpty() ? "" : ", " + answer.stillRed().size() + (answer.stillRed().size() == 1 ? " other is still red" : " others are still red")));
         }
         return ExitCode.PASSED.value();
     }

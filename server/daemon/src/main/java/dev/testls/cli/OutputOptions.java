@@ -6,6 +6,7 @@ import dev.testls.report.TerminalOptions.Redraw;
 import dev.testls.report.TerminalOptions.Timing;
 import dev.testls.report.TerminalOptions.TraceStyle;
 import dev.testls.report.TerminalOptions.Verbosity;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -33,7 +34,16 @@ final class OutputOptions {
         boolean colored = color == When.ALWAYS || color == When.AUTO && call.color();
         Verbosity verbosity = quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
         return new TerminalOptions(call.terminal() ? Redraw.LIVE : Redraw.NEVER, colored ? Color.ANSI : Color.NONE,
-                call.terminal() ? call.columns() : 0, verbosity, trace, timing ? Timing.SHOWN : Timing.HIDDEN, Math.max(0, durations), base);
+                call.terminal() ? call.columns() : 0, verbosity, trace, timing ? Timing.SHOWN : Timing.HIDDEN, Math.max(0, durations), real(base));
+    }
+
+    /** Files are known by their real paths, also where somebody came to them through a link. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return directory;
+        }
     }
 
     /** A closed set. */

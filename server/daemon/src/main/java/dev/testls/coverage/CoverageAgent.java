@@ -1,11 +1,12 @@
 package dev.testls.coverage;
 
+import dev.testls.base.CacheFile;
+import dev.testls.base.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,13 +37,11 @@ public final class CoverageAgent {
 
     private Path jar() throws IOException {
         Path jar = directory.resolve("jacoco-" + JaCoCo.VERSION + ".jar");
-        if (Files.exists(jar)) return jar;
-        Files.createDirectories(directory);
-        Path fresh = Files.createTempFile(directory, "jacoco", ".tmp");
         try (InputStream in = AgentJar.getResourceAsStream()) {
-            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+            byte[] agent = in.readAllBytes();
+            if (!Files.isRegularFile(jar) || !ContentHash.of(jar).equals(ContentHash.of(agent))) CacheFile.replace(jar, agent);
         }
-        return Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
+        return jar;
     }
 
     /** As prefixes of class names; a package below another one is in it. */

@@ -69,6 +69,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -258,7 +259,8 @@ public final class Engine implements Live, AutoCloseable {
             }, () -> {
                 if (kind == RunKind.RUN) seen.begin();
             });
-            if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, listener);
+            Consumer<RunEvent> told = prepared.telling(listener);
+            if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, told);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
             pause.awaitStill();
@@ -269,7 +271,8 @@ public final class Engine implements Live, AutoCloseable {
                 case COVERAGE -> prepared.observer();
             };
             RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer,
-                    kind == RunKind.RUN ? seen : Confirmed.nothing(), seen.andThen(listener), afterwards);
+                    kind == RunKind.RUN ? seen : Confirmed.nothing(), seen.andThen(told), afterwards);
+            if (!prepared.stillRed().isEmpty()) summary = summary.besideRedOnes();
             if (kind == RunKind.RUN) {
                 afterwards.accept(seen::end);
                 afterwards.accept(() -> keepWorkersReady(plan));
@@ -416,14 +419,32 @@ public final class Engine implements Live, AutoCloseable {
      *
      * @param observer what hears of coverage
      * @param why for people
+     * @param stillRed the tests that are red and that nothing concerns, where affected ones were asked for
      */
-    private record Prepared(Optional<Plan> plan, Observer observer, RunSummary.End instead, String why) {
+    private record Prepared(Optional<Plan> plan, Observer observer, RunSummary.End instead, String why, List<String> stillRed) {
+        Prepared beside(List<String> red) {
+            return new Prepared(plan, observer, instead, why, red);
+        }
+
+        /** Tells of what is still red before it tells of the end, which is no good one then. */
+        Consumer<RunEvent> telling(Consumer<RunEvent> listener) {
+            if (stillRed.isEmpty()) return listener;
+            return event -> {
+                if (event instanceof RunEvent.RunFinished finished) {
+                    listener.accept(new RunEvent.StillRed(stillRed));
+                    listener.accept(new RunEvent.RunFinished(finished.summary().besideRedOnes()));
+                } else {
+                    listener.accept(event);
+                }
+            };
+        }
+
         static Prepared of(Plan plan, Observer observer) {
-            return new Prepared(Optional.of(plan), observer, RunSummary.End.COMPLETED, "");
+            return new Prepared(Optional.of(plan), observer, RunSummary.End.COMPLETED, "", List.of());
         }
 
         static Prepared ended(RunSummary.End end, String why) {
-            return new Prepared(Optional.empty(), Observer.none(), end, why);
+            return new Prepared(Optional.empty(), Observer.none(), end, why, List.of());
         }
     }
 
@@ -444,7 +465,7 @@ public final class Engine implements Live, AutoCloseable {
         }
         steps.ended("compile");
         int candidates = chosen.size();
-        int stillRed = 0;
+        List<String> stillRed = List.of();
         if (request.affected().isPresent()) {
             List<Narrowed> narrowed = narrow(cancel, request, planner, chosen, listener);
             stillRed = stillRed(planner, chosen, narrowed);
@@ -455,14 +476,15 @@ public final class Engine implements Live, AutoCloseable {
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
         if (candidates > 0 && chosen.isEmpty() && buildErrors == 0) {
-            return stillRed == 0 ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
-                    : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed + (stillRed == 1 ? " is still red" : " are still red"));
+            return stillRed.isEmpty() ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
+                    : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
+                            .beside(stillRed);
         }
         Plan plan = planner.plan(chosen, compilation, buildErrors);
         Coverages.Counting counting = request.settings().kind() == RunKind.COVERAGE
                 ? coverages.counting(plan, world.project().orElseThrow(), compilation) : new Coverages.Counting(plan, Observer.none());
         steps.ended("plan");
-        return Prepared.of(counting.plan(), counting.observer());
+        return Prepared.of(counting.plan(), counting.observer()).beside(stillRed);
     }
 
     private void updateEvidence(RunRequest request, Compilation compilation) {
@@ -500,10 +522,10 @@ public final class Engine implements Live, AutoCloseable {
                 stillRed(planner, chosen, narrowed));
     }
 
-    /** How many of the chosen tests are red and not run again. */
-    private static int stillRed(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
-        Set<String> red = new HashSet<>(planner.redDeclared());
-        if (red.isEmpty()) return 0;
+    /** Which of the chosen tests are red and not run again. */
+    private static List<String> stillRed(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
+        Set<String> red = new TreeSet<>(planner.redDeclared());
+        if (red.isEmpty()) return List.of();
         Set<String> asked = new HashSet<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
@@ -512,7 +534,7 @@ public final class Engine implements Live, AutoCloseable {
         }
         red.retainAll(asked);
         narrowed.forEach(it -> it.affected().tests().keySet().forEach(test -> red.remove(it.chosen().module().id() + "/" + test)));
-        return red.size();
+        return List.copyOf(red);
     }
 
     /** Reads the build where it changed, and the sources; whether there is a project to go on with. */

@@ -1,5 +1,6 @@
 package dev.testls.engine;
 
+import dev.testls.base.LibraryContents;
 import dev.testls.model.FileContents;
 import dev.testls.graph.Graph;
 import dev.testls.graph.GraphReader;
@@ -45,6 +46,7 @@ public final class EvidenceKeeper {
     private final History history;
     private final Clock clock;
     private final FileContents files;
+    private final LibraryContents libraries;
     private Optional<EvidenceIndex> index = Optional.empty();
     private Optional<String> unsaid = Optional.empty();
     /** What the graph was last read for: it need not be read again while nothing is compiled. */
@@ -53,11 +55,12 @@ public final class EvidenceKeeper {
     private boolean compiledAlready = true;
     private final Set<ModuleId> readModules = new LinkedHashSet<>();
 
-    public EvidenceKeeper(GraphReader reader, History history, FileContents files, Clock clock) {
+    public EvidenceKeeper(GraphReader reader, History history, FileContents files, LibraryContents libraries, Clock clock) {
         this.reader = reader;
         this.history = history;
         this.clock = clock;
         this.files = files;
+        this.libraries = libraries;
     }
 
     /** What people should know, once. */
@@ -119,7 +122,7 @@ public final class EvidenceKeeper {
             readFor = Optional.of(project);
             readModules.addAll(compilation.outputs().keySet());
         }
-        index().update(new Present(graph, outputs, Foundations.of(project, systemProperties), written, files));
+        index().update(new Present(graph, outputs, Foundations.of(project, systemProperties, libraries), written, files));
     }
 
     private static List<Side> view(Module module) {

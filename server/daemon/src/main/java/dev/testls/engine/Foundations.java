@@ -1,19 +1,15 @@
 package dev.testls.engine;
 
 import dev.testls.base.ContentHash;
+import dev.testls.base.LibraryContents;
 import dev.testls.project.ClasspathEntry.Library;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What the tests of an execution stand on besides the workspace's own code: libraries, the JVM, its settings. The shell's
@@ -23,19 +19,19 @@ final class Foundations {
     private Foundations() {}
 
     /** A hash for each execution of each module, by {@code module/execution}. */
-    static Map<String, ContentHash> of(Project project, Map<String, String> systemProperties) {
-        Map<Path, String> stamps = new HashMap<>();
+    static Map<String, ContentHash> of(Project project, Map<String, String> systemProperties, LibraryContents contents) {
+        Map<Path, String> known = new HashMap<>();
         Map<String, ContentHash> all = new HashMap<>();
         for (Module module : project.modules()) {
             if (module.tests().isEmpty()) continue;
             StringBuilder libraries = new StringBuilder();
             module.testClasspath().forEach(entry -> libraries.append(entry)
-                    .append(entry instanceof Library library ? stamp(library.path(), stamps) : "").append('\n'));
-            module.platformJars().forEach(jar -> libraries.append(jar).append(stamp(jar, stamps)).append('\n'));
-            libraries.append(stamp(module.jdkHome().resolve("release"), stamps)).append('\n');
+                    .append(entry instanceof Library library ? content(library.path(), known, contents) : "").append('\n'));
+            module.platformJars().forEach(jar -> libraries.append(jar).append(content(jar, known, contents)).append('\n'));
+            libraries.append(content(module.jdkHome().resolve("release"), known, contents)).append('\n');
             for (TestExecution it : module.tests()) {
                 StringBuilder text = new StringBuilder(libraries);
-                it.additionalClasspath().forEach(path -> text.append(path).append(stamp(path, stamps)).append('\n'));
+                it.additionalClasspath().forEach(path -> text.append(path).append(content(path, known, contents)).append('\n'));
                 text.append(it.classpathExcludes()).append(it.jvmArguments()).append(it.systemProperties()).append(new TreeMap<>(systemProperties))
                         .append(it.environment()).append(it.workingDirectory()).append(' ').append(it.java()).append(' ').append(it.enableAssertions())
                         .append(it.useModulePath()).append(it.provider()).append(it.groups()).append(' ').append(it.excludedGroups())
@@ -47,19 +43,8 @@ final class Foundations {
         return all;
     }
 
-    private static String stamp(Path path, Map<Path, String> stamps) {
-        return stamps.computeIfAbsent(path, Foundations::stamp);
-    }
-
-    private static String stamp(Path path) {
-        File file = path.toFile();
-        if (!file.isDirectory()) return " " + file.length() + "@" + file.lastModified();
-        try (Stream<Path> files = Files.walk(path)) {
-            StringBuilder all = new StringBuilder();
-            files.filter(Files::isRegularFile).sorted().forEach(it -> all.append(it).append(stamp(it)));
-            return " " + ContentHash.of(all.toString()).hex();
-        } catch (IOException | UncheckedIOException e) {
-            return " unreadable";
-        }
+    /** One jar is on the class path of many modules. */
+    private static String content(Path path, Map<Path, String> known, LibraryContents contents) {
+        return known.computeIfAbsent(path, it -> " " + contents.of(it).hex());
     }
 }

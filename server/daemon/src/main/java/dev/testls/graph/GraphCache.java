@@ -1,6 +1,8 @@
 package dev.testls.graph;
 
+import dev.testls.base.CacheFile;
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
 import dev.testls.graph.GraphReader.Known;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile.Scope;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import java.util.zip.CRC32C;
 /** What a reader knows, on disk. A file that cannot be read, or is of another format, says nothing. */
 final class GraphCache {
     /** To be counted up whenever the facts of an unchanged class file come to differ. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int HEAD = Integer.BYTES + Long.BYTES;
 
     private GraphCache() {}
@@ -49,10 +50,7 @@ final class GraphCache {
         writer.all(known);
         byte[] content = bytes.toByteArray();
         ByteBuffer.wrap(content).putInt(FORMAT).putLong(sum(content));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.write(partial, content);
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        CacheFile.replace(file.toAbsolutePath(), content);
     }
 
     private static long sum(byte[] content) {
@@ -81,8 +79,10 @@ final class GraphCache {
         }
 
         private void known(Known it) throws IOException {
-            out.writeLong(it.size());
-            out.writeLong(it.modified());
+            out.writeLong(it.stamp().size());
+            out.writeLong(it.stamp().modified());
+            out.writeLong(it.stamp().changed());
+            out.writeLong(it.stamp().inode());
             out.writeBoolean(it.racy());
             ClassFacts facts = it.facts();
             text(facts.name());
@@ -148,8 +148,7 @@ final class GraphCache {
         }
 
         private Known known() throws IOException {
-            long size = in.readLong();
-            long modified = in.readLong();
+            FileStamp stamp = new FileStamp(in.readLong(), in.readLong(), in.readLong(), in.readLong());
             boolean racy = in.readBoolean();
             String name = text();
             String source = text();
@@ -173,7 +172,7 @@ final class GraphCache {
                 for (int k = 0; k < mentionCount; k++) mentions.add(new Mention(Mention.Level.values()[in.readByte()], text(), text()));
                 methods.put(key, new MethodFacts(body, onInstance, mentions));
             }
-            return new Known(size, modified, racy, new ClassFacts(name, source, supertypes, content, shape, init, virtuals, full, annotations, own, methods, references));
+            return new Known(stamp, racy, new ClassFacts(name, source, supertypes, content, shape, init, virtuals, full, annotations, own, methods, references));
         }
 
         private ContentHash hash() throws IOException {

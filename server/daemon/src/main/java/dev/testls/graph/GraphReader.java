@@ -1,17 +1,15 @@
 package dev.testls.graph;
 
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
+import dev.testls.base.FileTree;
 import dev.testls.model.ModuleId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,13 +21,11 @@ import java.util.Set;
 /**
  * Brings a graph up to date with the directories that classes are compiled into.
  *
- * <p>A file whose size and time are those of the last look is not read again, unless it was written so shortly before that
- * look that a second write could bear the same time. What is known outlives the process, in a file that may be lost
+ * <p>A file whose stamp is that of the last look is not read again, unless it was written so shortly before that look that a
+ * second write could bear the same one. What is known outlives the process, in a file that may be lost
  * without harm. Not for use by two threads at once.
  */
 public final class GraphReader {
-    /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
-    private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
     private static final int WORTH_SAVING = 64;
     private static final String SUFFIX = ".class";
 
@@ -89,7 +85,7 @@ public final class GraphReader {
         List<Seen> toRead = new ArrayList<>();
         for (Seen seen : classFilesBelow(directory)) {
             Known entry = old.get(seen.name);
-            if (entry != null && !entry.racy() && entry.size() == seen.size && entry.modified() == seen.modified) now.put(seen.name, entry);
+            if (entry != null && !entry.racy() && entry.stamp().equals(seen.stamp)) now.put(seen.name, entry);
             else toRead.add(seen);
         }
         for (Looked looked : look(toRead, old)) now.put(looked.name, looked.known);
@@ -129,38 +125,27 @@ public final class GraphReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        boolean racy = seen.modified > readAt - TIMESTAMP_GRAIN.toMillis();
+        boolean racy = !seen.stamp.isSettled(readAt);
         ContentHash content = ContentHash.of(bytes);
         ClassFacts facts = before.map(Known::facts).filter(it -> it.content().equals(content)).orElseGet(() -> ClassFacts.of(seen.name, bytes));
-        return Optional.of(new Looked(seen.name, new Known(seen.size, seen.modified, racy, facts)));
+        return Optional.of(new Looked(seen.name, new Known(seen.stamp, racy, facts)));
     }
 
     private static List<Seen> classFilesBelow(Path directory) throws IOException {
         List<Seen> found = new ArrayList<>();
         if (!Files.isDirectory(directory)) return found;
         int prefix = directory.toString().length() + 1;
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String path = file.toString();
-                if (path.endsWith(SUFFIX) && attributes.isRegularFile()) {
-                    String name = path.substring(prefix, path.length() - SUFFIX.length()).replace(file.getFileSystem().getSeparator(), ".");
-                    found.add(new Seen(name, file, attributes.size(), attributes.lastModifiedTime().toMillis()));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (Files.notExists(file)) return FileVisitResult.CONTINUE;
-                throw e;
-            }
+        FileTree.walk(directory, (file, stamp) -> {
+            String path = file.toString();
+            if (!path.endsWith(SUFFIX)) return;
+            String name = path.substring(prefix, path.length() - SUFFIX.length()).replace(file.getFileSystem().getSeparator(), ".");
+            found.add(new Seen(name, file, stamp));
         });
         return found;
     }
 
-    private record Seen(String name, Path file, long size, long modified) {}
+    private record Seen(String name, Path file, FileStamp stamp) {}
 
     /** A class file as it was when it was looked at. */
-    record Known(long size, long modified, boolean racy, ClassFacts facts) {}
+    record Known(FileStamp stamp, boolean racy, ClassFacts facts) {}
 }

@@ -1,12 +1,12 @@
 package dev.testls.history;
 
+import dev.testls.base.CacheFile;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.h2.mvstore.MVStoreException;
  * The memory of the workspace. Any thread may call any method; what was recorded is on disk after {@link #commit}.
  */
 public final class History implements AutoCloseable {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     /** A class that left threads once is taken to leave some until it was seen so often to leave none. */
     private static final int TIMES_REMEMBERED = 3;
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
@@ -43,25 +43,30 @@ public final class History implements AutoCloseable {
 
     private History(MVStore store) {
         this.store = store;
-        this.classNanos = store.openMap("class-nanos");
-        this.busyPercent = store.openMap("busy-percent");
-        this.red = store.openMap("red");
-        this.needsFresh = store.openMap("needs-fresh");
-        this.leftThreads = store.openMap("left-threads");
-        this.about = store.openMap("about");
-        this.withdrawn = store.openMap("withdrawn");
-        this.evidenceFacts = store.openMap("evidence-facts");
-        this.evidence = store.openMap("evidence");
+        this.classNanos = Checked.map(store, "class-nanos");
+        this.busyPercent = Checked.map(store, "busy-percent");
+        this.red = Checked.map(store, "red");
+        this.needsFresh = Checked.map(store, "needs-fresh");
+        this.leftThreads = Checked.map(store, "left-threads");
+        this.about = Checked.map(store, "about");
+        this.withdrawn = Checked.map(store, "withdrawn");
+        this.evidenceFacts = Checked.map(store, "evidence-facts");
+        this.evidence = Checked.map(store, "evidence");
     }
 
     /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
     public static Opened open(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        CacheFile.makeDirectories(file.toAbsolutePath().getParent());
         try {
+            return new Opened(new History(openStore(file)), Optional.empty());
+        } catch (OtherFormat it) {
+            // Another build of this program wrote it, and nobody need worry.
+            CacheFile.delete(file);
             return new Opened(new History(openStore(file)), Optional.empty());
         } catch (MVStoreException | IllegalStateException | IllegalArgumentException | ClassCastException unreadable) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            CacheFile.delete(aside);
+            Files.move(file, aside);
             return new Opened(new History(openStore(file)),
                     Optional.of("the history of earlier runs could not be read and was begun anew; the old file is " + aside));
         }
@@ -71,10 +76,10 @@ public final class History implements AutoCloseable {
         MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(1).open();
         try {
             int version = store.getStoreVersion();
-            if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
+            if (version != 0 && version != FORMAT) throw new OtherFormat();
             store.setStoreVersion(FORMAT);
-            // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "withdrawn", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
+            // Reads all of each map now, so that a broken one shows here and not in the middle of a run.
+            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "withdrawn", "evidence-facts", "evidence")) Checked.map(store, name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -212,6 +217,10 @@ public final class History implements AutoCloseable {
 
     private static String key(ModuleId module, String execution, String className) {
         return module + "/" + execution + "/" + className;
+    }
+
+    private static final class OtherFormat extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** An opened history, and what people should know about how it opened. */

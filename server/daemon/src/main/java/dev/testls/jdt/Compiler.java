@@ -2,6 +2,9 @@ package dev.testls.jdt;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
+import dev.testls.base.FileTree;
+import dev.testls.base.LibraryContents;
 import dev.testls.jdt.ChangedType.Kind;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
@@ -19,7 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Compiles the workspace: what changed, and what a change concerns, next to the resources that the build
@@ -42,6 +44,8 @@ import java.util.stream.Stream;
  */
 public final class Compiler implements AutoCloseable {
     private final JavacService javac;
+    private final LibraryContents libraries;
+    private final Clock clock;
     /** Where the build that is compiled now has its outputs: another build may have others. */
     private Map<SideId, Path> directories = Map.of();
     private final Map<String, CompilerSide> sides = new HashMap<>();
@@ -57,13 +61,15 @@ public final class Compiler implements AutoCloseable {
     /** What the last call was asked, and what it answered. */
     private record Answer(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, String libraries, Compilation compilation) {}
 
-    private record OpenJar(String stamp, CompilerJar jar) {}
+    private record OpenJar(FileStamp stamp, CompilerJar jar) {}
 
     private record SideId(ModuleId module, Scope scope) {}
 
     /** Nothing is read yet. */
-    public Compiler(JavacService javac) {
+    public Compiler(JavacService javac, LibraryContents libraries, Clock clock) {
         this.javac = javac;
+        this.libraries = libraries;
+        this.clock = clock;
     }
 
     /**
@@ -147,18 +153,10 @@ public final class Compiler implements AutoCloseable {
         for (SideId id : needed(project, wanted)) {
             Module module = project.module(id.module()).orElseThrow();
             for (ClasspathEntry entry : classpath(module, id.scope())) {
-                if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stampOrMissing(library.path())).append('\n');
+                if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stamp(library.path())).append('\n');
             }
         }
         return stamps.toString();
-    }
-
-    private static String stampOrMissing(Path path) {
-        try {
-            return stamp(path);
-        } catch (IOException e) {
-            return "missing";
-        }
     }
 
     /** Closes the jars and JDKs that it reads from. What is on disk stays for the next compiler. */
@@ -232,7 +230,7 @@ public final class Compiler implements AutoCloseable {
     private CompilerSide side(SideId id) {
         Path directory = directories.get(id);
         return sides.computeIfAbsent(
-                id.module() + "/" + id.scope() + " " + directory, key -> new CompilerSide(directory, id.module(), id.scope()));
+                id.module() + "/" + id.scope() + " " + directory, key -> new CompilerSide(directory, id.module(), id.scope(), clock));
     }
 
     private static Map<SideId, Path> directories(Project project) {
@@ -254,9 +252,9 @@ public final class Compiler implements AutoCloseable {
         List<CompilerPath> classpath = new ArrayList<>();
         List<CompilerSide> upstream = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
-        List<Path> libraries = new ArrayList<>();
+        List<Path> onPath = new ArrayList<>();
         StringBuilder fingerprint = new StringBuilder(Compiler.class.getPackage().getImplementationVersion() + "\n")
-                .append(settings.text()).append('\n').append(stamp(module.jdkHome().resolve("release"))).append('\n');
+                .append(settings.text()).append('\n').append(libraries.of(module.jdkHome().resolve("release")).hex()).append('\n');
         if (scope == Scope.TEST) {
             CompilerSide main = side(new SideId(module.id(), Scope.MAIN));
             classpath.add(main);
@@ -267,10 +265,10 @@ public final class Compiler implements AutoCloseable {
             Optional<ModuleOutput> output = moduleOutput(entry);
             if (output.isEmpty()) {
                 Path path = ((Library) entry).path();
-                fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
+                fingerprint.append(path).append(' ').append(libraries.of(path).hex()).append('\n');
                 addLibrary(path, settings.target(), classpath);
                 paths.add(path);
-                libraries.add(path);
+                onPath.add(path);
                 continue;
             }
             Optional<Module> other = project.module(output.get().module());
@@ -282,10 +280,10 @@ public final class Compiler implements AutoCloseable {
             upstream.add(side);
             paths.add(side.output());
         }
-        for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(stamp(path)).append('\n');
+        for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(libraries.of(path).hex()).append('\n');
         String hash = ContentHash.of(fingerprint.toString()).hex();
         CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
-                java, settings.jdkVersion(), libraries, path -> jar(path, settings.target())));
+                java, settings.jdkVersion(), onPath, path -> jar(path, settings.target())));
         return new CompilerInput(
                 hash, sources, snapshot.unsaved(), settings, module.jdkHome(),
                 jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found,
@@ -299,7 +297,7 @@ public final class Compiler implements AutoCloseable {
 
     /** An entry that is missing or no jar is passed over, as javac does. */
     private Optional<CompilerJar> jar(Path path, int release) {
-        String stamp = fileStamp(path);
+        FileStamp stamp = FileStamp.of(path);
         String key = release + " " + path;
         OpenJar known = jars.get(key);
         if (known != null && known.stamp().equals(stamp)) return Optional.of(known.jar());
@@ -317,7 +315,7 @@ public final class Compiler implements AutoCloseable {
     }
 
     private CompilerJdk jdk(Path home, int release) throws JdkMissing {
-        String key = release + " " + fileStamp(home.resolve("release")) + " " + home;
+        String key = release + " " + FileStamp.of(home.resolve("release")) + " " + home;
         CompilerJdk known = jdks.get(key);
         if (known != null) return known;
         try {
@@ -337,23 +335,17 @@ public final class Compiler implements AutoCloseable {
         }
     }
 
-    /** What tells whether a file, or a directory's class files, are the same as before. */
-    private static String stamp(Path path) throws IOException {
-        if (!Files.isDirectory(path)) return fileStamp(path);
-        try (Stream<Path> files = Files.walk(path)) {
-            StringBuilder all = new StringBuilder();
-            files.filter(file -> file.toString().endsWith(".class")).sorted()
-                    .forEach(file -> all.append(file).append(fileStamp(file)));
-            return ContentHash.of(all.toString()).hex();
-        }
-    }
-
-    private static String fileStamp(Path file) {
+    /** What tells at a glance whether a file, or a directory's class files, are the same as before. */
+    private static String stamp(Path path) {
+        if (!Files.isDirectory(path)) return FileStamp.of(path).toString();
+        TreeMap<String, FileStamp> all = new TreeMap<>();
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + "@" + attributes.lastModifiedTime().toMillis();
+            FileTree.walk(path, (file, stamp) -> {
+                if (file.toString().endsWith(".class")) all.put(file.toString(), stamp);
+            });
+            return ContentHash.of(all.toString()).hex();
         } catch (IOException e) {
-            return "missing";
+            return "cannot be read";
         }
     }
 }

@@ -68,7 +68,7 @@ final class CompilerBuild {
     private boolean unanswered;
     private boolean due;
     private boolean madeAnew;
-    private List<String> made = List.of();
+    private Map<String, String> made = Map.of();
     private List<Problem> problems = List.of();
     private String javacOnly;
 
@@ -324,7 +324,7 @@ final class CompilerBuild {
         Set<String> processed = processedOf(picture.units().values());
         boolean processedBefore = !before.generated().isEmpty() || !before.made().isEmpty() || before.due();
         if (processed.isEmpty() && !processedBefore) return nothing;
-        made = full ? List.of() : before.made();
+        made = full ? Map.of() : before.made();
         if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return nothing;
         Set<String> sources = new TreeSet<>(processed);
         Set<Name> names = new HashSet<>();
@@ -415,12 +415,12 @@ final class CompilerBuild {
             generated.put(path, text);
             texts.put(path, new CompilerSource(path, ContentHash.of(text).hex(), text));
         });
-        List<String> names = new ArrayList<>();
+        Map<String, String> hashes = new HashMap<>();
         result.made(JavacResult.Kind.RESOURCE).forEach((name, file) -> {
-            names.add(name);
+            hashes.put(name, ContentHash.of(file.content()).hex());
             resources.put(name, file.content());
         });
-        made = names;
+        made = hashes;
     }
 
     // What javac says.

@@ -212,7 +212,7 @@ final class CompilerPicture {
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
             String name = entry.getKey();
             String shape = CompilerShape.isLocal(name) ? "" : CompilerShape.of(entry.getValue());
-            types.add(new CompilerType(name, ContentHash.of(entry.getValue()).hex(), shape, 0, 0, 0));
+            types.add(new CompilerType(name, ContentHash.of(entry.getValue()).hex(), shape, 0));
             if (!broken) CompilerUses.addTo(uses, entry.getValue());
         }
         uses.removeAll(classes.keySet());

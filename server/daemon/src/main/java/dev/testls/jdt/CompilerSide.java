@@ -1,6 +1,8 @@
 package dev.testls.jdt;
 
+import dev.testls.base.CacheFile;
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
 import dev.testls.jdt.CompilerState.Seen;
 import dev.testls.jdt.CompilerUnit.CompilerType;
 import dev.testls.jdt.CompilerUnit.Name;
@@ -13,7 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
@@ -51,9 +55,15 @@ final class CompilerSide implements CompilerPath {
     private Map<String, CompilerType> types = Map.of();
     private Set<String> packages = Set.of();
     private final Map<String, SoftReference<IBinaryType>> readers = new HashMap<>();
+    private final Clock clock;
+    /** By class, the stamp with which its file was found to be as it was written; only of files that settled before. */
+    private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+
+    private record Verified(FileStamp stamp, String hash) {}
 
     /** The output may hold resources: all class files in it belong to this side, and nothing else does. */
-    CompilerSide(Path output, ModuleId module, Scope scope) {
+    CompilerSide(Path output, ModuleId module, Scope scope, Clock clock) {
+        this.clock = clock;
         this.module = module;
         this.scope = scope;
         this.output = output;
@@ -96,18 +106,34 @@ final class CompilerSide implements CompilerPath {
             if (read == null && !classFiles(output).isEmpty()) {
                 notices.add("Compiling " + module + " (" + name() + ") anew: the last time did not come to its end.");
             }
+            Optional<String> damaged = read == null ? Optional.empty() : damaged(read.made());
+            if (damaged.isPresent()) throw new IOException("what a processor made is damaged: " + damaged.get());
+        } catch (CompilerState.OtherVersion e) {
+            // Begun anew, without a word.
         } catch (IOException e) {
             notices.add("Compiling " + module + " (" + name() + ") anew: " + stateFile + " cannot be used, "
                     + e.getMessage() + ".");
+            read = null;
         }
         if (read == null) {
-            Files.deleteIfExists(stateFile);
+            CacheFile.delete(stateFile);
             for (Path file : classFiles(output)) Files.delete(file);
             read = CompilerState.empty("", UUID.randomUUID().toString());
         }
-        Files.createDirectories(output);
+        CacheFile.makeDirectories(output);
         adopt(read);
         return read;
+    }
+
+    /** Of the files that processors made one that is not as it was written, if any. */
+    private Optional<String> damaged(Map<String, String> made) {
+        return made.entrySet().stream().filter(it -> {
+            try {
+                return !ContentHash.of(output.resolve(it.getKey())).hex().equals(it.getValue());
+            } catch (IOException e) {
+                return true;
+            }
+        }).map(Map.Entry::getKey).findFirst();
     }
 
     /** The state as of the last commit, after {@link #state(List)} was called once. */
@@ -143,25 +169,20 @@ final class CompilerSide implements CompilerPath {
         }
     }
 
-    /** The sources whose class files are not on disk as they were written. */
+    /** The sources whose class files are not on disk as they were written. Each file is read once in a daemon's life. */
     Set<String> tampered() {
-        Set<String> paths = new TreeSet<>();
-        for (CompilerUnit unit : state().units().values()) {
-            if (unit.broken()) continue;
-            for (CompilerType type : unit.types()) {
-                if (!isAsWritten(type)) paths.add(unit.path());
-            }
-        }
-        return paths;
+        return state().units().values().parallelStream().filter(unit -> !unit.broken() && !unit.types().stream().allMatch(this::isAsWritten))
+                .map(CompilerUnit::path).collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean isAsWritten(CompilerType type) {
-        try {
-            BasicFileAttributes file = Files.readAttributes(file(type.name()), BasicFileAttributes.class);
-            return file.size() == type.size() && file.lastModifiedTime().toMillis() == type.modified();
-        } catch (IOException e) {
-            return false;
-        }
+        FileStamp stamp = FileStamp.of(file(type.name()));
+        Verified known = verified.get(type.name());
+        if (known != null && known.stamp.equals(stamp) && known.hash.equals(type.hash())) return true;
+        boolean settled = stamp.isSettled(clock.millis());
+        if (runnable(type).isEmpty()) return false;
+        if (settled) verified.put(type.name(), new Verified(stamp, type.hash()));
+        return true;
     }
 
     /**
@@ -216,7 +237,6 @@ final class CompilerSide implements CompilerPath {
     /**
      * Makes {@code next} the state: writes, deletes and only then remembers.
      *
-     * @param next its types of size zero in unbroken units get the size and time of their files
      * @param classes class files that were made anew, by binary name; one that is on disk already is not written again,
      *     and one that is missing here is on disk, as {@link #tampered()} has found
      * @param others further files of the output, by name, that were made anew
@@ -225,20 +245,18 @@ final class CompilerSide implements CompilerPath {
         Map<String, CompilerType> before = runnableTypes(state());
         Map<String, CompilerType> after = runnableTypes(next);
         List<String> toWrite = new ArrayList<>();
-        Map<String, CompilerType> stamped = new HashMap<>();
         after.forEach((name, type) -> {
             CompilerType old = before.get(name);
             boolean same = old != null && old.hash().equals(type.hash())
                     && (!classes.containsKey(name) || isAsWritten(old));
-            if (same) stamped.put(name, stamped(type, old.size(), old.modified()));
-            else toWrite.add(name);
+            if (!same) toWrite.add(name);
         });
         Set<String> toDelete = new TreeSet<>(before.keySet());
         toDelete.removeAll(after.keySet());
-        Set<String> madeNoMore = new TreeSet<>(state().made());
-        madeNoMore.removeAll(next.made());
+        Set<String> madeNoMore = new TreeSet<>(state().made().keySet());
+        madeNoMore.removeAll(next.made().keySet());
         if (!toWrite.isEmpty() || !toDelete.isEmpty() || !madeNoMore.isEmpty() || !others.isEmpty()) {
-            Files.deleteIfExists(stateFile);
+            CacheFile.delete(stateFile);
         }
         for (String name : toDelete) delete(output, file(name));
         for (String name : madeNoMore) delete(output, output.resolve(name));
@@ -246,17 +264,14 @@ final class CompilerSide implements CompilerPath {
         for (String name : toWrite) {
             byte[] bytes = classes.get(name);
             if (bytes == null) throw new IllegalStateException("nobody made the class file of " + name);
-            Path file = file(name);
-            write(directories, file, bytes);
-            BasicFileAttributes written = Files.readAttributes(file, BasicFileAttributes.class);
-            stamped.put(name, stamped(after.get(name), written.size(), written.lastModifiedTime().toMillis()));
+            write(directories, file(name), bytes);
         }
         for (Map.Entry<String, byte[]> other : others.entrySet()) {
             write(directories, output.resolve(other.getKey()), other.getValue());
         }
         TreeMap<String, CompilerUnit> units = new TreeMap<>();
         next.units().forEach((path, unit) -> units.put(path, unit.broken() ? unit : new CompilerUnit(
-                unit.path(), unit.hash(), unit.types().stream().map(type -> stamped.get(type.name())).toList(),
+                unit.path(), unit.hash(), unit.types(),
                 unit.references(), unit.uses(), false, List.of(), Map.of(), Map.of())));
         CompilerState complete = new CompilerState(
                 next.fingerprint(), next.epoch(), next.generation(), next.revision(), next.javacOnly(), units,
@@ -322,19 +337,16 @@ final class CompilerSide implements CompilerPath {
         return types;
     }
 
-    private static CompilerType stamped(CompilerType type, long size, long modified) {
-        return new CompilerType(type.name(), type.hash(), type.shape(), size, modified, type.generation());
-    }
-
     private static void write(Set<Path> directories, Path file, byte[] bytes) throws IOException {
         Path directory = file.getParent();
-        if (directories.add(directory)) Files.createDirectories(directory);
+        if (directories.add(directory)) CacheFile.makeDirectories(directory);
+        if (Files.isDirectory(file)) CacheFile.delete(file);
         Files.write(file, bytes);
     }
 
     /** Deletes a file, and the directories around it that it leaves empty. */
     private static void delete(Path root, Path file) throws IOException {
-        Files.deleteIfExists(file);
+        CacheFile.delete(file);
         for (Path directory = file.getParent(); !directory.equals(root); directory = directory.getParent()) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
                 if (children.iterator().hasNext()) return;

@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.base.CacheFile;
 import dev.testls.jdt.CompilerUnit.CompilerType;
 import dev.testls.jdt.CompilerUnit.References;
 import dev.testls.model.Problem;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,23 +34,23 @@ import java.util.zip.CRC32;
  * @param units by path, those of generated sources among them
  * @param gone types that ceased to be, and packages that came or went, each with the generation in which it did
  * @param seen for each side that this one compiles against, by key, the state that it has taken in
- * @param made names of files, relative to the output, that processors made besides class files
+ * @param made files, by name relative to the output, that processors made besides class files, each with its content's hash
  * @param generated paths of the units whose source a processor made
  * @param due whether processors must run again, since they could not when they should have
  * @param problems errors that belong to no source
  */
 record CompilerState(
         String fingerprint, String epoch, int generation, int revision, String javacOnly,
-        SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, List<String> made,
+        SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, Map<String, String> made,
         List<String> generated, boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     CompilerState {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
         gone = Map.copyOf(gone);
         seen = Map.copyOf(seen);
-        made = List.copyOf(made);
+        made = Map.copyOf(made);
         generated = List.copyOf(generated);
         problems = List.copyOf(problems);
     }
@@ -68,7 +68,7 @@ record CompilerState(
 
     static CompilerState empty(String fingerprint, String epoch) {
         return new CompilerState(
-                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of(), false,
+                fingerprint, epoch, 0, 0, "", new TreeMap<>(), Map.of(), Map.of(), Map.of(), List.of(), false,
                 List.of());
     }
 
@@ -103,9 +103,16 @@ record CompilerState(
             sum.update(bytes.toByteArray());
             out.writeLong(sum.getValue());
         }
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.write(next, bytes.toByteArray());
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        CacheFile.replace(file, bytes.toByteArray());
+    }
+
+    /** The state is that of another build of this program, and no reason to worry anybody. */
+    static final class OtherVersion extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OtherVersion() {
+            super("it is of another version");
+        }
     }
 
     /** Each text is written once, in a table at the front; elsewhere its number stands for it. */
@@ -149,7 +156,11 @@ record CompilerState(
                 out.writeInt(entry.getValue().generation());
                 out.writeInt(entry.getValue().revision());
             }
-            texts(out, state.made);
+            out.writeInt(state.made.size());
+            for (Map.Entry<String, String> file : state.made.entrySet()) {
+                text(out, file.getKey());
+                text(out, file.getValue());
+            }
             texts(out, state.generated);
             out.writeBoolean(state.due);
             problems(out, state.problems);
@@ -163,8 +174,6 @@ record CompilerState(
                 text(out, type.name());
                 text(out, type.hash());
                 text(out, type.shape());
-                out.writeLong(type.size());
-                out.writeLong(type.modified());
                 out.writeInt(type.generation());
             }
             out.writeBoolean(unit.references().all());
@@ -226,7 +235,7 @@ record CompilerState(
 
         CompilerState state() throws IOException {
             if (in.readInt() != MAGIC) throw new IOException("it is no state of a compiled module");
-            if (in.readInt() != VERSION) throw new IOException("it is of another version");
+            if (in.readInt() != VERSION) throw new OtherVersion();
             int count = count();
             for (int i = 0; i < count; i++) {
                 byte[] utf8 = bytes();
@@ -246,8 +255,10 @@ record CompilerState(
             for (int left = count(); left > 0; left--) gone.put(text(), in.readInt());
             Map<String, Seen> seen = new HashMap<>();
             for (int left = count(); left > 0; left--) seen.put(text(), new Seen(text(), in.readInt(), in.readInt()));
+            Map<String, String> made = new HashMap<>();
+            for (int left = count(); left > 0; left--) made.put(text(), text());
             return new CompilerState(
-                    fingerprint, epoch, generation, revision, javacOnly, units, gone, seen, texts(), texts(),
+                    fingerprint, epoch, generation, revision, javacOnly, units, gone, seen, made, texts(),
                     in.readBoolean(), problems());
         }
 
@@ -261,7 +272,7 @@ record CompilerState(
             String hash = text();
             List<CompilerType> types = new ArrayList<>();
             for (int left = count(); left > 0; left--) {
-                types.add(new CompilerType(text(), text(), text(), in.readLong(), in.readLong(), in.readInt()));
+                types.add(new CompilerType(text(), text(), text(), in.readInt()));
             }
             boolean all = in.readBoolean();
             References references = new References(

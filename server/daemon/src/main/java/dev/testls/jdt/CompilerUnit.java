@@ -27,10 +27,9 @@ record CompilerUnit(
      * @param name the binary name, with slashes
      * @param hash of the class file
      * @param shape what other sources see of it, as a digest; empty for a class inside a method
-     * @param size of the class file on disk, and when it was last modified; zero for a broken unit
      * @param generation of its side in which its structure last changed
      */
-    record CompilerType(String name, String hash, String shape, long size, long modified, int generation) {
+    record CompilerType(String name, String hash, String shape, int generation) {
         String packageName() {
             return packageOf(name);
         }
@@ -41,7 +40,7 @@ record CompilerUnit(
         }
 
         CompilerType inGeneration(int other) {
-            return new CompilerType(name, hash, shape, size, modified, other);
+            return new CompilerType(name, hash, shape, other);
         }
     }
 

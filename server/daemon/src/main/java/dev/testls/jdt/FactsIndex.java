@@ -1,11 +1,11 @@
 package dev.testls.jdt;
 
+import dev.testls.base.CacheFile;
 import dev.testls.base.ContentHash;
 import dev.testls.model.SourcePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,14 +72,7 @@ final class FactsIndex {
     Optional<String> save() {
         if (!changed) return Optional.empty();
         try {
-            Files.createDirectories(file.getParent());
-            Path temporary = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
-            try {
-                Files.write(temporary, FactsCodec.encode(entries));
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            CacheFile.replace(file, FactsCodec.encode(entries));
             changed = false;
             return Optional.empty();
         } catch (IOException e) {

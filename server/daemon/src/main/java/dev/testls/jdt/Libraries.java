@@ -1,10 +1,10 @@
 package dev.testls.jdt;
 
+import dev.testls.base.FileStamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -108,18 +108,18 @@ final class Libraries {
     /** A jar. A path that is nothing at all is one too: an empty one. */
     private final class Jar extends Library {
         private final Path path;
-        private final String stamp;
+        private final FileStamp stamp;
         private @Nullable Set<String> packages;
         private @Nullable ZipFile open;
 
         Jar(Path path) {
             this.path = path;
-            this.stamp = stamp(path);
+            this.stamp = FileStamp.of(path);
         }
 
         @Override
         boolean isCurrent() {
-            return stamp.equals(stamp(path));
+            return stamp.equals(FileStamp.of(path));
         }
 
         @Override
@@ -133,7 +133,7 @@ final class Libraries {
             if (found == null) {
                 found = new HashSet<>();
                 packages = found;
-                if (!stamp.isEmpty()) readPackages(found);
+                if (stamp.exists()) readPackages(found);
             }
             return found;
         }
@@ -196,7 +196,7 @@ final class Libraries {
     /** A directory of class files. */
     private final class Directory extends Library {
         private final Path path;
-        private final Map<String, String> stamps = new HashMap<>();
+        private final Map<String, FileStamp> stamps = new HashMap<>();
 
         Directory(Path path) {
             this.path = path;
@@ -206,7 +206,7 @@ final class Libraries {
         @Override
         boolean isCurrent() {
             return Files.isDirectory(path) && stamps.entrySet().stream()
-                    .allMatch(e -> stamp(path.resolve(e.getKey())).equals(e.getValue()));
+                    .allMatch(e -> FileStamp.of(path.resolve(e.getKey())).equals(e.getValue()));
         }
 
         @Override
@@ -217,7 +217,7 @@ final class Libraries {
         @Override
         byte @Nullable [] bytes(String entry) throws IOException {
             Path file = path.resolve(entry);
-            stamps.put(entry, stamp(file));
+            stamps.put(entry, FileStamp.of(file));
             return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
         }
 
@@ -227,16 +227,6 @@ final class Libraries {
         @Override
         public String toString() {
             return path.toString();
-        }
-    }
-
-    /** Size, time and identity of a file; empty when there is none. */
-    private static String stamp(Path path) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.size() + " " + attributes.lastModifiedTime().toMillis() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "";
         }
     }
 }

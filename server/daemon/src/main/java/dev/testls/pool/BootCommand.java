@@ -1,8 +1,9 @@
 package dev.testls.pool;
 
+import dev.testls.base.CacheFile;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -85,17 +87,25 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
         String urls = entries.stream().map(BootCommand::url).collect(Collectors.joining(" "));
         Path jar = stateDirectory.resolve("classpaths")
                 .resolve(dev.testls.base.ContentHash.of(urls).hex() + ".jar");
-        if (Files.exists(jar)) return jar;
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, urls);
-        Files.createDirectories(jar.getParent());
-        Path fresh = Files.createTempFile(jar.getParent(), "classpath", ".tmp");
-        try (OutputStream out = Files.newOutputStream(fresh);
-                JarOutputStream written = new JarOutputStream(out, manifest)) {
+        // Its name tells what it was written with; whether that is still in it, only its content.
+        if (isOf(jar, manifest)) return jar;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream written = new JarOutputStream(bytes, manifest)) {
             written.finish();
         }
-        return Files.move(fresh, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        CacheFile.replace(jar, bytes.toByteArray());
+        return jar;
+    }
+
+    private static boolean isOf(Path jar, Manifest manifest) {
+        try (JarFile there = new JarFile(jar.toFile())) {
+            return manifest.equals(there.getManifest());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A directory that does not exist yet is one for the class path only when its URL ends with a slash. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param resources the state of the project's files that are no classes; for a fresh worker, which read none, empty
  * @param layout of a warm worker; for a fresh one, everything is kept
  */
-record Foundation(List<FileStamp> jars, Set<FileStamp> resources, Layout layout) {
+record Foundation(List<Stamped> jars, Set<Stamped> resources, Layout layout) {
     Foundation {
         jars = List.copyOf(jars);
         resources = Set.copyOf(resources);
@@ -27,7 +27,7 @@ record Foundation(List<FileStamp> jars, Set<FileStamp> resources, Layout layout)
             return Optional.of("the project's packages changed, and with them what to reload");
         }
         if (resources.equals(now.resources)) return Optional.empty();
-        Optional<FileStamp> fresh = now.resources.stream().filter(it -> !resources.contains(it)).findFirst();
+        Optional<Stamped> fresh = now.resources.stream().filter(it -> !resources.contains(it)).findFirst();
         return Optional.of(fresh.map(it -> changed(it.path())).orElse("a resource of the project was removed"));
     }
 

@@ -22,18 +22,18 @@ final class ProjectFiles {
 
     Content content(List<Path> entries) {
         Set<String> packages = new HashSet<>();
-        Set<FileStamp> resources = new HashSet<>();
+        Set<Stamped> resources = new HashSet<>();
         for (Path entry : entries) {
             if (Files.isDirectory(entry)) add(entry, "", packages, resources);
-            else resources.add(FileStamp.of(entry));
+            else resources.add(Stamped.of(entry));
         }
         return new Content(packages, resources);
     }
 
-    private void add(Path directory, String packageName, Set<String> packages, Set<FileStamp> resources) {
+    private void add(Path directory, String packageName, Set<String> packages, Set<Stamped> resources) {
         Listing listing = listing(directory);
         if (listing.classes) packages.add(packageName);
-        for (Path resource : listing.resources) resources.add(FileStamp.of(resource));
+        for (Path resource : listing.resources) resources.add(Stamped.of(resource));
         for (Path below : listing.directories) {
             String name = below.getFileName().toString();
             add(below, packageName.isEmpty() ? name : packageName + "." + name, packages, resources);
@@ -41,7 +41,7 @@ final class ProjectFiles {
     }
 
     private Listing listing(Path directory) {
-        FileStamp stamp = FileStamp.of(directory);
+        Stamped stamp = Stamped.of(directory);
         Listing known = listings.get(directory);
         if (known != null && known.stamp.equals(stamp)) return known;
         Listing fresh = list(directory, stamp);
@@ -49,7 +49,7 @@ final class ProjectFiles {
         return fresh;
     }
 
-    private static Listing list(Path directory, FileStamp stamp) {
+    private static Listing list(Path directory, Stamped stamp) {
         List<Path> directories = new ArrayList<>();
         List<Path> resources = new ArrayList<>();
         boolean classes = false;
@@ -66,12 +66,12 @@ final class ProjectFiles {
     }
 
     /** What workers depend on. Equal contents serve the same workers. */
-    record Content(Set<String> packages, Set<FileStamp> resources) {
+    record Content(Set<String> packages, Set<Stamped> resources) {
         Content {
             packages = Set.copyOf(packages);
             resources = Set.copyOf(resources);
         }
     }
 
-    private record Listing(FileStamp stamp, List<Path> directories, List<Path> resources, boolean classes) {}
+    private record Listing(Stamped stamp, List<Path> directories, List<Path> resources, boolean classes) {}
 }

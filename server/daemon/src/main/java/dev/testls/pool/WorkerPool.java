@@ -478,8 +478,8 @@ public final class WorkerPool implements Workers {
         List<Path> classpath = new ArrayList<>(spec.classpath());
         classpath.addAll(spec.platformJars());
         Set<Path> project = new HashSet<>(spec.projectEntries());
-        List<FileStamp> jars =
-                classpath.stream().filter(entry -> !project.contains(entry)).map(FileStamp::of).toList();
+        List<Stamped> jars =
+                classpath.stream().filter(entry -> !project.contains(entry)).map(jarFacts::stamped).toList();
         if (freshness == Freshness.FRESH) return new Foundation(jars, Set.of(), new Layout(List.of(), classpath));
         ProjectFiles files;
         synchronized (this) {

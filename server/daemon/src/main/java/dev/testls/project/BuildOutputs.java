@@ -1,5 +1,7 @@
 package dev.testls.project;
 
+import dev.testls.base.CacheFile;
+import dev.testls.base.ContentHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,13 +36,13 @@ final class BuildOutputs {
 
     /** An empty directory to make outputs in. */
     Path makeNext() throws IOException {
-        deleteTree(next);
+        CacheFile.delete(next);
         return Files.createDirectories(next);
     }
 
     /** Deletes what is in use, for when nobody knows what it was made of. */
     void deleteUsed() throws IOException {
-        deleteTree(live);
+        CacheFile.delete(live);
     }
 
     /** The text that was written of the outputs where they were made, as it is true of them where they are used. */
@@ -50,11 +54,11 @@ final class BuildOutputs {
      * Brings over what was made.
      *
      * @param madeBefore the last answer of this method: what of it is made no more vanishes
-     * @return the files that were made, relative
+     * @return the files that were made, relative, each with the hash of its content
      * @throws IOException when it could not be finished; bringing over anew repairs it
      */
-    SortedSet<String> bringOver(Collection<String> madeBefore) throws IOException {
-        SortedSet<String> made = new TreeSet<>();
+    SortedMap<String, String> bringOver(Collection<String> madeBefore) throws IOException {
+        SortedMap<String, String> made = new TreeMap<>();
         List<Path> all;
         try (Stream<Path> walk = Files.walk(next)) {
             all = walk.sorted().toList();
@@ -63,18 +67,41 @@ final class BuildOutputs {
             Path relative = next.relativize(path);
             Path used = live.resolve(relative.toString());
             if (Files.isDirectory(path)) {
-                if (Files.isRegularFile(used)) Files.delete(used);
-                Files.createDirectories(used);
+                CacheFile.makeDirectories(used);
             } else {
-                made.add(relative.toString());
                 bringOver(path, used);
+                made.put(relative.toString(), ContentHash.of(used).hex());
             }
         }
         for (String old : madeBefore) {
-            if (!made.contains(old)) Files.deleteIfExists(live.resolve(old));
+            if (!made.containsKey(old)) CacheFile.delete(live.resolve(old));
         }
-        deleteTree(next);
+        CacheFile.delete(next);
         return made;
+    }
+
+    /**
+     * What of the files that were made is not as it was; empty when all are. Reads them.
+     *
+     * @param others absolute paths of those that somebody else looks after
+     */
+    Optional<String> damaged(Map<String, String> made, Set<String> others) {
+        return made.entrySet().parallelStream().filter(it -> isOurs(it.getKey(), others) && !isAsMade(live.resolve(it.getKey()), it.getValue()))
+                .map(Map.Entry::getKey).findAny();
+    }
+
+    /** Class files are the compiler's, wherever they come from. */
+    private boolean isOurs(String made, Set<String> others) {
+        return !made.endsWith(".class") && !others.contains(live.resolve(made).toString());
+    }
+
+    private static boolean isAsMade(Path file, String hash) {
+        try {
+            // One that is gone was deleted with its source.
+            return Files.notExists(file) || ContentHash.of(file).hex().equals(hash);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void bringOver(Path made, Path used) throws IOException {
@@ -86,7 +113,7 @@ final class BuildOutputs {
             System.arraycopy(to, 0, content, at, to.length);
             namesItself = true;
         }
-        if (Files.isDirectory(used)) deleteTree(used);
+        if (Files.isDirectory(used)) CacheFile.delete(used);
         if (Files.isRegularFile(used) && Arrays.equals(Files.readAllBytes(used), content)) return;
         if (namesItself) Files.write(made, content);
         Files.move(made, used, StandardCopyOption.REPLACE_EXISTING);
@@ -102,14 +129,5 @@ final class BuildOutputs {
 
     private static String inJson(Path path) {
         return path.toString().replace("\\", "\\\\");
-    }
-
-    static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) return;
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(tree)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) Files.deleteIfExists(path);
     }
 }

@@ -1,12 +1,11 @@
 package dev.testls.project;
 
+import dev.testls.base.FileStamp;
+import dev.testls.base.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Everything that the build tool's answer depends on, as it was when the answer was given.
  *
- * <p>Looking whether it still holds costs a look at each file's size and time; a content is read only where these
- * differ.
+ * <p>Looking whether it still holds costs a look at each file's stamp; a content is read only where that
+ * differs.
  *
  * @param facts of the environment: variables, and where programs were found
  * @param files single files; a file that was not there and now is makes a difference too
@@ -41,11 +39,12 @@ record Fingerprint(
      * Takes the fingerprint of an answer just given.
      *
      * @param inputs the files that the build tool named
-     * @param since when the build tool was started: what was written later it may not have seen
+     * @param since of a file that was written when the build tool was started: what was written later it may not have seen
+     * @param epochMillis now
      */
     static Fingerprint take(Path root, MavenCommand maven, Map<String, String> environment, Path userHome,
             Path extension,
-            Project project, List<Path> inputs, FileTime since) throws IOException {
+            Project project, List<Path> inputs, FileStamp since, long epochMillis) throws IOException {
         TreeSet<Path> files = new TreeSet<>(inputs);
         files.add(root.resolve("pom.xml"));
         files.add(userHome.resolve(".m2").resolve("settings.xml"));
@@ -62,12 +61,12 @@ record Fingerprint(
         }
 
         SortedMap<String, Stamp> fileStamps = new TreeMap<>();
-        for (Path file : files) fileStamps.put(file.toString(), settled(Stamp.of(file), since));
+        for (Path file : files) fileStamps.put(file.toString(), Stamp.of(file, epochMillis).unlessWrittenSince(since));
         SortedMap<String, SortedMap<String, Stamp>> treeStamps = new TreeMap<>();
         for (Path tree : trees) {
             SortedMap<String, Stamp> stamps = new TreeMap<>();
             for (Path file : filesIn(tree)) {
-                stamps.put(tree.relativize(file).toString(), settled(Stamp.of(file), since));
+                stamps.put(tree.relativize(file).toString(), Stamp.of(file, epochMillis).unlessWrittenSince(since));
             }
             treeStamps.put(tree.toString(), stamps);
         }
@@ -107,16 +106,10 @@ record Fingerprint(
 
     private static boolean differs(Path file, Stamp before) {
         try {
-            if (!Files.isRegularFile(file)) return before.size() != Stamp.ABSENT;
-            Stamp glance = Stamp.of(Files.readAttributes(file, BasicFileAttributes.class), "");
-            return !glance.looksLike(before) && !before.isOfSameContent(file);
+            return !before.looksLike(FileStamp.of(file)) && !before.isOfSameContent(file);
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private static Stamp settled(Stamp stamp, FileTime since) {
-        return stamp.notBefore(since) ? stamp.suspect() : stamp;
     }
 
     private static SortedMap<String, String> facts(
@@ -166,9 +159,8 @@ record Fingerprint(
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) return List.of();
-        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(directory)) FileTree.walk(directory, (file, stamp) -> files.add(file));
+        return files;
     }
 }

@@ -3,18 +3,18 @@ package dev.testls.project;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.testls.base.CacheFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/** The last good model on disk. A file that cannot be read is as good as none: the model is read anew. */
+/** The last good model on disk. A file that is not as it was written is as good as none: the model is read anew. */
 final class ModelStore {
     /** Raised when what is stored changes its meaning. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -32,18 +32,18 @@ final class ModelStore {
      *
      * @param made the outputs of the build, as {@link BuildOutputs#bringOver} told them
      */
-    record Stored(int format, String root, WireModel model, List<String> made, Fingerprint fingerprint) {}
+    record Stored(int format, String root, WireModel model, SortedMap<String, String> made, Fingerprint fingerprint) {}
 
     Optional<Stored> load(Path root) {
-        return read(directory.resolve("model.json"), Stored.class)
+        return load(directory.resolve("model.json"), Stored.class)
                 .filter(stored -> stored.format() == FORMAT && root.toString().equals(stored.root()));
     }
 
     Resources loadResources() {
-        return read(directory.resolve("resources.json"), Resources.class).orElse(Resources.none());
+        return load(directory.resolve("resources.json"), Resources.class).orElse(Resources.none());
     }
 
-    void save(Path root, WireModel model, List<String> made, Fingerprint fingerprint, Resources resources)
+    void save(Path root, WireModel model, SortedMap<String, String> made, Fingerprint fingerprint, Resources resources)
             throws IOException {
         // In this order: resources without their model do no harm, a model without its resources would.
         save(resources);
@@ -54,6 +54,7 @@ final class ModelStore {
         write(directory.resolve("resources.json"), resources);
     }
 
+    /** What the build tool wrote. */
     static <T> Optional<T> read(Path file, Class<T> type) {
         return read(file, type, text -> text);
     }
@@ -68,10 +69,19 @@ final class ModelStore {
         }
     }
 
-    private void write(Path file, Object value) throws IOException {
-        Files.createDirectories(directory);
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        JSON.writeValue(partial.toFile(), value);
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    /** What {@link #write} wrote. */
+    private static <T> Optional<T> load(Path file, Class<T> type) {
+        return CacheFile.read(file).flatMap(content -> {
+            try {
+                return Optional.ofNullable(JSON.readValue(content, type));
+            } catch (IOException e) {
+                // Of an earlier version.
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static void write(Path file, Object value) throws IOException {
+        CacheFile.write(file, JSON.writeValueAsBytes(value));
     }
 }

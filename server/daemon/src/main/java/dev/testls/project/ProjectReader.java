@@ -1,16 +1,19 @@
 package dev.testls.project;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.FileStamp;
 import dev.testls.project.ModelStore.Stored;
 import dev.testls.project.WireModel.WireFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -36,6 +39,7 @@ public final class ProjectReader {
     private final Path userHome;
     private final ModelStore store;
     private final BuildOutputs outputs;
+    private final Clock clock;
     private @Nullable Known known;
 
     /**
@@ -43,14 +47,15 @@ public final class ProjectReader {
      * @param extensionJar the Maven extension: a jar, or a directory of its classes
      */
     public ProjectReader(Path stateDirectory, Path extensionJar, BuildProcess processes) {
-        this(stateDirectory, extensionJar, processes, Path.of(System.getProperty("user.home")));
+        this(stateDirectory, extensionJar, processes, Path.of(System.getProperty("user.home")), Clock.systemUTC());
     }
 
-    ProjectReader(Path stateDirectory, Path extensionJar, BuildProcess processes, Path userHome) {
+    ProjectReader(Path stateDirectory, Path extensionJar, BuildProcess processes, Path userHome, Clock clock) {
         this.stateDirectory = stateDirectory;
         this.extensionJar = extensionJar;
         this.processes = processes;
         this.userHome = userHome;
+        this.clock = clock;
         this.store = new ModelStore(stateDirectory.resolve("model"));
         this.outputs = new BuildOutputs(stateDirectory.resolve("build"));
     }
@@ -75,7 +80,7 @@ public final class ProjectReader {
             return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noMaven(root)));
         }
         Optional<String> stale = old.isEmpty()
-                ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment);
+                ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment, clock.millis());
         if (stale.isEmpty()) return new ProjectRead(oldProject, true, Optional.empty());
 
         progress.accept("Reading the build (" + stale.get() + ")");
@@ -92,7 +97,7 @@ public final class ProjectReader {
 
     /**
      * Brings copies of changed resources up to date, as far as that is plain copying. Costs a look at each resource's
-     * size and time when nothing changed.
+     * stamp when nothing changed.
      *
      * @param project the last that {@link #read} answered
      * @throws IOException when a resource cannot be read, or its copy not be written
@@ -102,9 +107,9 @@ public final class ProjectReader {
         if (current == null || !current.project.equals(project)) {
             return new ResourceChanges(List.of(), List.of(), List.of());
         }
-        Resources.Plan plan = current.resources.compare(project);
-        if (plan.changesFiles()) {
-            Resources next = current.resources.apply(plan);
+        Resources.Plan plan = current.resources.compare(project, clock.millis());
+        if (plan.changesAnything()) {
+            Resources next = current.resources.apply(plan, clock.millis());
             store.save(next);
             known = current.with(next);
         }
@@ -118,7 +123,11 @@ public final class ProjectReader {
         if (stored.isEmpty()) return Optional.empty();
         try {
             Project project = FromWire.project(root, stored.get().model());
-            known = new Known(project, stored.get().made(), stored.get().fingerprint(), store.loadResources());
+            Resources resources = store.loadResources();
+            // The first look in this daemon's life: what a disk has lost, or somebody has cleaned away, is made anew.
+            Optional<String> damaged = outputs.damaged(stored.get().made(), resources.outputs().keySet());
+            if (damaged.isPresent()) return Optional.empty();
+            known = new Known(project, stored.get().made(), stored.get().fingerprint(), resources.withoutDamaged());
             return Optional.of(known);
         } catch (RuntimeException e) {
             // Written by an earlier version, or damaged: as good as none.
@@ -134,7 +143,7 @@ public final class ProjectReader {
         Files.deleteIfExists(told);
         // Its time is the file system's own, and so comparable with those of the sources.
         Path begun = Files.write(stateDirectory.resolve("model").resolve("begun"), new byte[] {'\n'});
-        FileTime since = Files.getLastModifiedTime(begun);
+        FileStamp since = FileStamp.of(begun);
         Files.deleteIfExists(failure);
 
         List<String> output = new ArrayList<>();
@@ -159,11 +168,11 @@ public final class ProjectReader {
             throw new NoModel(BuildProblems.unreadable(e));
         }
         if (old.isEmpty()) outputs.deleteUsed();
-        List<String> made = List.copyOf(outputs.bringOver(old.map(Known::made).orElse(List.of())));
+        SortedMap<String, String> made = outputs.bringOver(old.map(it -> it.made().keySet()).orElse(Set.of()));
         List<Path> inputs = wire.inputs() == null ? List.of() : wire.inputs().stream().map(Path::of).toList();
         Fingerprint fingerprint =
-                Fingerprint.take(root, maven, environment, userHome, extensionJar, project, inputs, since);
-        Resources resources = Resources.asBuilt(project, since);
+                Fingerprint.take(root, maven, environment, userHome, extensionJar, project, inputs, since, clock.millis());
+        Resources resources = Resources.asBuilt(project, since, clock.millis());
         store.save(root, wire, made, fingerprint, resources);
         return new Known(project, made, fingerprint, resources);
     }
@@ -186,13 +195,13 @@ public final class ProjectReader {
     }
 
     /** The last good model in memory. */
-    private record Known(Project project, List<String> made, Fingerprint fingerprint, Resources resources) {
+    private record Known(Project project, SortedMap<String, String> made, Fingerprint fingerprint, Resources resources) {
         Known with(Resources next) {
             return new Known(project, made, fingerprint, next);
         }
 
         /** Why the build has to be read again, if so. */
-        Optional<String> stale(Path root, MavenCommand maven, Map<String, String> environment) {
+        Optional<String> stale(Path root, MavenCommand maven, Map<String, String> environment, long epochMillis) {
             Optional<String> difference = fingerprint.difference(root, maven, environment);
             if (difference.isPresent()) return difference;
             for (Module module : project.modules()) {
@@ -208,7 +217,7 @@ public final class ProjectReader {
                 }
             }
             try {
-                return resources.compare(project).needBuild().stream().findFirst().map(file -> file + " changed");
+                return resources.compare(project, epochMillis).needBuild().stream().findFirst().map(file -> file + " changed");
             } catch (IOException e) {
                 return Optional.of("resources cannot be read: " + e.getMessage());
             }

@@ -1,17 +1,15 @@
 package dev.testls.project;
 
+import dev.testls.base.CacheFile;
+import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
+import dev.testls.base.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,9 +19,17 @@ import java.util.TreeMap;
  * The resources of a project and where they are copied to, kept up to date without the build tool where that is safe:
  * where a file is copied as it is.
  *
- * @param outputs for each output file the sources that claim it; more than one where roots overlap
+ * @param outputs by their paths
  */
-record Resources(SortedMap<String, List<Source>> outputs) {
+record Resources(SortedMap<String, Output> outputs) {
+    /**
+     * A file that was made of resources.
+     *
+     * @param sources those that claim it; more than one where roots overlap
+     * @param hash of what was made; empty where nothing was
+     */
+    record Output(List<Source> sources, String hash) {}
+
     /** A file of a resource root as it was when its output was made. */
     record Source(String file, Stamp stamp) {}
 
@@ -31,70 +37,107 @@ record Resources(SortedMap<String, List<Source>> outputs) {
         return new Resources(new TreeMap<>());
     }
 
-    /** What the build tool, started at {@code since}, has made outputs of. */
-    static Resources asBuilt(Project project, FileTime since) throws IOException {
-        SortedMap<String, List<Source>> outputs = new TreeMap<>();
+    /** What the build tool, started when {@code since} was written, has made outputs of. */
+    static Resources asBuilt(Project project, FileStamp since, long epochMillis) throws IOException {
+        SortedMap<String, List<Source>> sources = new TreeMap<>();
         for (Placed placed : placed(project)) {
-            // A touched resource is copied once more for nothing; for a filtered one the build would have to run.
-            Stamp stamp = placed.root.filtered() ? Stamp.of(placed.source) : placed.stamp;
-            if (stamp.notBefore(since)) stamp = stamp.suspect();
-            outputs.computeIfAbsent(placed.output.toString(), output -> new ArrayList<>())
-                    .add(new Source(placed.source.toString(), stamp));
+            sources.computeIfAbsent(placed.output.toString(), output -> new ArrayList<>())
+                    .add(new Source(placed.source.toString(), Stamp.of(placed.source, epochMillis).unlessWrittenSince(since)));
         }
+        SortedMap<String, Output> outputs = new TreeMap<>();
+        for (Map.Entry<String, List<Source>> entry : sources.entrySet()) outputs.put(entry.getKey(), new Output(entry.getValue(), hash(Path.of(entry.getKey()))));
         return new Resources(outputs);
     }
 
+    private static String hash(Path output) throws IOException {
+        return Files.isRegularFile(output) ? ContentHash.of(output).hex() : "";
+    }
+
+    /** As this, but outputs that are not as they were made count as those of other sources. Reads them all. */
+    Resources withoutDamaged() {
+        SortedMap<String, Output> checked = new TreeMap<>(outputs);
+        outputs.entrySet().parallelStream().filter(it -> !isAsMade(Path.of(it.getKey()), it.getValue())).toList()
+                .forEach(it -> checked.put(it.getKey(), new Output(
+                        it.getValue().sources().stream().map(source -> new Source(source.file(), source.stamp().suspected())).toList(), "")));
+        return new Resources(checked);
+    }
+
+    private static boolean isAsMade(Path file, Output output) {
+        try {
+            return hash(file).equals(output.hash());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What would have to be done. Nothing is changed. */
-    Plan compare(Project project) throws IOException {
+    Plan compare(Project project, long epochMillis) throws IOException {
         SortedMap<String, List<Placed>> now = new TreeMap<>();
         for (Placed placed : placed(project)) {
             now.computeIfAbsent(placed.output.toString(), output -> new ArrayList<>()).add(placed);
         }
         Plan plan = new Plan();
         for (Map.Entry<String, List<Placed>> entry : now.entrySet()) {
-            List<Source> before = outputs.getOrDefault(entry.getKey(), List.of());
-            if (same(before, entry.getValue())) continue;
+            Output before = outputs.getOrDefault(entry.getKey(), new Output(List.of(), ""));
+            if (looksSame(before.sources(), entry.getValue())) continue;
+            if (isSame(before.sources(), entry.getValue())) {
+                List<Source> stamped = new ArrayList<>();
+                for (Placed it : entry.getValue()) stamped.add(new Source(it.source.toString(), Stamp.of(it.source, epochMillis)));
+                plan.stamped.put(entry.getKey(), new Output(stamped, before.hash()));
+                continue;
+            }
             Placed placed = entry.getValue().get(0);
             // Which of several sources wins, or what an expression stands for, is the build's own affair.
-            boolean overlapping = entry.getValue().size() > 1 || before.size() > 1;
+            boolean overlapping = entry.getValue().size() > 1 || before.sources().size() > 1;
             if (overlapping || isFilteredForReal(placed)) {
                 plan.needBuild.add(placed.source);
             } else {
                 plan.copies.add(placed);
             }
         }
-        for (Map.Entry<String, List<Source>> entry : outputs.entrySet()) {
-            if (!now.containsKey(entry.getKey())) plan.deletes.add(Path.of(entry.getKey()));
+        for (String output : outputs.keySet()) {
+            if (!now.containsKey(output)) plan.deletes.add(Path.of(output));
         }
         return plan;
     }
 
     /** Copies and deletes as planned. What needs the build stays as it is, and stays different. */
-    Resources apply(Plan plan) throws IOException {
-        SortedMap<String, List<Source>> next = new TreeMap<>(outputs);
+    Resources apply(Plan plan, long epochMillis) throws IOException {
+        SortedMap<String, Output> next = new TreeMap<>(outputs);
+        next.putAll(plan.stamped);
         for (Placed placed : plan.copies) {
-            Files.createDirectories(placed.output.getParent());
+            // Taken first: what is written while it is copied is seen by its stamp the next time.
+            FileStamp stamp = FileStamp.of(placed.source);
+            CacheFile.makeDirectories(placed.output.getParent());
+            if (Files.isDirectory(placed.output)) CacheFile.delete(placed.output);
             // Written aside and moved: a test that reads it now sees the old file or the new one.
             Path partial = placed.output.resolveSibling(placed.output.getFileName() + ".partial");
             Files.copy(placed.source, partial, StandardCopyOption.REPLACE_EXISTING);
+            String hash = ContentHash.of(partial).hex();
             Files.move(partial, placed.output, StandardCopyOption.REPLACE_EXISTING);
-            next.put(placed.output.toString(), List.of(new Source(placed.source.toString(), placed.stamp)));
+            next.put(placed.output.toString(), new Output(
+                    List.of(new Source(placed.source.toString(), new Stamp(stamp, stamp.isSettled(epochMillis), false, hash))), hash));
         }
         for (Path output : plan.deletes) {
-            Files.deleteIfExists(output);
+            CacheFile.delete(output);
             next.remove(output.toString());
         }
         return new Resources(next);
     }
 
-    private static boolean same(List<Source> before, List<Placed> now) throws IOException {
+    private static boolean looksSame(List<Source> before, List<Placed> now) {
+        if (before.size() != now.size()) return false;
+        for (int i = 0; i < now.size(); i++) {
+            if (!before.get(i).file().equals(now.get(i).source.toString()) || !before.get(i).stamp().looksLike(now.get(i).stamp)) return false;
+        }
+        return true;
+    }
+
+    private static boolean isSame(List<Source> before, List<Placed> now) throws IOException {
         if (before.size() != now.size()) return false;
         for (int i = 0; i < now.size(); i++) {
             Path file = now.get(i).source;
-            if (!before.get(i).file().equals(file.toString())) return false;
-            Stamp stamp = before.get(i).stamp();
-            boolean known = stamp.looksLike(now.get(i).stamp) || stamp.isOfSameContent(file);
-            if (!known) return false;
+            if (!before.get(i).file().equals(file.toString()) || !before.get(i).stamp().isOfSameContent(file)) return false;
         }
         return true;
     }
@@ -127,51 +170,49 @@ record Resources(SortedMap<String, List<Source>> outputs) {
             for (String include : root.includes()) {
                 Path file = directory.resolve(include);
                 boolean wanted = Files.isRegularFile(file) && !PathPattern.any(excludes, include);
-                if (wanted) add(root, file, target, Files.readAttributes(file, BasicFileAttributes.class), all);
+                if (wanted) add(root, file, target, FileStamp.of(file), all);
             }
             return;
         }
         List<PathPattern> includes = PathPattern.all(root.includes());
-        Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
-                new SimpleFileVisitor<>() {
+        FileTree.walk(directory, new FileTree.Visitor() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public void file(Path file, FileStamp stamp) {
                 String relative = directory.relativize(file).toString().replace('\\', '/');
                 boolean wanted = (includes.isEmpty() || PathPattern.any(includes, relative))
                         && !PathPattern.any(excludes, relative) && !PathPattern.isExcludedByDefault(relative);
-                if (wanted) add(root, file, target, attributes, all);
-                return FileVisitResult.CONTINUE;
+                if (wanted) add(root, file, target, stamp, all);
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                // It vanished while we looked, or a link leads nowhere: Maven would not copy it either.
-                return FileVisitResult.CONTINUE;
+            public void unreadable(Path below, IOException cause) {
+                // What is in it is not copied.
             }
         });
     }
 
-    private static void add(ResourceRoot root, Path file, Path target, BasicFileAttributes attributes,
-            List<Placed> all) {
+    private static void add(ResourceRoot root, Path file, Path target, FileStamp stamp, List<Placed> all) {
         Path output = target.resolve(root.directory().relativize(file).toString());
-        all.add(new Placed(root, file, output, Stamp.of(attributes, "")));
+        all.add(new Placed(root, file, output, stamp));
     }
 
     /** A file that stands in a resource root now, and where it goes. */
-    private record Placed(ResourceRoot root, Path source, Path output, Stamp stamp) {}
+    private record Placed(ResourceRoot root, Path source, Path output, FileStamp stamp) {}
 
     /** What has to be done to bring the outputs up to date. */
     static final class Plan {
         private final List<Placed> copies = new ArrayList<>();
         private final List<Path> deletes = new ArrayList<>();
         private final List<Path> needBuild = new ArrayList<>();
+        /** What is the same by its content and not by its stamp: looked at once, and not each time. */
+        private final SortedMap<String, Output> stamped = new TreeMap<>();
 
         List<Path> needBuild() {
             return needBuild;
         }
 
-        boolean changesFiles() {
-            return !copies.isEmpty() || !deletes.isEmpty();
+        boolean changesAnything() {
+            return !copies.isEmpty() || !deletes.isEmpty() || !stamped.isEmpty();
         }
 
         ResourceChanges changes() {

@@ -1,57 +1,48 @@
 package dev.testls.project;
 
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A file as it was: size and time tell quickly that nothing happened, the hash tells it for certain.
+ * A file as it was: its stamp tells quickly that nothing happened, the hash tells it for certain.
  *
- * @param size {@link #ABSENT} when there was no such file
- * @param modified nanoseconds since the epoch, as the file system tells; {@link #UNKNOWN} equals no file's
+ * @param settled whether an equal stamp says that nothing happened; else the content has to be looked at
+ * @param suspect whether it may have changed while it was used, so that it counts as different from whatever there is
+ * @param hash empty when there was no such file
  */
-record Stamp(long size, long modified, String hash) {
-    static final long ABSENT = -1;
-    static final long UNKNOWN = Long.MIN_VALUE;
+record Stamp(FileStamp file, boolean settled, boolean suspect, String hash) {
+    private static final Stamp ABSENT = new Stamp(FileStamp.ABSENT, true, false, "");
 
-    /** The stamp of {@code file}, whose content may be read. */
-    static Stamp of(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) return new Stamp(ABSENT, 0, "");
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return of(attributes, ContentHash.of(Files.readAllBytes(file)).hex());
+    /** The stamp of {@code file}, whose content is read. */
+    static Stamp of(Path file, long epochMillis) throws IOException {
+        if (!Files.isRegularFile(file)) return ABSENT;
+        // In this order: what is written between both is seen by its stamp the next time.
+        FileStamp stamp = FileStamp.of(file);
+        return new Stamp(stamp, stamp.isSettled(epochMillis), false, ContentHash.of(file).hex());
     }
 
-    static Stamp of(BasicFileAttributes attributes, String hash) {
-        return new Stamp(attributes.size(), nanos(attributes.lastModifiedTime()), hash);
+    /** As this; of a file that was written when the clock showed {@code since} or later, one that will be looked at again. */
+    Stamp unlessWrittenSince(FileStamp since) {
+        return file.isNotBefore(since) ? suspected() : this;
     }
 
-    /** As this, but of a file that may have changed while it was used: it will be looked at again. */
-    Stamp suspect() {
-        return new Stamp(size, UNKNOWN, hash);
+    /** As this, but of a file that may have changed while it was used. */
+    Stamp suspected() {
+        return new Stamp(file, settled, true, hash);
     }
 
-    /** Whether the file was written at {@code moment} or later. */
-    boolean notBefore(FileTime moment) {
-        return size != ABSENT && modified >= nanos(moment);
+    /** Whether the file is certainly the one that was stamped, without a look at its content. */
+    boolean looksLike(FileStamp now) {
+        return settled && !suspect && file.equals(now);
     }
 
-    /**
-     * Whether the file's content is certainly the one that was stamped. A stamp without a hash, or a suspect one, is
-     * never.
-     */
+    /** Whether the file's content is the one that was stamped; it is read. */
     boolean isOfSameContent(Path file) throws IOException {
-        return !hash.isEmpty() && modified != UNKNOWN && of(file).hash.equals(hash);
-    }
-
-    boolean looksLike(Stamp other) {
-        return size == other.size && modified == other.modified;
-    }
-
-    private static long nanos(FileTime time) {
-        return time.to(TimeUnit.NANOSECONDS);
+        if (suspect) return false;
+        if (!Files.isRegularFile(file)) return !this.file.exists();
+        return this.file.exists() && ContentHash.of(file).hex().equals(hash);
     }
 }

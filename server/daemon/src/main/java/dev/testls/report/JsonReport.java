@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 public final class JsonReport implements Consumer<RunEvent> {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_RED_NAMED = 1000;
 
     private final Consumer<String> lines;
 
@@ -209,6 +210,14 @@ public final class JsonReport implements Consumer<RunEvent> {
             ObjectNode node = event("affected").put("module", it.module().value()).put("class", it.className());
             if (!it.method().isEmpty()) node.put("method", it.method());
             node.putObject("why").put("kind", it.why().kind()).put("text", it.why().text());
+            return node;
+        }
+
+        @Override
+        public ObjectNode stillRed(RunEvent.StillRed it) {
+            ObjectNode node = event("stillRed").put("total", it.tests().size());
+            ArrayNode tests = node.putArray("tests");
+            it.tests().stream().limit(MOST_RED_NAMED).forEach(tests::add);
             return node;
         }
 

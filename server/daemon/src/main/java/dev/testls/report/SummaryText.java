@@ -36,6 +36,7 @@ final class SummaryText {
         if (!summary.notRun().isEmpty()) {
             parts.add(Style.YELLOW.paint(color, count(summary.notRun().size(), "class", "classes") + " not run"));
         }
+        if (summary.tests() > 0 && summary.end() == RunSummary.End.STILL_RED) parts.add(Style.RED_BOLD.paint(color, "others still red"));
         if (summary.tests() == 0) parts.add(Style.YELLOW_BOLD.paint(color, nothingRan(summary)));
         return end(summary, color) + String.join(", ", parts);
     }

@@ -271,6 +271,22 @@ public final class TerminalReport implements Consumer<RunEvent> {
         public String testAffected(RunEvent.TestAffected it) {
             return "";
         }
+
+        @Override
+        public String stillRed(RunEvent.StillRed it) {
+            return TerminalReport.this.stillRed(it.tests());
+        }
+    }
+
+    private static final int MOST_RED_NAMED = 20;
+
+    private String stillRed(List<String> tests) {
+        StringBuilder text = new StringBuilder();
+        tests.stream().limit(MOST_RED_NAMED).forEach(id -> text.append(Style.RED_BOLD.paint(color(), "STILL RED")).append(' ')
+                .append(PrintableText.line(id.substring(id.indexOf('/') + 1))).append('\n'));
+        int more = tests.size() - MOST_RED_NAMED;
+        if (more > 0) text.append("and ").append(more).append(more == 1 ? " other\n" : " others\n");
+        return text.toString();
     }
 
     private String testLine(TestResult result) {

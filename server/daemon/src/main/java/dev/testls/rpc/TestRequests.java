@@ -204,7 +204,7 @@ final class TestRequests {
         return slowly(cancel -> {
             AffectedTests found = live.affected(cancel, request, event -> {});
             World world = world();
-            return page(new Rest("", world.revision().value(), found.selected(), found.total(), found.stillRed(), ToWire.selected(found)));
+            return page(new Rest("", world.revision().value(), found.selected(), found.total(), found.stillRed().size(), ToWire.selected(found)));
         });
     }
 

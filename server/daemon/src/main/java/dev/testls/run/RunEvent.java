@@ -191,6 +191,18 @@ public sealed interface RunEvent {
         }
     }
 
+    /** Tests that were red when they last ran and that nothing concerns, by their ids; told before the end, where affected tests were asked for. */
+    record StillRed(List<String> tests) implements RunEvent {
+        public StillRed {
+            tests = List.copyOf(tests);
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.stillRed(this);
+        }
+    }
+
     /** One method for each event. */
     interface Cases<R> {
         R phaseStarted(PhaseStarted it);
@@ -224,5 +236,7 @@ public sealed interface RunEvent {
         R statusChanged(StatusChanged it);
 
         R testAffected(TestAffected it);
+
+        R stillRed(StillRed it);
     }
 }

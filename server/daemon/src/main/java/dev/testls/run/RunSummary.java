@@ -45,6 +45,12 @@ public record RunSummary(
         };
     }
 
+    /** The same for a run of affected tests beside which others are red still: a run in which all passed is no success then. */
+    public RunSummary besideRedOnes() {
+        boolean passed = end == End.COMPLETED && exitCode() == ExitCode.PASSED;
+        return passed ? new RunSummary(run, End.STILL_RED, this.passed, failed, errors, skipped, flaky, provisional, notRun, compileErrors, wall, nothingSelected) : this;
+    }
+
     private ExitCode completed() {
         if (compileErrors > 0 || notRun.stream().anyMatch(it -> it.blame() == Blame.BUILD)) return ExitCode.BUILD_FAILED;
         if (!notRun.isEmpty()) return ExitCode.INTERNAL_ERROR;
@@ -54,7 +60,8 @@ public record RunSummary(
 
     /**
      * A closed set. {@code STOPPED_EARLY}: as many tests failed as were allowed to. {@code NOTHING_AFFECTED}: nothing changed
-     * since the tests passed, so there was nothing to run. {@code STILL_RED}: nor since some of them failed.
+     * since the tests passed, so there was nothing to run. {@code STILL_RED}: what ran passed, and some that nothing concerns
+     * failed when they last ran.
      */
     public enum End { COMPLETED, STOPPED_EARLY, NOTHING_AFFECTED, STILL_RED, OUT_OF_TIME, CANCELLED, BUILD_FAILED, INTERNAL_ERROR }
 

@@ -1,15 +1,17 @@
 package dev.testls.select;
 
 import dev.testls.model.ModuleId;
-import dev.testls.model.SourcePath;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestMethod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,10 +57,10 @@ public sealed interface TestSelector {
     private static TestSelector one(String text, Path directory) {
         if (text.startsWith(":")) return new OfModule(text, text.substring(1));
         Matcher line = FILE_AND_LINE.matcher(text);
-        if (line.matches()) return new OfFile(text, directory.resolve(line.group(1)).normalize(), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
+        if (line.matches()) return OfFile.of(text, directory.resolve(line.group(1)), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
         boolean pathLike = text.indexOf('/') >= 0 || text.endsWith(".java") || text.equals(".") || text.equals("..");
         if (pathLike && text.indexOf('#') < 0 && Files.exists(directory.resolve(text))) {
-            return new OfFile(text, directory.resolve(text).normalize(), OptionalInt.empty());
+            return OfFile.of(text, directory.resolve(text), OptionalInt.empty());
         }
         if (text.startsWith("%regex[")) return new OfClass(text, ClassPattern.of(text), List.of());
         int hash = text.indexOf('#');
@@ -114,11 +116,44 @@ public sealed interface TestSelector {
         }
     }
 
-    /** A source file, what stands at a line of it, or all below a folder. */
-    record OfFile(String text, Path path, OptionalInt line) implements TestSelector {
+    /**
+     * A source file, what stands at a line of it, or all below a folder.
+     *
+     * @param paths all that can be meant: the workspace is known by its real path, and links can lead to it, or from it elsewhere
+     */
+    record OfFile(String text, Set<Path> paths, OptionalInt line) implements TestSelector {
+        public OfFile {
+            paths = Set.copyOf(paths);
+        }
+
+        static OfFile of(String text, Path typed, OptionalInt line) {
+            Path path = typed.toAbsolutePath().normalize();
+            Set<Path> paths = new HashSet<>(Set.of(path));
+            // As much of it as was typed may be a link to what the rest stands below.
+            for (Path above = path; above != null; above = above.getParent()) {
+                try {
+                    paths.add(above.toRealPath().resolve(above.relativize(path)).normalize());
+                } catch (IOException e) {
+                    // It is not there, but what is above it may be.
+                }
+            }
+            return new OfFile(text, paths, line);
+        }
+
         @Override
         public boolean touches(TestClass testClass) {
-            return new SourcePath(path).equals(testClass.source()) || testClass.source().value().startsWith(path);
+            Path source = testClass.source().value();
+            return paths.stream().anyMatch(source::startsWith) || paths.contains(real(source));
+        }
+
+        /** Where a source of the name really stands, for who names it there; of any other name as it is, which costs no look. */
+        private Path real(Path source) {
+            if (paths.stream().noneMatch(it -> source.getFileName().equals(it.getFileName()))) return source;
+            try {
+                return source.toRealPath();
+            } catch (IOException e) {
+                return source;
+            }
         }
 
         @Override

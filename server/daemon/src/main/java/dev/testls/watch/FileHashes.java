@@ -2,12 +2,12 @@ package dev.testls.watch;
 
 import dev.testls.model.FileContents;
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +21,6 @@ import java.util.Optional;
  * cannot be read is not there. Not for use by two threads at once.
  */
 public final class FileHashes implements FileContents {
-    /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
-    private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
-
     private final Clock clock;
     private final Map<Path, Known<ContentHash>> contents = new HashMap<>();
     private final Map<Path, Known<List<String>>> listings = new HashMap<>();
@@ -55,27 +52,27 @@ public final class FileHashes implements FileContents {
 
     @Override
     public boolean writtenSince(Path file, long epochMillis) {
-        return file.toFile().lastModified() >= epochMillis - TIMESTAMP_GRAIN.toMillis();
+        return FileStamp.of(file).isWrittenSince(epochMillis);
     }
 
     private <T> Optional<T> look(File file, Map<Path, Known<T>> all, Reading<T> reading) {
-        // The old API on purpose: for what is not there it needs no exception, which costs more than the look.
-        long modified = file.lastModified();
-        if (modified == 0 && !file.exists()) {
-            all.remove(file.toPath());
+        Path path = file.toPath();
+        Known<T> known = all.get(path);
+        // Most of what is looked for and not known is not there, as tests look in many places.
+        FileStamp stamp = known == null ? FileStamp.ofRare(file) : FileStamp.of(path);
+        if (!stamp.exists()) {
+            all.remove(path);
             return Optional.empty();
         }
-        long size = file.length();
-        Known<T> known = all.get(file.toPath());
-        if (known != null && !known.racy && known.modified == modified && known.size == size) return known.value;
-        boolean racy = modified > clock.millis() - TIMESTAMP_GRAIN.toMillis();
+        if (known != null && !known.racy && known.stamp.equals(stamp)) return known.value;
+        boolean racy = !stamp.isSettled(clock.millis());
         Optional<T> value;
         try {
             value = reading.read();
         } catch (IOException e) {
             value = Optional.empty();
         }
-        all.put(file.toPath(), new Known<>(modified, size, racy, value));
+        all.put(path, new Known<>(stamp, racy, value));
         return value;
     }
 
@@ -84,5 +81,5 @@ public final class FileHashes implements FileContents {
         Optional<T> read() throws IOException;
     }
 
-    private record Known<T>(long modified, long size, boolean racy, Optional<T> value) {}
+    private record Known<T>(FileStamp stamp, boolean racy, Optional<T> value) {}
 }

@@ -1,20 +1,18 @@
 package dev.testls.watch;
 
 import dev.testls.base.ContentHash;
+import dev.testls.base.FileStamp;
+import dev.testls.base.FileTree;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
 import dev.testls.model.SourceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,19 +24,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes snapshots of all source files below some roots.
  *
- * <p>A file whose size, time and identity are those of the last scan is not read again, unless it was written so shortly
- * before that scan that a second write could bear the same time (as git treats its "racy" index entries). Not for use by
- * two threads at once.
+ * <p>A file whose stamp is that of the last scan is not read again, unless it was written so shortly before that scan that a
+ * second write could bear the same one (as git treats its "racy" index entries). Links are followed, and a file keeps the name
+ * that it was found by. Not for use by two threads at once.
  */
 public final class SourceScanner {
-    /** Coarser than the time stamps of any file system in use (FAT's are two seconds). */
-    private static final Duration TIMESTAMP_GRAIN = Duration.ofSeconds(2);
-
     private final Clock clock;
     private Map<Path, Known> known = new HashMap<>();
     /** Of each root the files, in order. */
@@ -135,7 +129,9 @@ public final class SourceScanner {
         if (same) return last;
         lastSeen = Map.of();
         lastRoots = List.copyOf(roots);
-        last = snapshot(found, unsaved);
+        SourceSnapshot now = snapshot(found, unsaved);
+        // Rights, a name or a time changed, and no content.
+        if (!now.equals(last)) last = now;
         return last;
     }
 
@@ -161,8 +157,7 @@ public final class SourceScanner {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        boolean racy = seen.stamp().modifiedMillis() > readAt - TIMESTAMP_GRAIN.toMillis();
-        return Optional.of(new Known(seen.stamp(), hash, racy));
+        return Optional.of(new Known(seen.stamp(), hash, !seen.stamp().isSettled(readAt)));
     }
 
     /** Below each root; side by side, for it takes longer than anything else that a run of a few tests needs done first. */
@@ -183,19 +178,8 @@ public final class SourceScanner {
     /** Below a directory, or the file itself. */
     private static List<Seen> javaFilesBelow(Path start) throws IOException {
         List<Seen> found = new ArrayList<>();
-        if (!Files.exists(start)) return found;
-        Files.walkFileTree(start, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(".java") && attributes.isRegularFile()) found.add(Seen.of(file, attributes));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (Files.notExists(file)) return FileVisitResult.CONTINUE;
-                throw e;
-            }
+        FileTree.walk(start, (file, stamp) -> {
+            if (file.toString().endsWith(".java")) found.add(new Seen(file, stamp));
         });
         return found;
     }
@@ -203,15 +187,7 @@ public final class SourceScanner {
     /** A source root and whose it is. */
     public record Root(ModuleId module, SourceFile.Scope scope, Path directory) {}
 
-    private record Seen(Path path, Stamp stamp) {
-        static Seen of(Path file, BasicFileAttributes attributes) {
-            return new Seen(file,
-                    new Stamp(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey()));
-        }
-    }
+    private record Seen(Path path, FileStamp stamp) {}
 
-    /** {@code identity} is the file system's, where it has one. */
-    private record Stamp(long size, long modifiedMillis, @Nullable Object identity) {}
-
-    private record Known(Stamp stamp, ContentHash hash, boolean racy) {}
+    private record Known(FileStamp stamp, ContentHash hash, boolean racy) {}
 }

@@ -299,7 +299,7 @@ public final class FakeLive implements Live {
         why.put("a.AdderTest#adds()", new Why.Executed("a.Adder", "add(int,int)"));
         why.put("a.AdderTest#many(int)", new Why.New());
         TestClass adder = world.tests().all().findFirst().orElseThrow();
-        return new AffectedTests(List.of(new AffectedTests.OfClass(adder, "default-test", new Affected(false, why, new Why.New()))), 2, 3, 0);
+        return new AffectedTests(List.of(new AffectedTests.OfClass(adder, "default-test", new Affected(false, why, new Why.New()))), 2, 3, List.of());
     }
 
     @Override

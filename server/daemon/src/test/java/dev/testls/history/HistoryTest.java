@@ -2,6 +2,7 @@ package dev.testls.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.base.CacheFile;
 import dev.testls.history.History.Opened;
 import dev.testls.model.ModuleId;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,41 @@ class HistoryTest {
         Opened again = History.open(file);
         again.history().close();
         assertThat(again.notice()).isEmpty();
+    }
+
+    @Test
+    void aDamagedByteIsNeverTakenForWhatWasWritten() throws IOException {
+        try (History history = History.open(file).history()) {
+            for (int i = 0; i < 40; i++) history.rememberNeedsFresh(CORE, "a.Foo" + i + "Test", "it leaks " + i);
+            history.recordEvidence(Map.of(0, new byte[] {1, 2, 3}), Map.of("a", Optional.of(new byte[] {4, 5, 6})));
+            history.commit();
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length; at += 211) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x11;
+            Files.write(file, damaged);
+            History history = History.open(file).history();
+            try (history) {
+                history.allNeedingFresh().forEach((key, why) -> assertThat(key).isEqualTo("g:core/a.Foo" + why.substring("it leaks ".length()) + "Test"));
+                history.evidenceFacts().values().forEach(it -> assertThat(it).containsExactly(1, 2, 3));
+                history.evidence().values().forEach(it -> assertThat(it).containsExactly(4, 5, 6));
+            } catch (MVStoreException damagedBooks) {
+                // What the store keeps of its own pages was hit: nothing more can be written, and nothing wrong was read.
+                assertThat(damagedBooks).hasCauseInstanceOf(AssertionError.class);
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryInItsPlaceIsPutAside() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Files.createDirectories(file.resolve("in/the/way"));
+            Opened opened = History.open(file);
+            opened.history().close();
+            assertThat(opened.notice()).isPresent();
+            CacheFile.delete(file);
+        }
     }
 
     @Test

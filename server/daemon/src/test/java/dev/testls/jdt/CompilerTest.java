@@ -16,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -599,6 +600,34 @@ class CompilerTest {
                 """);
     }
 
+    @Test
+    void aClassFileThatADiskHasDamagedIsMadeAnewWhenItIsFirstUsed() {
+        check("""
+                -- src/main/java/a/Foo.java --
+                package a;
+                class Foo { }
+                -- src/main/java/b/Bar.java --
+                package b;
+                class Bar { }
+                == compile
+                compiled a.Foo
+                compiled b.Bar
+                changed a.Foo NEW
+                changed b.Bar NEW
+                == flip classes/app/main/a/Foo.class
+                compiled a.Foo
+                == obstruct classes/app/main/a/Foo.class
+                compiled a.Foo
+                == obstruct classes/app/main.compiled
+                compiled a.Foo
+                compiled b.Bar
+                changed a.Foo NEW
+                changed b.Bar NEW
+                notice Compiling g:app (main) anew: STATE/classes/app/main.compiled cannot be used, Is a directory.
+                == restart
+                """);
+    }
+
     private void check(String scenario) {
         List<String> actual = new ArrayList<>();
         Iterator<String> lines = scenario.lines().iterator();
@@ -669,10 +698,10 @@ class CompilerTest {
             }
             case "write" -> workspace.write(
                     argument, String.join("\n", step.stream().skip(1).map(line -> line.substring(2)).toList()));
-            case "corrupt", "tamper", "remove" -> damage(state.resolve(argument), words[0]);
+            case "corrupt", "tamper", "remove", "flip", "obstruct" -> damage(state.resolve(argument), words[0]);
             default -> throw new IllegalArgumentException("no step: " + step);
         }
-        if (words[0].equals("corrupt") || words[0].equals("remove") && argument.endsWith(".compiled")) workspace.restart();
+        if (List.of("corrupt", "flip", "obstruct").contains(words[0]) || words[0].equals("remove") && argument.endsWith(".compiled")) workspace.restart();
     }
 
     private static void damage(Path file, String how) {
@@ -681,9 +710,16 @@ class CompilerTest {
                 Files.delete(file);
                 return;
             }
+            if (how.equals("obstruct")) {
+                Files.delete(file);
+                Files.createDirectories(file.resolve("in/the/way"));
+                return;
+            }
             byte[] bytes = Files.readAllBytes(file);
+            FileTime time = Files.getLastModifiedTime(file);
             bytes[bytes.length / 2]++;
             Files.write(file, how.equals("tamper") ? Arrays.copyOf(bytes, bytes.length - 1) : bytes);
+            if (how.equals("flip")) Files.setLastModifiedTime(file, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

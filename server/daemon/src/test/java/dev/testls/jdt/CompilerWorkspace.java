@@ -1,6 +1,7 @@
 package dev.testls.jdt;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.LibraryContents;
 import dev.testls.base.ContentHash;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,7 +51,11 @@ final class CompilerWorkspace implements AutoCloseable {
         this.state = state;
         this.modules = List.copyOf(modules);
         this.javac = javac;
-        compiler = new Compiler(javac);
+        compiler = newCompiler(javac);
+    }
+
+    private static Compiler newCompiler(JavacService javac) {
+        return new Compiler(javac, new LibraryContents(Clock.systemUTC()), Clock.systemUTC());
     }
 
     /** The real javac, in a process of its own; one for all tests of a class. */
@@ -118,7 +124,7 @@ final class CompilerWorkspace implements AutoCloseable {
     /** As a daemon that ended and started again. */
     void restart() {
         compiler.close();
-        compiler = new Compiler(javac);
+        compiler = newCompiler(javac);
     }
 
     Compilation compile(Cancel cancel, CompileListener listener) {

@@ -1,11 +1,15 @@
 package dev.testls.pool;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.base.CacheFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarOutputStream;
@@ -59,11 +63,33 @@ class LayoutTest {
         assertThat(facts.of(jar).defined()).containsExactly("b");
         try (Stream<Path> files = Files.list(root.resolve("facts"))) {
             Path saved = files.findFirst().orElseThrow();
-            Files.writeString(saved, Files.readString(saved).replace("\nb\n", "\nremembered\n"));
+            CacheFile.write(saved, new String(CacheFile.read(saved).orElseThrow(), UTF_8).replace("\nb\n", "\nremembered\n").getBytes(UTF_8));
         }
         assertThat(new JarFacts(root.resolve("facts")).of(jar).defined()).containsExactly("remembered");
         jar("one.jar", "bb.LongerName", "package bb; class LongerName { String text = \"so that its size differs\"; }");
         assertThat(facts.of(jar).defined()).containsExactly("bb");
+    }
+
+    @Test
+    void readsAJarAgainWhoseFactsAreDamaged() throws IOException {
+        Path jar = jar("one.jar", "b.One", "package b; class One {}");
+        facts.of(jar);
+        try (Stream<Path> files = Files.list(root.resolve("facts"))) {
+            Path saved = files.findFirst().orElseThrow();
+            Files.writeString(saved, Files.readString(saved).replace("\nb\n", "\nc\n"));
+        }
+        assertThat(new JarFacts(root.resolve("facts")).of(jar).defined()).containsExactly("b");
+    }
+
+    @Test
+    void aJarThatWasTouchedIsTheSameAndOneOfEqualSizeAndTimeIsNot() throws IOException {
+        Path jar = jar("one.jar", "b.One", "package b; class One {}");
+        Stamped before = facts.stamped(jar);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
+        assertThat(facts.stamped(jar)).isEqualTo(before);
+        Files.write(jar, new String(Files.readAllBytes(jar), ISO_8859_1).replace("One.class", "Own.class").getBytes(ISO_8859_1));
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
+        assertThat(facts.stamped(jar)).isNotEqualTo(before);
     }
 
     @Test
@@ -79,12 +105,12 @@ class LayoutTest {
         Path service = Files.writeString(project.resolve("META-INF/services/x"), "one");
         ProjectFiles.Content content = files.content(List.of(project));
         assertThat(content.packages()).containsExactly("a");
-        assertThat(content.resources()).containsExactly(FileStamp.of(service));
+        assertThat(content.resources()).containsExactly(Stamped.of(service));
         compile("a.sub.More", "package a.sub; class More {}", project);
         Files.writeString(service, "longer");
         ProjectFiles.Content changed = files.content(List.of(project));
         assertThat(changed.packages()).containsExactlyInAnyOrder("a", "a.sub");
-        assertThat(changed.resources()).containsExactly(FileStamp.of(service)).isNotEqualTo(content.resources());
+        assertThat(changed.resources()).containsExactly(Stamped.of(service)).isNotEqualTo(content.resources());
     }
 
     private Layout layout(Path... jars) {

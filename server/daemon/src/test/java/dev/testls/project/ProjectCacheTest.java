@@ -1,13 +1,16 @@
 package dev.testls.project;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.testls.base.CacheFile;
 import dev.testls.base.Cancel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +98,7 @@ class ProjectCacheTest {
 
     @Test
     void lostOutputsAndJarsMakeItStale() {
-        check(() -> BuildOutputs.deleteTree(output()), "read");
+        check(() -> CacheFile.delete(output()), "read");
         check(() -> Files.delete(temp.resolve("lib.jar")), "read");
     }
 
@@ -169,13 +172,69 @@ class ProjectCacheTest {
     }
 
     @Test
-    void damagedFilesAreReadAnew() {
+    void damagedFilesAreReadAnew() throws IOException {
         write("state/model/model.json", "{\"format\":1");
+        reader = newReader();
+        check(() -> {}, "read");
+        Path model = temp.resolve("state/model/model.json");
+        Files.writeString(model, Files.readString(model).replace("1.8", "1.9").replace("17", "18"));
+        reader = newReader();
+        check(() -> {}, "read");
+        CacheFile.delete(model);
+        Files.createDirectories(model.resolve("in the way"));
         reader = newReader();
         check(() -> {}, "read");
         write("state/model/resources.json", "nonsense");
         reader = newReader();
         check(() -> {}, "read");
+    }
+
+    @Test
+    void aPomOfEqualSizeAndTimeIsSeen() {
+        check(() -> {
+            FileTime time = Files.getLastModifiedTime(root.resolve("app/pom.xml"));
+            long size = Files.size(root.resolve("app/pom.xml"));
+            Files.write(root.resolve("app/pom.xml"), " ".repeat((int) size).getBytes(UTF_8));
+            Files.setLastModifiedTime(root.resolve("app/pom.xml"), time);
+        }, "read");
+    }
+
+    @Test
+    void aResourceOfEqualSizeAndTimeIsCopiedAndATouchedOneIsNot() {
+        checkSync(() -> {
+            Path plain = root.resolve("app/src/main/resources/plain.txt");
+            FileTime time = Files.getLastModifiedTime(plain);
+            Files.writeString(plain, "two\n");
+            Files.setLastModifiedTime(plain, time);
+        }, "copied plain.txt");
+        assertThat(output().resolve("plain.txt")).hasContent("two\n");
+        checkSync(() -> Files.setLastModifiedTime(root.resolve("app/src/main/resources/plain.txt"), FileTime.fromMillis(7_000)), "");
+    }
+
+    @Test
+    void damagedOutputsAreMadeAnewWhenADaemonFirstUsesThem() throws IOException {
+        Path plain = output().resolve("plain.txt");
+        Files.writeString(plain, "owe\n");
+        reader = newReader();
+        check(() -> {}, "cached");
+        checkSync(() -> {}, "copied plain.txt");
+        assertThat(plain).hasContent("one\n");
+        CacheFile.delete(plain);
+        Files.createDirectories(plain.resolve("in the way"));
+        reader = newReader();
+        check(() -> {}, "cached");
+        checkSync(() -> {}, "copied plain.txt");
+        assertThat(plain).hasContent("one\n");
+        // What the build filtered, or made, is the build's to make.
+        Files.writeString(output().resolve("version.txt"), "2");
+        reader = newReader();
+        check(() -> {}, "read");
+        maven.makes = "-- classes/made.txt --\nby a plugin";
+        check(() -> write("project/pom.xml", "<project>2</project>"), "read");
+        Files.writeString(output().resolve("made.txt"), "by a plumin");
+        reader = newReader();
+        check(() -> {}, "read");
+        assertThat(output().resolve("made.txt")).hasContent("by a plugin");
     }
 
     @Test
@@ -234,7 +293,7 @@ class ProjectCacheTest {
     }
 
     private ProjectReader newReader() {
-        return new ProjectReader(temp.resolve("state"), temp.resolve("extension.jar"), maven, temp.resolve("home"));
+        return new ProjectReader(temp.resolve("state"), temp.resolve("extension.jar"), maven, temp.resolve("home"), Clock.systemUTC());
     }
 
     private Path output() {
@@ -255,6 +314,7 @@ class ProjectCacheTest {
                 }
             }
         }
+        TextTree.awaitTick(directory);
     }
 
     private static void makeOldUnchecked(Path directory) {

@@ -1,5 +1,6 @@
 package dev.testls.project;
 
+import dev.testls.base.FileStamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,9 +35,18 @@ final class TextTree {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.setLastModifiedTime(file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 10_000));
             }
+            awaitTick(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns when the file system's clock, which nobody can set back, shows another time than that of the last change. */
+    static void awaitTick(Path root) throws IOException {
+        Path probe = Files.createTempFile(root, "clock", "");
+        FileStamp first = FileStamp.of(probe);
+        for (int i = 0; FileStamp.of(probe).changed() == first.changed() && first.changed() != 0; i++) Files.write(probe, new byte[] {(byte) i});
+        Files.delete(probe);
     }
 
     /** All files, sorted, one on a line. */

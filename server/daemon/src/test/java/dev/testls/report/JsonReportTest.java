@@ -45,7 +45,7 @@ class JsonReportTest {
         oneOfEach().forEach(report);
         List<String> written = lines.toString().lines().map(JsonReportTest::reread).collect(Collectors.toList());
         written.add(reread(ListReport.json(ListReportTest.shop())));
-        assertThat(written).hasSize(17).containsExactlyElementsOf(shown);
+        assertThat(written).hasSize(18).containsExactlyElementsOf(shown);
     }
 
     @Property(tries = 300)
@@ -99,6 +99,7 @@ class JsonReportTest {
                 new RunEvent.CoverageFound(List.of(new FileCoverage(new ModuleId("shop:app"), SourcePath.of("/shop/app/src/main/java/a/Adder.java"),
                         new FileCoverage.Count(3, 4), new FileCoverage.Count(1, 2), new FileCoverage.Count(2, 2),
                         List.of(TestId.ofMethod(new ModuleId("shop:app"), "a.FooTest", "adds(int)"))))),
+                new RunEvent.StillRed(List.of("shop:app/a.BarTest#adds()")),
                 new RunEvent.RunFinished(summary),
                 new RunEvent.StatusChanged(1, 3, 48, false));
     }

@@ -15,6 +15,7 @@ import dev.testls.report.TerminalOptions.Color;
 import dev.testls.report.TerminalOptions.Redraw;
 import dev.testls.report.TerminalOptions.TraceStyle;
 import dev.testls.report.TerminalOptions.Verbosity;
+import dev.testls.run.ExitCode;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.nio.file.Path;
@@ -240,6 +241,21 @@ class TerminalReportTest {
                 """,
                 Events.compiled(problem), Events.started(1, 1), Events.passed("a.b.FooTest > adds()", 12),
                 Events.classEnds("a.b.FooTest", 12), new RunEvent.RunFinished(summary));
+    }
+
+    @Example
+    void whatIsStillRedIsNamedAndNoSuccess() {
+        RunSummary passed = new RunSummary(Events.RUN, RunSummary.End.COMPLETED, 1, 0, 0, 0, 0, List.of(), 0, Duration.ofMillis(300), "");
+        assertThat(passed.besideRedOnes().exitCode()).isEqualTo(ExitCode.TESTS_FAILED);
+        check(plain(Verbosity.NORMAL), """
+                a.b.FooTest  1 passed  12 ms
+                STILL RED a.BarTest#adds()
+                == 1 passed, others still red in 0.30 s ==
+                """,
+                Events.started(1, 1), Events.passed("a.b.FooTest > adds()", 12), Events.classEnds("a.b.FooTest", 12),
+                new RunEvent.StillRed(List.of("shop:app/a.BarTest#adds()")), new RunEvent.RunFinished(passed.besideRedOnes()));
+        List<String> many = IntStream.range(0, 25).mapToObj(i -> "shop:app/a.B" + i + "Test#adds()").toList();
+        assertThat(replay(plain(Verbosity.NORMAL), List.of(new RunEvent.StillRed(many))).out).contains("a.B19Test").doesNotContain("a.B20Test").endsWith("and 5 others\n");
     }
 
     @Example

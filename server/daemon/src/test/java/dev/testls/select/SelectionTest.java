@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.testls.model.TestClass;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SelectionTest {
     private static final String CLASSES = """
@@ -142,6 +145,16 @@ class SelectionTest {
         for (String id : List.of("", "nonsense", "g:core/", "/a.FooTest", ":x", "g:core/#adds()", "g:core/a.FooTest#")) {
             assertThatThrownBy(() -> TestSelector.OfId.parse(id)).isInstanceOf(BadExpression.class).hasMessage("no id of a test: " + id);
         }
+    }
+
+    @Test
+    void aFileIsNamedThroughALinkToTheWorkspace(@TempDir Path elsewhere) throws IOException {
+        Path link = Files.createSymbolicLink(elsewhere.toRealPath().resolve("link"), Path.of("/"));
+        String selector = "w/core/src/test/java/a/FooTest.java:12";
+        List<TestSelector> fromLink = TestSelector.parse(selector, link);
+        assertThat(print(select(new Wanted(fromLink, Optional.empty(), Optional.empty(), Optional.empty()))))
+                .isEqualTo("a.FooTest [a.FooTest#adds(int,String)], '" + selector + "' names it");
+        check(link + "/" + selector, "a.FooTest [a.FooTest#adds(int,String)], '" + link + "/" + selector + "' names it");
     }
 
     private static void checkIds(String include, String exclude, String expected) {

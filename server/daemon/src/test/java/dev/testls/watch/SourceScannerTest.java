@@ -10,6 +10,7 @@ import dev.testls.model.SourceSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +60,50 @@ class SourceScannerTest {
     }
 
     @Test
+    void aNewContentWithTheSizeAndTimeOfTheOldOneIsSeen() throws IOException {
+        SourceScanner scanner = scannerAt(Instant.now().plusSeconds(100));
+        SourcePath file = new SourcePath(write("a/Foo.java", "class Foo { int a; }", WRITTEN));
+        scanner.scan(roots, Map.of());
+        write("a/Foo.java", "class Foo { int b; }", WRITTEN);
+        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int b; }"));
+        Files.delete(file.value());
+        write("a/Foo.java", "class Foo { int c; }", WRITTEN);
+        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int c; }"));
+        Path other = write("../other", "class Foo { int d; }", WRITTEN);
+        Files.move(other, file.value(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int d; }"));
+    }
+
+    @Test
+    void otherRightsOrNamesOfAFileChangeNothing() throws IOException {
+        SourceScanner scanner = scannerAt(Instant.now().plusSeconds(100));
+        Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
+        SourceSnapshot first = scanner.scan(roots, Map.of());
+        assertThat(file.toFile().setWritable(false)).isTrue();
+        Files.createLink(directory.resolve("other name"), file);
+        assertThat(scanner.scan(roots, Map.of())).isSameAs(first);
+    }
+
+    @Test
+    void linksAreFollowedAndCyclesEnd() throws IOException {
+        SourceScanner scanner = scannerAt(Instant.now().plusSeconds(100));
+        Path inside = write("../elsewhere/q/QTest.java", "class QTest {}", WRITTEN);
+        Path single = write("../elsewhere/Single.java", "class Single {}", WRITTEN);
+        Path root = Files.createDirectories(directory.resolve("src/a"));
+        Files.createSymbolicLink(root.resolve("q"), directory.resolve("elsewhere/q"));
+        Files.createSymbolicLink(root.resolve("Single.java"), single);
+        Files.createSymbolicLink(root.resolve("Nowhere.java"), directory.resolve("nowhere"));
+        Files.createSymbolicLink(root.resolve("q/again"), root);
+        SourcePath linked = new SourcePath(root.resolve("q/QTest.java"));
+        assertThat(scanner.scan(roots, Map.of()).files().keySet()).containsExactly(new SourcePath(root.resolve("Single.java")), linked);
+        Files.writeString(inside, "class QTest { int x; }");
+        assertThat(scanner.scan(roots, Map.of()).hash(linked)).contains(ContentHash.of("class QTest { int x; }"));
+        Files.move(directory.resolve("src"), directory.resolve("moved"));
+        Files.createSymbolicLink(directory.resolve("src"), directory.resolve("moved"));
+        assertThat(scanner.scan(roots, Map.of()).files().keySet()).contains(linked);
+    }
+
+    @Test
     void unsavedTextStandsInForAFile() throws IOException {
         SourceScanner scanner = scannerAt(WRITTEN);
         SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
@@ -92,7 +137,7 @@ class SourceScannerTest {
     }
 
     private Path write(String name, String text, Instant modified) throws IOException {
-        Path file = directory.resolve("src").resolve(name);
+        Path file = directory.resolve("src").resolve(name).normalize();
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Files.setLastModifiedTime(file, FileTime.from(modified));

@@ -120,6 +120,24 @@ class WatcherTest {
     }
 
     @Test
+    void whatHappensBehindALinkIsHeardUnderItsNameInTheWorkspace() throws IOException {
+        Path elsewhere = Files.createDirectories(temporary.toRealPath().resolve("elsewhere/q"));
+        Path file = Files.writeString(elsewhere.resolve("QTest.java"), "class QTest {}");
+        Files.createSymbolicLink(elsewhere.resolve("around"), sources);
+        Files.createSymbolicLink(sources.resolve("q"), elsewhere);
+        Files.createSymbolicLink(sources.resolve("a/Linked.java"), file);
+        told.awaitAnywhere();
+        // From some look on the links are followed.
+        for (int i = 0; !told.seen(sources.resolve("q/QTest.java")) || !told.seen(sources.resolve("a/Linked.java")); i++) {
+            Files.writeString(file, "class QTest { int x" + i + "; }");
+            told.next();
+        }
+        Path more = Files.createDirectories(elsewhere.resolve("r"));
+        Files.writeString(more.resolve("RTest.java"), "class RTest {}");
+        told.await(sources.resolve("q/r/RTest.java"));
+    }
+
+    @Test
     void theWholeWorkspaceMayGoAndComeBack() throws IOException {
         delete(root);
         told.awaitAnywhere();

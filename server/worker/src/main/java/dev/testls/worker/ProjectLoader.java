@@ -10,14 +10,15 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -343,25 +344,30 @@ final class ProjectLoader extends URLClassLoader implements Project {
     }
 
     /**
-     * What tells that a file was written again. The daemon writes no two class files of a name within the grain of the
-     * file system's clock and a lease between them.
+     * What tells that a file was written again: as the daemon's {@code FileStamp}, of which Java 8 shares nothing. No two class
+     * files of a name are written within the grain of the file system's clock and a lease between them.
      */
     private static final class Stamp {
-        private final File file;
-        private final FileTime modified;
-        private final long size;
+        private static final boolean UNIX = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-        private Stamp(File file, FileTime modified, long size) {
+        private final File file;
+        /** Size, time of writing and, where the system tells, time of change and inode. */
+        private final List<Object> state;
+
+        private Stamp(File file, List<Object> state) {
             this.file = file;
-            this.modified = modified;
-            this.size = size;
+            this.state = state;
         }
 
         /** Null when it is not there. */
         static Stamp of(File file) {
             try {
-                BasicFileAttributes attributes = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
-                return new Stamp(file, attributes.lastModifiedTime(), attributes.size());
+                if (!UNIX) {
+                    BasicFileAttributes told = Files.readAttributes(file.toPath(), BasicFileAttributes.class);
+                    return new Stamp(file, Arrays.<Object>asList(told.size(), told.lastModifiedTime()));
+                }
+                Map<String, Object> told = Files.readAttributes(file.toPath(), "unix:size,lastModifiedTime,ctime,ino");
+                return new Stamp(file, Arrays.asList(told.get("size"), told.get("lastModifiedTime"), told.get("ctime"), told.get("ino")));
             } catch (IOException | InvalidPathException e) {
                 return null;
             }
@@ -369,9 +375,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
 
         @Override
         public boolean equals(Object other) {
-            if (!(other instanceof Stamp)) return false;
-            Stamp it = (Stamp) other;
-            return file.equals(it.file) && modified.equals(it.modified) && size == it.size;
+            return other instanceof Stamp && file.equals(((Stamp) other).file) && state.equals(((Stamp) other).state);
         }
 
         @Override
