@@ -75,6 +75,7 @@ class JdkStateTest {
             javax.swing.JComponent.setDefaultLocale(Locale.GERMAN) ==> the desktop's
             FileSystems.newFileSystem(URI.create("jar:" + new File("z.zip").toURI()), Map.of("create", "true")) ==> a file system is open
             CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.HOURS)) ==> holds z.JdkTest$ | something is to be done after a time
+            ForkJoinPool.commonPool().execute(() -> { while (true) java.util.concurrent.locks.LockSupport.park(); }) ==> tests left threads running: ForkJoinPool.commonPool-worker
             sun.misc.Signal.handle(new sun.misc.Signal("USR2"), signal -> {}) ==> jdk.internal.misc.Signal#handlers holds
             ((javax.management.NotificationEmitter) ManagementFactory.getMemoryMXBean()).addNotificationListener((a, b) -> {}, null, null) ==> somebody listens to the JVM's memory
             """;

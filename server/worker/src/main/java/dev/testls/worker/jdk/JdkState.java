@@ -61,6 +61,13 @@ public final class JdkState {
         }
     }
 
+    /** What a thread that waits has in its thread-locals is as in one that begins: nothing. No code runs for it. */
+    public static void forgetLocals(Thread waiting) {
+        if (!Inside.isOpen()) return;
+        Inside.set(waiting, "threadLocals", null);
+        Inside.set(waiting, "inheritableThreadLocals", null);
+    }
+
     /** Puts back what can be. What cannot, or is held where it must not be, is told for people: such a JVM is not to be used again. */
     public List<String> putBack() {
         List<String> left = new ArrayList<>();
