@@ -9,7 +9,7 @@ import java.util.Set;
  * The files that a JVM has read when it was booted, or may have read since, and will not read again.
  *
  * @param jars the state of the class path's jars
- * @param resources the state of the project's files that are no classes; for a fresh worker, which read none, empty
+ * @param resources the state of the project's files that are no classes, and of classes where the JDK keeps some; for a fresh worker, which read none, empty
  * @param layout of a warm worker; for a fresh one, everything is kept
  */
 record Foundation(List<Stamped> jars, Set<Stamped> resources, Layout layout) {

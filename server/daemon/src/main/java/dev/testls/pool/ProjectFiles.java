@@ -1,6 +1,7 @@
 package dev.testls.pool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +11,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What stands in the project's class path entries, as far as warm workers must know: the packages, and the state of
  * everything but class files, which libraries may have read and remembered (a logging configuration, a service file).
  *
+ * <p>Where the project provides a service of the JDK's, class files count, too: the JDK keeps providers by name, and what they said, for
+ * as long as the JVM lives.
+ *
  * <p>Fast the second time: a directory is listed again only when it changed. Not for two threads at once.
  */
 final class ProjectFiles {
+    /** Of annotation processors none is asked when tests run. */
+    private static final Pattern OF_JDK = Pattern.compile("(java|sun|com\\.sun|jdk|javax\\.(imageio|management|naming|net|print|script|security|sound|sql|xml)|"
+            + "org\\.(w3c|xml))\\..*");
+    private static final Path SERVICES = Path.of("META-INF", "services");
+
     private final Map<Path, Listing> listings = new HashMap<>();
 
     Content content(List<Path> entries) {
@@ -27,7 +37,25 @@ final class ProjectFiles {
             if (Files.isDirectory(entry)) add(entry, "", packages, resources);
             else resources.add(Stamped.of(entry));
         }
+        if (resources.stream().anyMatch(it -> providesService(it.path()))) {
+            for (Path entry : entries) addClasses(entry, resources);
+        }
         return new Content(packages, resources);
+    }
+
+    private static boolean providesService(Path resource) {
+        Path parent = resource.getParent();
+        return parent != null && parent.endsWith(SERVICES) && OF_JDK.matcher(resource.getFileName().toString()).matches();
+    }
+
+    private void addClasses(Path directory, Set<Stamped> stamps) {
+        if (!Files.isDirectory(directory)) return;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.class")) {
+            for (Path file : files) stamps.add(Stamped.of(file));
+        } catch (IOException | DirectoryIteratorException e) {
+            // It went away meanwhile.
+        }
+        for (Path below : listing(directory).directories) addClasses(below, stamps);
     }
 
     private void add(Path directory, String packageName, Set<String> packages, Set<Stamped> resources) {

@@ -41,6 +41,14 @@ abstract class Classes {
     /** The loader of jars, as far as it can be told from the project's: nothing of the project is found in it. */
     abstract ClassLoader jars();
 
+    /** The loaders that stay when a lease ends, from the one that tests see as the system's on. */
+    final List<ClassLoader> kept() {
+        List<ClassLoader> kept = new ArrayList<>();
+        kept.add(jars());
+        for (ClassLoader each = ClassLoader.getSystemClassLoader(); each != null; each = each.getParent()) kept.add(each);
+        return kept;
+    }
+
     /** How many loaders of ended leases are not yet collected. */
     abstract int left();
 

@@ -1,7 +1,9 @@
 package dev.testls.worker;
 
+import dev.testls.worker.jdk.JdkState;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UnsupportedEncodingException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -17,21 +19,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.logging.ErrorManager;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * What tests like to change and forget, remembered before a lease and put back after it.
- *
- * <p>Not among it: what cannot be asked for without making it come to life ({@code SSLContext}'s default, JDBC's
- * drivers). A class of the project in such a place keeps its loader alive, which retires the worker.
+ * What tests like to change and forget, remembered before a lease and put back after it: here what the JDK's API can tell of; what it
+ * hides, and what must not come to life for a look, is {@link JdkState}'s.
  */
 final class JvmState {
+    /** Not those of XML and of names, which are read at each call, nor those that only tell of the system. */
+    private static final String[] READ_ONCE = {
+        "java.net.", "sun.net.", "networkaddress.", "http.keepAlive", "http.maxConnections", "http.auth.", "http.agent", "https.protocols",
+        "https.cipherSuites", "javax.net.ssl.", "jdk.tls.", "jdk.http", "jdk.net.", "jdk.security.", "jdk.serial", "sun.security.", "java.security.",
+        "java.rmi.", "sun.rmi.", "java.util.concurrent.", "jdk.virtualThreadScheduler.", "java.locale.", "jdk.logger.", "java.nio.",
+        "java.io.tmpdir", "java.system.", "sun.nio.", "jdk.nio.", "java.time.zone.", "com.sun.jndi.", "com.sun.security.", "sun.reflect.", "jdk.reflect."
+    };
+
     private final Properties properties = System.getProperties();
     private final Map<Object, Object> propertyValues = copy(properties);
     private final Locale locale = Locale.getDefault();
@@ -49,11 +60,19 @@ final class JvmState {
     private final ResponseCache responseCache = ResponseCache.getDefault();
     private final List<Provider> providers = Arrays.asList(Security.getProviders());
     private final Map<String, LoggerState> loggers = loggers();
+    private final ThreadGroup group = Thread.currentThread().getThreadGroup();
+    private final int groupPriority = group.getMaxPriority();
+    private final JdkState jdk;
+
+    JvmState(JdkState jdk) {
+        this.jdk = jdk;
+    }
 
     /** Puts all back; what cannot be is told, for people. */
     List<String> putBack() {
         List<String> failed = new ArrayList<>();
         putBack(failed, "the security manager", this::putBackSecurityManager);
+        tellWhatIsReadOnce(failed);
         putBack(failed, "the system properties", this::putBackProperties);
         putBack(failed, "the locale", this::putBackLocale);
         putBack(failed, "the time zone", () -> TimeZone.setDefault(timeZone));
@@ -62,6 +81,8 @@ final class JvmState {
         putBack(failed, "the network defaults", this::putBackNetwork);
         putBack(failed, "the security providers", this::putBackProviders);
         putBack(failed, "java.util.logging", this::putBackLoggers);
+        if (group.getMaxPriority() != groupPriority) putBack(failed, "the priority of threads", () -> group.setMaxPriority(groupPriority));
+        failed.addAll(jdk.putBack());
         return failed;
     }
 
@@ -71,6 +92,27 @@ final class JvmState {
         } catch (RuntimeException | LinkageError e) {
             failed.add(what + ": " + e);
         }
+    }
+
+    /**
+     * Properties that the JDK reads when a class of its own comes to life, and never again. Whether that was during the lease cannot be
+     * known.
+     */
+    private void tellWhatIsReadOnce(List<String> failed) {
+        Map<Object, Object> now = copy(System.getProperties());
+        Set<Object> names = new HashSet<>(now.keySet());
+        names.addAll(propertyValues.keySet());
+        for (Object name : names) {
+            if (isReadOnce(name) && !Objects.equals(now.get(name), propertyValues.get(name))) failed.add("the system property " + name + " was changed, which the JDK reads once");
+        }
+    }
+
+    private static boolean isReadOnce(Object name) {
+        if (!(name instanceof String)) return false;
+        for (String prefix : READ_ONCE) {
+            if (((String) name).startsWith(prefix)) return true;
+        }
+        return false;
     }
 
     private void putBackProperties() {
@@ -100,14 +142,14 @@ final class JvmState {
     }
 
     private void putBackProviders() {
-        List<Provider> now = Arrays.asList(Security.getProviders());
-        if (now.equals(providers)) return;
-        for (Provider provider : now) {
-            if (!providers.contains(provider)) Security.removeProvider(provider.getName());
-        }
-        for (int i = 0; i < providers.size(); i++) {
-            Security.insertProviderAt(providers.get(i), i + 1);
-        }
+        Provider[] now = Security.getProviders();
+        boolean same = now.length == providers.size();
+        // Providers with the same entries are equal.
+        for (int i = 0; same && i < now.length; i++) same = now[i] == providers.get(i);
+        if (same) return;
+        // One that is there is not moved by being inserted.
+        for (Provider provider : now) Security.removeProvider(provider.getName());
+        for (Provider provider : providers) Security.addProvider(provider);
     }
 
     @SuppressWarnings({"deprecation", "removal"})
@@ -167,7 +209,7 @@ final class JvmState {
         private final Logger logger;
         private final Level level;
         private final Set<Handler> handlers;
-        private final Map<Handler, Level> handlerLevels = new HashMap<>();
+        private final Map<Handler, HandlerState> handlerStates = new HashMap<>();
         private final boolean useParentHandlers;
         private final java.util.logging.Filter filter;
 
@@ -183,7 +225,7 @@ final class JvmState {
             this.logger = logger;
             level = logger.getLevel();
             handlers = new HashSet<>(Arrays.asList(logger.getHandlers()));
-            for (Handler handler : handlers) handlerLevels.put(handler, handler.getLevel());
+            for (Handler handler : handlers) handlerStates.put(handler, new HandlerState(handler));
             useParentHandlers = logger.getUseParentHandlers();
             filter = logger.getFilter();
         }
@@ -199,7 +241,36 @@ final class JvmState {
             }
             for (Handler handler : handlers) {
                 if (!present.contains(handler)) now.addHandler(handler);
-                if (handler.getLevel() != handlerLevels.get(handler)) handler.setLevel(handlerLevels.get(handler));
+                handlerStates.get(handler).putBack(handler);
+            }
+        }
+    }
+
+    private static final class HandlerState {
+        private final Level level;
+        private final Formatter formatter;
+        private final java.util.logging.Filter filter;
+        private final ErrorManager errors;
+        private final String encoding;
+
+        HandlerState(Handler handler) {
+            level = handler.getLevel();
+            formatter = handler.getFormatter();
+            filter = handler.getFilter();
+            errors = handler.getErrorManager();
+            encoding = handler.getEncoding();
+        }
+
+        void putBack(Handler now) {
+            if (now.getLevel() != level) now.setLevel(level);
+            if (now.getFormatter() != formatter) now.setFormatter(formatter);
+            if (now.getFilter() != filter) now.setFilter(filter);
+            if (now.getErrorManager() != errors) now.setErrorManager(errors);
+            if (Objects.equals(now.getEncoding(), encoding)) return;
+            try {
+                now.setEncoding(encoding);
+            } catch (UnsupportedEncodingException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.testls.worker;
 
+import dev.testls.worker.jdk.JdkState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,13 +11,15 @@ import java.util.Set;
 /** Which threads there are, and which were left behind. */
 final class Threads {
     private static final int NAMED = 5;
+    private static final long LOOK_AGAIN_MILLIS = 5;
+    private static final String OWN = "tls-";
 
     /** Threads of the JDK's own, which come and go by themselves and serve everybody. */
     private static final String[] OF_JDK = {
         "ForkJoinPool.commonPool-", "process reaper", "Keep-Alive-", "CompletableFutureDelayScheduler", "Common-Cleaner",
         "Cleaner-", "InnocuousThread", "Attach Listener", "Signal Dispatcher", "Java2D Disposer", "AWT-", "RMI ",
         "JMX ", "GC Daemon", "Finalizer", "Reference Handler", "VirtualThread-unparker", "Read-Poller", "Write-Poller",
-        "MasterPoller", "Unblocker", "DestroyJavaVM", "Monitor Ctrl-Break", "tls-"
+        "MasterPoller", "Unblocker", "DestroyJavaVM", "Monitor Ctrl-Break", OWN
     };
 
     private final Set<Thread> before;
@@ -34,7 +37,8 @@ final class Threads {
      * them. Those that belong to the JDK are told to forget the lease's loader, which they inherited.
      *
      * <p>A thread of an executor that nobody shut down is no such thing while it waits for work. Code of the lease, which has
-     * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too.
+     * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too, and all that is in
+     * its thread-locals, those too that it inherited from the test that had it started.
      *
      * @param graceMillis so long those that are about to end may take, all together
      */
@@ -42,19 +46,42 @@ final class Threads {
         long graceEnds = System.nanoTime() + graceMillis * 1_000_000;
         List<String> left = new ArrayList<>();
         for (Thread thread : all()) {
-            if (before.contains(thread) || thread == Thread.currentThread()) continue;
-            if (!isOfJdk(thread) && !waitsForWork(thread)) {
+            if (thread == Thread.currentThread()) continue;
+            // One of the JDK's may have been there before, and run what a test gave it.
+            if (before.contains(thread) && !isShared(thread)) continue;
+            if (!isIdle(thread)) {
                 long grace = (graceEnds - System.nanoTime()) / 1_000_000;
-                if (grace > 0) thread.join(grace);
+                if (grace > 0) awaitIdle(thread, grace);
                 if (!thread.isAlive()) continue;
-                if (!waitsForWork(thread)) {
+                if (!isIdle(thread)) {
                     if (left.size() < NAMED) left.add(thread.getName() + place(thread));
                     continue;
                 }
             }
-            forgetLoader(thread);
+            forget(thread);
         }
         return left;
+    }
+
+    /** Until it ends, or waits for work; one that serves others, too, goes on, but no longer for the test. */
+    private static void awaitIdle(Thread thread, long millis) throws InterruptedException {
+        long ends = System.nanoTime() + millis * 1_000_000;
+        while (thread.isAlive() && !isIdle(thread) && System.nanoTime() < ends) thread.join(LOOK_AGAIN_MILLIS);
+    }
+
+    /** Whether it does nothing that a test wants: one of the JDK's own, while there is none but the JDK's code on its stack. */
+    private static boolean isIdle(Thread thread) {
+        if (!isOfJdk(thread)) return waitsForWork(thread);
+        if (thread.getName().startsWith(OWN)) return true;
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (!isOfJdk(frame)) return false;
+        }
+        return true;
+    }
+
+    /** Whether the JDK gives it whatever work anybody has. */
+    private static boolean isShared(Thread thread) {
+        return thread.getName().startsWith("ForkJoinPool.commonPool-") || thread.getName().startsWith("CompletableFutureDelayScheduler");
     }
 
     /** The innermost frame that is not the JDK's, or the innermost of all. */
@@ -106,10 +133,11 @@ final class Threads {
 
     private static boolean isOfJdk(StackTraceElement frame) {
         String name = frame.getClassName();
-        return name.startsWith("java.") || name.startsWith("jdk.internal.") || name.startsWith("sun.");
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.") || name.startsWith("com.sun.");
     }
 
-    private static void forgetLoader(Thread thread) {
+    private static void forget(Thread thread) {
+        if (waitsForWork(thread)) JdkState.forgetLocals(thread);
         try {
             if (thread.getContextClassLoader() instanceof ProjectLoader) {
                 thread.setContextClassLoader(ClassLoader.getSystemClassLoader());

@@ -1,5 +1,6 @@
 package dev.testls.worker;
 
+import dev.testls.worker.jdk.JdkState;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -68,7 +69,7 @@ final class Worker implements ToWorker.Cases<Void> {
         if (reloads) Thread.currentThread().setName("tls-main");
         classes.warmUp();
         Memory.loadedClasses();
-        state = new JvmState();
+        state = new JvmState(reloads ? JdkState.remember(loader -> loader instanceof ProjectLoader, classes.kept()) : JdkState.NONE);
         channel.send(new ToDaemon.Ready(System.getProperty("java.version")));
         return null;
     }
