@@ -12,8 +12,10 @@ import dev.testls.graph.GraphReader;
 import dev.testls.history.History;
 import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compiler;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.pool.ChildProcess;
 import dev.testls.pool.JavacWorkers;
+import dev.testls.pool.LibraryStates;
 import dev.testls.pool.Observing;
 import dev.testls.pool.PoolSettings;
 import dev.testls.pool.WorkerPool;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +61,7 @@ final class TlsWorkspace implements Workspace, Host {
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
-        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
+        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), libraryStates(opened.history()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
@@ -70,6 +73,20 @@ final class TlsWorkspace implements Workspace, Host {
     /** Can be switched off: {@code -Dtls.observe=false}. */
     private static Observing observing(Path root) {
         return System.getProperty("tls.observe", "true").equals("false") ? Observing.nothing() : Observing.below(root);
+    }
+
+    private static LibraryStates libraryStates(History history) {
+        return new LibraryStates() {
+            @Override
+            public LibraryVerdict verdict(String field) {
+                return history.libraryVerdict(field);
+            }
+
+            @Override
+            public void ended(Map<String, String> fields) {
+                history.rememberEndedBy(fields);
+            }
+        };
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

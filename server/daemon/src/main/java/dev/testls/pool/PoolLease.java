@@ -4,6 +4,7 @@ import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.model.ModuleId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,15 +15,17 @@ final class PoolLease implements Lease {
     private final WorkerPool pool;
     private final Worker worker;
     private final int earlierLeases;
+    private final Map<String, String> suspects;
     private final Ticker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Why nothing can run in it any more; set by the holder's thread. */
     private volatile Optional<String> spent = Optional.empty();
 
-    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker) {
+    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Map<String, String> suspects, Ticker ticker) {
         this.pool = pool;
         this.worker = worker;
         this.earlierLeases = earlierLeases;
+        this.suspects = suspects;
         this.ticker = ticker;
     }
 
@@ -34,6 +37,11 @@ final class PoolLease implements Lease {
     @Override
     public int earlierLeases() {
         return earlierLeases;
+    }
+
+    @Override
+    public Map<String, String> suspects() {
+        return suspects;
     }
 
     @Override

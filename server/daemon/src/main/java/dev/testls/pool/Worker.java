@@ -1,7 +1,9 @@
 package dev.testls.pool;
 
 import dev.testls.worker.wire.ToDaemon;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A worker as the pool keeps it. Its fields that change are guarded by the pool's lock.
@@ -22,6 +24,8 @@ final class Worker {
     /** Whether it was told to rest since its last lease. */
     boolean rested;
     Optional<ToDaemon.State> memory = Optional.empty();
+    /** Static fields of libraries that its leases changed so far, {@code jar class#field}, and how, where that is likely to be harmless. */
+    final Map<String, String> suspects = new TreeMap<>();
 
     Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork) {
         this.name = name;

@@ -2,6 +2,7 @@ package dev.testls.pool;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.pool.Worker.Shelf;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -39,6 +40,7 @@ public final class WorkerPool implements Workers {
     private final Path stateDirectory;
     private final PoolSettings settings;
     private final Observing observing;
+    private final LibraryStates libraryStates;
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
     private final JarFacts jarFacts;
@@ -62,13 +64,15 @@ public final class WorkerPool implements Workers {
 
     /**
      * @param workerJar the jar of {@code dev.testls.worker}
+     * @param libraryStates decides whether what is left in libraries ends a JVM
      * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
      */
-    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker) {
+    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, LibraryStates libraryStates, Ticker ticker) {
         this.workerJar = workerJar;
         this.stateDirectory = stateDirectory;
         this.settings = settings;
         this.observing = observing;
+        this.libraryStates = libraryStates;
         this.retirePolicy = settings.retirePolicy();
         this.ticker = ticker;
         this.jarFacts = new JarFacts(stateDirectory.resolve("jars"));
@@ -101,7 +105,9 @@ public final class WorkerPool implements Workers {
 
     private Lease lease(Worker worker) {
         worker.jvm.forget();
-        return new PoolLease(this, worker, worker.leases, ticker);
+        synchronized (this) {
+            return new PoolLease(this, worker, worker.leases, Map.copyOf(worker.suspects), ticker);
+        }
     }
 
     /** One that is idle, or will be soon; empty when a new one must be booted. */
@@ -258,11 +264,25 @@ public final class WorkerPool implements Workers {
             if (!worker.rested) worker.idleSince = ticker.nanos();
             Optional<String> reason = state.isEmpty()
                     ? Optional.of(silent)
-                    : retirePolicy.retire(worker.leases, state.get());
+                    : retirePolicy.retire(worker.leases, state.get()).or(() -> lookAtLibraries(worker, worker.memory.get()));
             reason.ifPresent(it -> retire(worker, it));
             tick();
             notifyAll();
         }
+    }
+
+    /** Under the lock: why what is left in libraries ends the JVM; else it is remembered of it. */
+    private Optional<String> lookAtLibraries(Worker worker, ToDaemon.State state) {
+        Suspicion suspicion = Suspicion.of(state, libraryStates);
+        if (!suspicion.ending().isEmpty()) background.execute(() -> libraryStates.ended(suspicion.ending()));
+        worker.suspects.putAll(suspicion.suspects());
+        return suspicion.reason();
+    }
+
+    /** What was found to reach other tests since it was left in this JVM. */
+    private Optional<String> carries(Worker worker) {
+        return worker.suspects.keySet().stream().filter(it -> libraryStates.verdict(it) == LibraryVerdict.HARMFUL).findFirst()
+                .map(it -> "what tests left in " + it + " was seen to reach other tests");
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Optional<IntConsumer> debugger) throws IOException {
@@ -335,7 +355,7 @@ public final class WorkerPool implements Workers {
         for (Worker worker : List.copyOf(workers)) {
             if (!isIdle(worker, shelf)) continue;
             if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
-            else worker.foundation.outdated(now).ifPresent(reason -> retire(worker, reason));
+            else worker.foundation.outdated(now).or(() -> carries(worker)).ifPresent(reason -> retire(worker, reason));
         }
     }
 
