@@ -31,13 +31,17 @@ final class OwnAsm {
                 Files.write(target, renamed(jar.getInputStream(entry).readAllBytes()));
             }
         }
-        try (Stream<Path> own = Files.list(classes.resolve("dev/testls/worker/observe"))) {
-            for (Path file : (List<Path>) own.filter(it -> it.toString().endsWith(".class")).toList()) {
-                byte[] before = Files.readAllBytes(file);
-                byte[] after = renamed(before);
-                if (after.length != before.length) Files.write(file, after);
+        for (String user : List.of("observe", "kept")) {
+            try (Stream<Path> own = Files.list(classes.resolve("dev/testls/worker").resolve(user))) {
+                for (Path file : (List<Path>) own.filter(it -> it.toString().endsWith(".class")).toList()) rename(file);
             }
         }
+    }
+
+    private static void rename(Path file) throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        byte[] after = renamed(before);
+        if (after.length != before.length) Files.write(file, after);
     }
 
     private static byte[] renamed(byte[] classFile) throws IOException {

@@ -14,8 +14,10 @@ import dev.testls.graph.GraphReader;
 import dev.testls.history.History;
 import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compiler;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.pool.ChildProcess;
 import dev.testls.pool.JavacWorkers;
+import dev.testls.pool.LibraryStates;
 import dev.testls.pool.Observing;
 import dev.testls.pool.PoolSettings;
 import dev.testls.pool.WorkerPool;
@@ -61,7 +63,7 @@ final class TlsWorkspace implements Workspace, Host {
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
-        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
+        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), libraryStates(opened.history()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         LibraryContents libraries = new LibraryContents(Clock.systemUTC());
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
@@ -82,6 +84,20 @@ final class TlsWorkspace implements Workspace, Host {
         if (seconds.isEmpty()) return ConfirmSettings.of(ConfirmSettings.STANDARD);
         if (!seconds.matches("\\d{1,4}")) throw new Refusal("TLS_CERTAINTY_BUDGET is not a number of seconds of processor time a minute: " + seconds);
         return ConfirmSettings.of(Duration.ofSeconds(Integer.parseInt(seconds)));
+    }
+
+    private static LibraryStates libraryStates(History history) {
+        return new LibraryStates() {
+            @Override
+            public LibraryVerdict verdict(String field) {
+                return history.libraryVerdict(field);
+            }
+
+            @Override
+            public void ended(Map<String, String> fields) {
+                history.rememberEndedBy(fields);
+            }
+        };
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -39,6 +39,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
         });
         Map<String, String> fresh = daemon.engine().history().allNeedingFresh();
         fresh.forEach((name, why) -> note(name + " runs in fresh JVMs only: " + why));
+        daemon.engine().history().allLibraryStates().forEach((field, what) -> note(field + " " + what));
         daemon.engine().workers().status().stream().filter(it -> !it.retired().isEmpty())
                 .forEach(it -> note("worker " + it.name() + " was ended: " + it.retired()));
         lines.forEach(line -> context.console().out(line + "\n"));

@@ -1,6 +1,7 @@
 package dev.testls.history;
 
 import dev.testls.base.CacheFile;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
@@ -36,6 +37,8 @@ public final class History implements AutoCloseable {
     private final MVMap<String, Integer> red;
     private final MVMap<String, String> needsFresh;
     private final MVMap<String, Integer> leftThreads;
+    /** By {@code jar class#field}. */
+    private final MVMap<String, String> libraryStates;
     private final MVMap<String, String> about;
     private final MVMap<Long, String> withdrawn;
     private final MVMap<Integer, byte[]> evidenceFacts;
@@ -48,6 +51,7 @@ public final class History implements AutoCloseable {
         this.red = Checked.map(store, "red");
         this.needsFresh = Checked.map(store, "needs-fresh");
         this.leftThreads = Checked.map(store, "left-threads");
+        this.libraryStates = Checked.map(store, "library-states");
         this.about = Checked.map(store, "about");
         this.withdrawn = Checked.map(store, "withdrawn");
         this.evidenceFacts = Checked.map(store, "evidence-facts");
@@ -79,7 +83,7 @@ public final class History implements AutoCloseable {
             if (version != 0 && version != FORMAT) throw new OtherFormat();
             store.setStoreVersion(FORMAT);
             // Reads all of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "withdrawn", "evidence-facts", "evidence")) Checked.map(store, name).forEach((k, v) -> {});
+            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "library-states", "about", "withdrawn", "evidence-facts", "evidence")) Checked.map(store, name).forEach((k, v) -> {});
             return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
@@ -175,12 +179,46 @@ public final class History implements AutoCloseable {
     public void forgetNeedsFreshOfOtherBuilds(String build) {
         if (build.equals(about.put("build", build))) return;
         needsFresh.clear();
+        libraryStates.clear();
         store.commit();
     }
 
     /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
     public Map<String, String> allNeedingFresh() {
         return new TreeMap<>(needsFresh);
+    }
+
+    /** What was shown of a static field of a library, told as {@code jar class#field}. */
+    public LibraryVerdict libraryVerdict(String field) {
+        return LibraryState.of(libraryStates.get(field)).verdict();
+    }
+
+    /** A JVM was ended because tests had changed these fields, each with how. */
+    public synchronized void rememberEndedBy(Map<String, String> fields) {
+        fields.forEach((field, how) -> libraryStates.put(field, LibraryState.of(libraryStates.get(field)).withEnd(how).text()));
+    }
+
+    /**
+     * A class ran in a JVM in which earlier leases had changed these fields, each with how (a lease tells them), and in a fresh one.
+     *
+     * @param agreed whether both ended alike. If not, those are to blame of which least is known.
+     */
+    public synchronized void rememberConfirmed(Map<String, String> suspects, boolean agreed) {
+        Map<String, LibraryState> known = new TreeMap<>();
+        suspects.forEach((field, how) -> known.put(field, LibraryState.of(libraryStates.get(field)).withChange(how)));
+        int fewest = known.values().stream().mapToInt(LibraryState::agreements).min().orElse(0);
+        known.forEach((field, state) -> {
+            boolean blamed = !agreed && state.agreements() == fewest;
+            if (agreed) libraryStates.put(field, state.withAgreement().text());
+            else if (blamed) libraryStates.put(field, state.withDisagreement().text());
+        });
+    }
+
+    /** Every field of a library that was learnt of, as {@code jar class#field}, with what, for people. */
+    public Map<String, String> allLibraryStates() {
+        Map<String, String> all = new TreeMap<>();
+        libraryStates.forEach((field, text) -> all.put(field, LibraryState.of(text).told()));
+        return all;
     }
 
     /** Pages of facts, by number, that evidence is told in. */

@@ -3,6 +3,7 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.model.ModuleId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,14 @@ public interface Lease extends AutoCloseable {
 
     /** How many leases this JVM served before; zero in a fresh one. */
     int earlierLeases();
+
+    /**
+     * Static fields of libraries, {@code jar class#field}, that earlier leases of this JVM changed and left so, each with how. They are likely to be
+     * harmless; whether they are, is seen where a class that ran in this lease runs in a fresh JVM, too.
+     */
+    default Map<String, String> suspects() {
+        return Map.of();
+    }
 
     /** How much processor time the JVM has used, where the system tells. */
     default Optional<Duration> processorTime() {

@@ -6,6 +6,7 @@ import dev.testls.model.ModuleId;
 import dev.testls.pool.Turns.Turn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,7 @@ final class PoolLease implements Lease {
     private final WorkerPool pool;
     private final Worker worker;
     private final int earlierLeases;
+    private final Map<String, String> suspects;
     private final Ticker ticker;
     private final Turn turn;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -24,10 +26,11 @@ final class PoolLease implements Lease {
     /** Set by the holder's thread. */
     private volatile boolean ran;
 
-    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Ticker ticker, Turn turn) {
+    PoolLease(WorkerPool pool, Worker worker, int earlierLeases, Map<String, String> suspects, Ticker ticker, Turn turn) {
         this.pool = pool;
         this.worker = worker;
         this.earlierLeases = earlierLeases;
+        this.suspects = suspects;
         this.ticker = ticker;
         this.turn = turn;
         // Whoever wants it waits until it is gone.
@@ -47,6 +50,11 @@ final class PoolLease implements Lease {
     @Override
     public boolean hasRun() {
         return ran || earlierLeases > 0;
+    }
+
+    @Override
+    public Map<String, String> suspects() {
+        return suspects;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.testls.pool;
 
 import dev.testls.worker.wire.ToDaemon;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A worker as the pool keeps it. Its fields that change are guarded by the pool's lock.
@@ -27,6 +29,8 @@ final class Worker {
     boolean runs;
     /** What it was seen to hold when its last lease ended, or was last looked at since. */
     Held held = Held.NOTHING;
+    /** Static fields of libraries that its leases changed so far, {@code jar class#field}, and how, where that is likely to be harmless. */
+    final Map<String, String> suspects = new TreeMap<>();
 
     Worker(String name, Shelf shelf, Jvm jvm, Foundation foundation, Fork fork, BootCommand.Manner manner) {
         this.name = name;

@@ -2,6 +2,7 @@ package dev.testls.pool;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.pool.BootCommand.Manner;
 import dev.testls.pool.Turns.Kind;
 import dev.testls.pool.Turns.Party;
@@ -51,6 +52,7 @@ public final class WorkerPool implements Workers {
     private final Path stateDirectory;
     private final PoolSettings settings;
     private final Observing observing;
+    private final LibraryStates libraryStates;
     private final RetirePolicy retirePolicy;
     private final Ticker ticker;
     private final Holdings holdings;
@@ -80,18 +82,20 @@ public final class WorkerPool implements Workers {
 
     /**
      * @param workerJar the jar of {@code dev.testls.worker}
+     * @param libraryStates decides whether what is left in libraries ends a JVM
      * @param stateDirectory the daemon's own, for crash reports and what is known of jars; readable by the user alone
      */
-    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker) {
-        this(workerJar, stateDirectory, settings, observing, ticker, Holdings.ofSystem());
+    public WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, LibraryStates libraryStates, Ticker ticker) {
+        this(workerJar, stateDirectory, settings, observing, libraryStates, ticker, Holdings.ofSystem());
     }
 
-    WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, Ticker ticker, Holdings holdings) {
+    WorkerPool(Path workerJar, Path stateDirectory, PoolSettings settings, Observing observing, LibraryStates libraryStates, Ticker ticker, Holdings holdings) {
         this.holdings = holdings;
         this.workerJar = workerJar;
         this.stateDirectory = stateDirectory;
         this.settings = settings;
         this.observing = observing;
+        this.libraryStates = libraryStates;
         this.retirePolicy = settings.retirePolicy();
         this.ticker = ticker;
         this.turns = new Turns(settings.together(), settings.most());
@@ -172,7 +176,9 @@ public final class WorkerPool implements Workers {
 
     private Lease lease(Worker worker, Turn turn) {
         worker.jvm.forget();
-        return new PoolLease(this, worker, worker.leases, ticker, turn);
+        synchronized (this) {
+            return new PoolLease(this, worker, worker.leases, Map.copyOf(worker.suspects), ticker, turn);
+        }
     }
 
     /** One that is idle, or will be soon; empty when a new one must be booted. */
@@ -378,6 +384,7 @@ public final class WorkerPool implements Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Optional<ToDaemon.State> answer = state;
         Optional<String> reason = state.isEmpty() ? Optional.of(silent) : retirePolicy.retire(worker.leases, state.get());
         Held held = reason.isPresent() ? worker.jvm.held(holdings) : letGo(worker.jvm);
         synchronized (this) {
@@ -386,7 +393,7 @@ public final class WorkerPool implements Workers {
             worker.held = held;
             worker.state = Worker.State.IDLE;
             if (!worker.rested) worker.idleSince = ticker.nanos();
-            reason.or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
+            reason.or(() -> answer.flatMap(it -> lookAtLibraries(worker, it))).or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
             tick();
             notifyAll();
         }
@@ -426,6 +433,20 @@ public final class WorkerPool implements Workers {
             workers.stream().filter(it -> it.state == Worker.State.IDLE).toList().forEach(it -> retire(it, "another JVM needed its room"));
         }
         turns.awaitFewer(cancel, turn, Limits.ROOM.toMillis());
+    }
+
+    /** Under the lock: why what is left in libraries ends the JVM; else it is remembered of it. */
+    private Optional<String> lookAtLibraries(Worker worker, ToDaemon.State state) {
+        Suspicion suspicion = Suspicion.of(state, libraryStates);
+        if (!suspicion.ending().isEmpty()) background.execute(() -> libraryStates.ended(suspicion.ending()));
+        worker.suspects.putAll(suspicion.suspects());
+        return suspicion.reason();
+    }
+
+    /** What was found to reach other tests since it was left in this JVM. */
+    private Optional<String> carries(Worker worker) {
+        return worker.suspects.keySet().stream().filter(it -> libraryStates.verdict(it) == LibraryVerdict.HARMFUL).findFirst()
+                .map(it -> "what tests left in " + it + " was seen to reach other tests");
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
@@ -499,7 +520,7 @@ public final class WorkerPool implements Workers {
         for (Worker worker : List.copyOf(workers)) {
             if (!isIdle(worker, shelf)) continue;
             if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
-            else worker.foundation.outdated(now).ifPresent(reason -> retire(worker, reason));
+            else worker.foundation.outdated(now).or(() -> carries(worker)).ifPresent(reason -> retire(worker, reason));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.testls.model.TestId;
 import dev.testls.worker.wire.ToDaemon;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class ExitCauseTest {
 
     private static ToDaemon.State state(int loaders, int heapMebibytes, int heapMax, int metaspaceMebibytes) {
         return new ToDaemon.State(List.of(), List.of(), loaders, (long) heapMebibytes << 20, (long) heapMax << 20,
-                (long) metaspaceMebibytes << 20, -1, 1000);
+                (long) metaspaceMebibytes << 20, -1, 1000, Map.of(), Map.of());
     }
 
     private static void check(int exitCode, String tail, String expected) {

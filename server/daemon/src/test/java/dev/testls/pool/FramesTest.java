@@ -114,7 +114,7 @@ class FramesTest {
                         new ToDaemon.Observed(text, text, true, new int[] {0, 1, number + 2, number + 200, number + 70_000}),
                         new ToDaemon.Ended(text, List.of(text, "")),
                         new ToDaemon.Covered(number, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5))
+                        new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5, Map.of(text, text), Map.of("k", text)))
                         .map(message -> directed(1, message.encode()))));
         Batch batch = new Batch(List.of(new Batch.Choice("a.B", List.of("a.B#c()"))), Batch.Provider.JUNIT4, "x", "",
                 List.of("e"), List.of(), Map.of(), 3);

@@ -41,9 +41,13 @@ final class PoolFixture implements AutoCloseable {
     }
 
     PoolFixture(Path root, PoolSettings settings) {
+        this(root, settings, LibraryStates.unknown());
+    }
+
+    PoolFixture(Path root, PoolSettings settings, LibraryStates libraryStates) {
         this.root = root;
         classes = root.resolve("classes");
-        pool = new WorkerPool(workerJar(), root.resolve("state"), settings, Observing.below(root), Ticker.system());
+        pool = new WorkerPool(workerJar(), root.resolve("state"), settings, Observing.below(root), libraryStates, Ticker.system());
         try {
             Files.createDirectories(classes);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.testls.worker;
 
+import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.observe.Recorder;
 import dev.testls.worker.observe.Registry;
 import dev.testls.worker.wire.ToWorker;
@@ -51,6 +52,9 @@ abstract class Classes {
 
     /** How many loaders of ended leases are not yet collected. */
     abstract int left();
+
+    /** What the lease that is over left in kept jars, once all has been put back that can be. */
+    abstract Leftovers leftovers();
 
     /**
      * Runs an empty test while nobody waits, so that the first real one need not wait for the platform's own classes.
@@ -110,6 +114,11 @@ abstract class Classes {
         @Override
         int left() {
             return 0;
+        }
+
+        @Override
+        Leftovers leftovers() {
+            return new Leftovers();
         }
     }
 
@@ -209,6 +218,11 @@ abstract class Classes {
                 if (all.next().get() == null) all.remove();
             }
             return ended.size();
+        }
+
+        @Override
+        Leftovers leftovers() {
+            return kept.state().afterLease();
         }
 
         private static List<File> files(List<String> paths) {

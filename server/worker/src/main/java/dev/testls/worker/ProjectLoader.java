@@ -322,7 +322,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
         return -1;
     }
 
-    private static URL url(File file) {
+    static URL url(File file) {
         try {
             return file.toURI().toURL();
         } catch (MalformedURLException e) {

@@ -1,6 +1,7 @@
 package dev.testls.worker;
 
 import dev.testls.worker.jdk.JdkState;
+import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToWorker;
@@ -93,10 +94,11 @@ final class Worker implements ToWorker.Cases<Void> {
             List<String> notPutBack = new ArrayList<>(leftAsItWas);
             threads = null;
             leftAsItWas.clear();
+            Leftovers leftovers = classes.leftovers();
             int leftLoaders = classes.left();
             if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
             else leftLoaders = 0;
-            channel.send(memory(leftThreads, notPutBack, leftLoaders));
+            channel.send(memory(leftThreads, notPutBack, leftLoaders, leftovers));
             if (reloads && leftThreads.isEmpty()) openAhead(made);
         } catch (Throwable e) {
             channel.send(broken("its state cannot be put back", e));
@@ -126,14 +128,14 @@ final class Worker implements ToWorker.Cases<Void> {
     public Void rest(ToWorker.Rest it) {
         MemoryUsage heap = Memory.heap();
         if (heap.getCommitted() > Math.max(heap.getInit(), HEAP_BEFORE_RESTING)) Memory.collect();
-        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0));
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0, new Leftovers()));
         return null;
     }
 
     @Override
     public Void collect(ToWorker.Collect it) {
         Memory.collectAndClose();
-        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0));
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0, new Leftovers()));
         return null;
     }
 
@@ -210,14 +212,14 @@ final class Worker implements ToWorker.Cases<Void> {
         return new ToDaemon.Broken(Text.clip(cause, Text.MESSAGE), Text.trace(thrown));
     }
 
-    private static State memory(List<String> leftThreads, List<String> notPutBack, int leftLoaders) {
+    private static State memory(List<String> leftThreads, List<String> notPutBack, int leftLoaders, Leftovers leftovers) {
         MemoryUsage heap = Memory.heap();
         if (heap.getMax() > 0 && heap.getUsed() > HEAP_BEFORE_COLLECTING * heap.getMax() && Memory.collect()) {
             heap = Memory.heap();
         }
         MemoryUsage metaspace = Memory.metaspace();
         return new State(leftThreads, notPutBack, leftLoaders, heap.getUsed(), heap.getMax(), metaspace.getUsed(),
-                metaspace.getMax(), Memory.loadedClasses());
+                metaspace.getMax(), Memory.loadedClasses(), leftovers.suspects, leftovers.lasting);
     }
 
     /** As Surefire does. Held in a field, since a logger that nobody holds is forgotten with its level. */

@@ -1,6 +1,7 @@
 package dev.testls.worker.wire;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a worker says to the daemon; a closed set. {@link Hello} comes once and first. */
 public abstract class ToDaemon {
@@ -275,9 +276,13 @@ public abstract class ToDaemon {
         /** Negative when there is no limit. */
         public final long metaspaceMax;
         public final long loadedClasses;
+        /** Static fields of libraries that the lease changed, {@code jar class#field}, and how: more likely the library's own doing than not. */
+        public final Map<String, String> suspects;
+        /** Those that tests chose, or that hold something of the project, and that could not be put back: the JVM is of no further use. */
+        public final Map<String, String> lasting;
 
         public State(List<String> leftThreads, List<String> notPutBack, int leftLoaders, long heapUsed, long heapMax,
-                long metaspaceUsed, long metaspaceMax, long loadedClasses) {
+                long metaspaceUsed, long metaspaceMax, long loadedClasses, Map<String, String> suspects, Map<String, String> lasting) {
             this.leftThreads = leftThreads;
             this.notPutBack = notPutBack;
             this.leftLoaders = leftLoaders;
@@ -286,17 +291,20 @@ public abstract class ToDaemon {
             this.metaspaceUsed = metaspaceUsed;
             this.metaspaceMax = metaspaceMax;
             this.loadedClasses = loadedClasses;
+            this.suspects = suspects;
+            this.lasting = lasting;
         }
 
         private static State read(FrameInput in) throws WireException {
             return new State(in.texts(), in.texts(), in.number(), in.longNumber(), in.longNumber(), in.longNumber(),
-                    in.longNumber(), in.longNumber());
+                    in.longNumber(), in.longNumber(), in.pairs(), in.pairs());
         }
 
         @Override
         public byte[] encode() {
             return new FrameOutput(TYPE).texts(leftThreads).texts(notPutBack).number(leftLoaders).number(heapUsed)
-                    .number(heapMax).number(metaspaceUsed).number(metaspaceMax).number(loadedClasses).body();
+                    .number(heapMax).number(metaspaceUsed).number(metaspaceMax).number(loadedClasses)
+                    .pairs(suspects).pairs(lasting).body();
         }
 
         @Override
