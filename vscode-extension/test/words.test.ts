@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Standing, duration, failureText, resultNotes, statusBar, summary, terminalText, trouble } from '../src/model/words';
 
-const up = (state: string, red = 0, running: string[] = []): Standing => ({ state: 'up', status: { state, revision: 1, running, red, tests: 48 } });
+const up = (state: string, red = 0, running: string[] = [], provisional = 0): Standing => ({ state: 'up', status: { state, revision: 1, running, red, provisional, tests: 48 } });
 
 test('durations', () => {
     assert.deepEqual([0.4, 12.3, 1234, 61_000, 150_000].map(duration), ['0 ms', '12 ms', '1.23 s', '61.0 s', '2 min 30 s']);

@@ -11,6 +11,8 @@ export class Explorer {
     readonly #items = new Map<string, vscode.TestItem>();
     /** The outcome that is shown of a test; what the server says of earlier runs is shown where it is another one. */
     readonly #shown = new Map<string, string>();
+    /** What only a reused JVM has said so far. */
+    readonly #provisional = new Set<string>();
 
     constructor(controller: vscode.TestController, tree: TestTree) {
         this.#controller = controller;
@@ -42,8 +44,36 @@ export class Explorer {
     }
 
     /** A run has shown this outcome. */
-    wasShown(id: string, outcome: string): void {
+    wasShown(id: string, outcome: string, certain: boolean): void {
         this.#shown.set(id, outcome);
+        this.#mark(id, certain);
+    }
+
+    /** What was told of these, and of all their invocations, is certain now. */
+    confirmed(ids: readonly string[]): void {
+        for (const id of ids) {
+            this.#mark(id, true);
+            this.#items.get(id)?.children.forEach((it) => this.#confirmBelow(it));
+        }
+    }
+
+    #confirmBelow(item: vscode.TestItem): void {
+        this.#mark(item.id, true);
+        item.children.forEach((it) => this.#confirmBelow(it));
+    }
+
+    /** Quietly: a word beside the name. */
+    #mark(id: string, certain: boolean): void {
+        if (certain === !this.#provisional.has(id)) return;
+        if (certain) this.#provisional.delete(id);
+        else this.#provisional.add(id);
+        const item = this.#items.get(id);
+        if (item !== undefined) this.#describe(item, this.#tree.get(id)?.disabled);
+    }
+
+    #describe(item: vscode.TestItem, disabled: string | undefined): void {
+        const text = disabled === undefined ? (this.#provisional.has(item.id) ? 'provisional' : '') : disabled === '' ? 'disabled' : `disabled: ${disabled}`;
+        if (text !== '' || item.description !== undefined) item.description = text;
     }
 
     /** What stands in the way of showing tests, in their place. */
@@ -74,8 +104,7 @@ export class Explorer {
         item.label = test.label;
         item.range = test.range && new vscode.Range(test.range.start.line, test.range.start.character, test.range.end.line, test.range.end.character);
         if (test.sortText !== undefined) item.sortText = test.sortText;
-        if (test.disabled !== undefined) item.description = test.disabled === '' ? 'disabled' : `disabled: ${test.disabled}`;
-        else if (item.description !== undefined) item.description = '';
+        this.#describe(item, test.disabled);
         item.tags = (test.tags ?? []).map((tag) => new vscode.TestTag(tag));
         if (item.canResolveChildren !== test.canResolveChildren) item.canResolveChildren = test.canResolveChildren;
         if (item !== known) (parent?.children ?? this.#controller.items).add(item);
@@ -89,6 +118,7 @@ export class Explorer {
         const forget = (it: vscode.TestItem): void => {
             this.#items.delete(it.id);
             this.#shown.delete(it.id);
+            this.#provisional.delete(it.id);
             it.children.forEach(forget);
         };
         forget(item);
@@ -102,6 +132,7 @@ export class Explorer {
         const run = this.#controller.createTestRun(new vscode.TestRunRequest(items, undefined, undefined, false, true), 'earlier results', false);
         for (const [item, last] of other) {
             this.#shown.set(item.id, last.outcome);
+            this.#mark(item.id, last.certain !== false);
             if (last.outcome === 'passed') run.passed(item, last.durationMs);
             else if (last.outcome === 'skipped') run.skipped(item);
             else if (last.outcome === 'failed') run.failed(item, earlier(), last.durationMs);

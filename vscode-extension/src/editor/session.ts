@@ -210,6 +210,9 @@ export class Session implements vscode.Disposable {
                 // What came before is as true as ever, results above all.
                 this.#feed.news(() => void this.#synchronize());
                 break;
+            case 'tls/testsConfirmed':
+                this.#feed.news(() => this.#explorer.confirmed(news.params.tests));
+                break;
             case 'tls/testsChanged':
                 this.#feed.news(() => this.#show(this.#tree.changed(news.params)));
                 break;

@@ -37,7 +37,7 @@ export interface Stage {
     path(uri: string): string;
 }
 
-type Event = Exclude<News, { method: 'tls/testsChanged' | 'tls/statusChanged' | 'tls/eventsLost' }>;
+type Event = Exclude<News, { method: 'tls/testsChanged' | 'tls/testsConfirmed' | 'tls/statusChanged' | 'tls/eventsLost' }>;
 
 interface Run {
     readonly screen: Screen;

@@ -130,7 +130,8 @@ function standing(it: Standing): string {
     if (it.state === 'away') return it.why;
     if (it.state === 'shared') return `its tests are shown with those of ${it.folder}`;
     const { status } = it;
-    const known = `${count(status.tests, 'test')}, ${status.red} red`;
+    const provisional = status.provisional ?? 0;
+    const known = `${count(status.tests, 'test')}, ${status.red} red${provisional > 0 ? `, ${provisional} provisional` : ''}`;
     switch (status.state) {
         case 'broken':
             return `the build cannot be read: ${status.problem?.text ?? 'see the log'}`;

@@ -16,9 +16,9 @@ const range = object({ start: position, end: position });
 const location = object({ uri: text, range });
 const nameVersion = object({ name: text }, { version: text });
 
-export const why = object({ code: open('inBuild', 'named', 'failedLastTime', 'executed', 'uses', 'opened', 'new', 'unknown', 'buildChanged', 'changedSince'), text });
+export const why = object({ code: open('inBuild', 'named', 'failedLastTime', 'executed', 'uses', 'opened', 'new', 'unknown', 'buildChanged', 'changedSince', 'provisional'), text });
 
-export const lastResult = object({ outcome: open('passed', 'failed', 'error', 'skipped') }, { durationMs: number, revision: number });
+export const lastResult = object({ outcome: open('passed', 'failed', 'error', 'skipped') }, { durationMs: number, certain: flag, revision: number });
 
 export const testItem = object(
     { id: text, kind: open('module', 'package', 'class', 'method', 'invocation'), label: text, canResolveChildren: flag },
@@ -38,7 +38,7 @@ const runKind = closed('run', 'debug', 'coverage');
 
 export const status = object(
     { state: open('unknown', 'ready', 'running', 'broken'), revision: number, running: list(text), red: number, tests: number },
-    { problem: object({ text }, { details: text, hint: text }) },
+    { provisional: number, problem: object({ text }, { details: text, hint: text }) },
 );
 
 export const runStarted = object(
@@ -64,18 +64,20 @@ export const testOutput = object({ runId: text, stream: closed('out', 'err'), te
 
 export const testFinished = object(
     { runId: text, id: text, outcome: open('passed', 'failed', 'error', 'skipped'), durationMs: number },
-    { failure, skipReason: text, attempts: list(attempt), flaky: flag, worker: text },
+    { failure, skipReason: text, attempts: list(attempt), flaky: flag, certain: flag, worker: text },
 );
 
 export const runFinished = object(
     {
         runId: text,
         ending: open('completed', 'stoppedEarly', 'nothingAffected', 'stillRed', 'outOfTime', 'cancelled', 'buildFailed', 'internalError'),
-        totals: object({ tests: number, passed: number, failed: number, errors: number, skipped: number, flaky: number, compileErrors: number }),
+        totals: object({ tests: number, passed: number, failed: number, errors: number, skipped: number, flaky: number, compileErrors: number }, { provisional: number }),
         durationMs: number,
     },
     { noTestsRun: text, notRun: list(object({ name: text, why: text })) },
 );
+
+export const testsConfirmed = object({ tests: list(text) });
 
 export const debuggerListening = object({ runId: text, host: text, port: number });
 
@@ -106,6 +108,7 @@ export const news = {
     'tls/testOutput': testOutput,
     'tls/testFinished': testFinished,
     'tls/runFinished': runFinished,
+    'tls/testsConfirmed': testsConfirmed,
     'tls/debuggerListening': debuggerListening,
     'tls/coverageFound': coverageFound,
 } as const satisfies Record<string, Shape<unknown>>;

@@ -25,11 +25,11 @@ public record RunFinishedParams(
     public static final String BUILD_FAILED = "buildFailed";
     public static final String INTERNAL_ERROR = "internalError";
 
-    /** How many; {@code tests} is the sum of the four after it, {@code flaky} are among the passed ones. */
+    /** How many; {@code tests} is the sum of the four after it, {@code flaky} are among the passed ones, {@code provisional} among passed and skipped ones. */
     public record Totals(
             @Required @Nullable Integer tests, @Required @Nullable Integer passed, @Required @Nullable Integer failed,
             @Required @Nullable Integer errors, @Required @Nullable Integer skipped, @Required @Nullable Integer flaky,
-            @Required @Nullable Integer compileErrors) {}
+            @Nullable Integer provisional, @Required @Nullable Integer compileErrors) {}
 
     /** Something that was selected and could not run. */
     public record NotRun(@Required @Nullable String name, @Required @Nullable String why) {}

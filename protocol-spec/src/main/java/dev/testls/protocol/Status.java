@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running ids of the runs that go on
  * @param red how many tests were red when they last ran
+ * @param provisional how many tests' outcomes are not certain yet
  * @param tests how many there are, as far as known
  * @param problem why the build could not be read
  */
 public record Status(
         @Required @Words(value = {UNKNOWN, READY, RUNNING, BROKEN}, open = true) @Nullable String state, @Required @Nullable Long revision,
-        @Required @Nullable List<String> running, @Required @Nullable Integer red, @Required @Nullable Integer tests, @Nullable Problem problem) {
+        @Required @Nullable List<String> running, @Required @Nullable Integer red, @Nullable Integer provisional,
+        @Required @Nullable Integer tests, @Nullable Problem problem) {
     public static final String UNKNOWN = "unknown";
     public static final String READY = "ready";
     public static final String RUNNING = "running";

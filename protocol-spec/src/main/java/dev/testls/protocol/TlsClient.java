@@ -43,6 +43,9 @@ public interface TlsClient {
     @JsonNotification("tls/testFinished")
     void testFinished(TestFinishedParams params);
 
+    @JsonNotification("tls/testsConfirmed")
+    void testsConfirmed(TestsConfirmedParams params);
+
     @JsonNotification("tls/coverageFound")
     void coverageFound(CoverageFoundParams params);
 

@@ -5,6 +5,7 @@ import dev.testls.base.Ticker;
 import dev.testls.history.History;
 import dev.testls.model.Failure;
 import dev.testls.model.RunId;
+import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.pool.Lease;
 import dev.testls.pool.WorkerEnd;
@@ -26,8 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +80,7 @@ final class Confirmation implements Confirmer.Work {
             used = lease.processorTime().orElse(used);
             if (cancel.requested() || seen.end() instanceof WorkerEnd.Cancelled) return new Done(End.STOPPED, used);
             if (seen.end() instanceof WorkerEnd.Completed && due.agrees(seen.results())) {
-                subject.proved(due);
-                return new Done(End.CONFIRMED, used);
+                return new Done(confirmed(due, planned), used);
             }
         } catch (IOException e) {
             // The louder go will say so, if it is so still.
@@ -101,17 +104,28 @@ final class Confirmation implements Confirmer.Work {
         }
         if (summary.end() != RunSummary.End.COMPLETED) return cancel.requested() ? End.STOPPED : End.OUTDATED;
         if (!summary.notRun().isEmpty()) return End.OUTDATED;
+        if (due.agrees(results)) return confirmed(due, plan.classes().get(0));
         subject.proved(due);
-        if (due.agrees(results)) return End.CONFIRMED;
+        history.rememberConfirmed(due.suspects(), false);
         withdraw(due, plan.classes().get(0), results);
         return End.CONTRADICTED;
+    }
+
+    private End confirmed(Due due, PlannedClass planned) {
+        subject.proved(due);
+        history.rememberConfirmed(due.suspects(), true);
+        Set<String> names = due.names().isEmpty() ? Set.copyOf(planned.testClass().tests()) : due.names();
+        broadcast.confirmed(names.stream().map(it -> TestId.ofMethod(due.key().module(), it.substring(0, it.indexOf('#')), it.substring(it.indexOf('#') + 1)))
+                .collect(Collectors.toSet()));
+        return End.CONFIRMED;
     }
 
     private void withdraw(Due due, PlannedClass planned, List<TestResult> results) {
         String what = results.stream().filter(it -> it.outcome().isRed()).findFirst()
                 .map(it -> it.id().method() + " passed in a reused JVM and failed in a fresh one: " + firstLine(it))
                 .orElse("other tests passed in a reused JVM than in a fresh one");
-        history.rememberNeedsFresh(due.key().module(), planned.name(), what);
+        String left = due.suspects().isEmpty() ? "" : "; as far as it was seen, earlier runs had left there: " + String.join(", ", new TreeMap<>(due.suspects()).keySet());
+        history.rememberNeedsFresh(due.key().module(), planned.name(), what + left);
         history.withdraw(planned.name() + ": " + what);
         history.commit();
         workers.discardReused(planned.job().spec(), "what was left in it made a test of " + planned.name() + " pass that fails");

@@ -109,6 +109,10 @@ public final class Continuous {
                 Cancel.Registration cancelling = cancel.onRequest(over::request);
                 Cancel.Registration stopping = over.onRequest(() -> mailbox.post(mail -> {}));
                 Cancel.Registration saving = engine.editors().onSaved(path -> mailbox.post(mail -> mail.saved.add(path)));
+                Cancel.Registration correcting = engine.broadcast().listen(new Corrections(notices -> mailbox.post(mail -> {
+                    mail.notices.addAll(notices);
+                    mail.corrected = true;
+                })));
                 Watcher.Registration heard = watcher.listen(mailbox)) {
             // First the ear, then the look: what changes in between is heard.
             watcher.watch(WatchedPlaces.of(engine.root(), engine.world().project()));
@@ -138,6 +142,7 @@ public final class Continuous {
         mail.ended.ifPresent(this::ended);
         if (over.requested()) return false;
         mail.notices.forEach(audience::notice);
+        if (mail.corrected && rounds > 0) audience.stands(standing.told(running.isPresent()));
         mail.narrowing.ifPresent(it -> request = it.of(request));
         mail.wishes.forEach(this::asked);
         mail.saved.retainAll(overlaid);
@@ -289,6 +294,7 @@ public final class Continuous {
         private final List<Wish> wishes = new ArrayList<>();
         private final List<String> notices = new ArrayList<>();
         private Optional<Narrowing> narrowing = Optional.empty();
+        private boolean corrected;
         private Optional<RunSummary> ended = Optional.empty();
 
         void add(Changes more) {

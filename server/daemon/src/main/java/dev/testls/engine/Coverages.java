@@ -17,8 +17,8 @@ import dev.testls.project.Project;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RanIn;
 import dev.testls.run.RunEvent;
-import dev.testls.select.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ final class Coverages {
         }
 
         @Override
-        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {}
+        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, RanIn ranIn) {}
 
         @Override
         public void covered(Optional<TestId> test, byte[] data) {

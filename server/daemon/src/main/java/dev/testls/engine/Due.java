@@ -4,6 +4,7 @@ import dev.testls.model.Outcome;
 import dev.testls.model.TestResult;
 import dev.testls.select.EvidenceKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,11 +14,13 @@ import java.util.TreeSet;
  *
  * @param request the run that told them
  * @param asked the tests that it was asked for, each {@code class#method}; empty: all of the class
+ * @param suspects what earlier leases had left in static fields of libraries in the JVM that told it, as a lease tells
  * @param told what it told; empty where that was in an earlier life of the daemon, or cannot be said of a suite
  */
-record Due(EvidenceKey key, RunRequest request, List<String> asked, Optional<Told> told) {
+record Due(EvidenceKey key, RunRequest request, List<String> asked, Map<String, String> suspects, Optional<Told> told) {
     Due {
         asked = List.copyOf(asked);
+        suspects = Map.copyOf(suspects);
     }
 
     /** How many tests, for people. */

@@ -40,6 +40,7 @@ import dev.testls.run.Isolation;
 import dev.testls.run.Observer;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
+import dev.testls.run.RanIn;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSettings.RunKind;
 import dev.testls.run.RunSummary;
@@ -63,6 +64,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,6 +208,11 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public Cancel.Registration follow(SortedMap<String, String> environment) {
         return following.follow(environment);
+    }
+
+    @Override
+    public int provisional() {
+        return confirmer.status().provisional();
     }
 
     /** How far what reused JVMs told is confirmed. */
@@ -690,7 +697,7 @@ public final class Engine implements Live, AutoCloseable {
         private Optional<Plan> plan = Optional.empty();
         /** The run's thread's, as all below: of each class at the top what was told that is not certain. */
         private final Map<String, List<TestResult>> provisional = new HashMap<>();
-        private final List<PlannedClass> ofReusedJvms = new ArrayList<>();
+        private final Map<PlannedClass, RanIn> ofReusedJvms = new LinkedHashMap<>();
         private final List<EvidenceKey> ofFreshJvms = new ArrayList<>();
 
         EvidenceOfRun(RunRequest request) {
@@ -724,14 +731,14 @@ public final class Engine implements Live, AutoCloseable {
         }
 
         @Override
-        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
-            if (proof == Proof.NONE) ofReusedJvms.add(planned);
+        public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, RanIn ranIn) {
+            if (ranIn.proof() == Proof.NONE) ofReusedJvms.put(planned, ranIn);
             else ofFreshJvms.add(key(planned));
-            lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm, proof)));
+            lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm, ranIn.proof())));
         }
 
         void end() {
-            List<Due> due = ofReusedJvms.stream().flatMap(it -> due(it).stream()).toList();
+            List<Due> due = ofReusedJvms.entrySet().stream().flatMap(it -> due(it.getKey(), it.getValue()).stream()).toList();
             lane.later("keeping evidence", () -> {
                 evidence.save();
                 confirmer.settle(ofFreshJvms);
@@ -742,11 +749,11 @@ public final class Engine implements Live, AutoCloseable {
         }
 
         /** A suite's results bear the names of other classes; what was told of it cannot be told from theirs. */
-        private Optional<Due> due(PlannedClass planned) {
+        private Optional<Due> due(PlannedClass planned, RanIn ranIn) {
             List<TestResult> told = provisional.getOrDefault(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass(), List.of());
             boolean suite = planned.testClass().certainty() == TestClass.Certainty.ASK_ENGINE;
             if (told.isEmpty() && !suite) return Optional.empty();
-            return Optional.of(new Due(key(planned), request, planned.asked(), told.isEmpty() ? Optional.empty() : Optional.of(Due.Told.all(told))));
+            return Optional.of(new Due(key(planned), request, planned.asked(), ranIn.suspects(), told.isEmpty() ? Optional.empty() : Optional.of(Due.Told.all(told))));
         }
 
         private static EvidenceKey key(PlannedClass it) {
@@ -759,7 +766,7 @@ public final class Engine implements Live, AutoCloseable {
         List<Due> all = new ArrayList<>();
         Set<String> red = Planner.classes(history.redTests());
         evidence.index().provisional().keySet().stream().filter(it -> evidence.index().isCurrent(it) && !red.contains(it.module() + "/" + it.className()))
-                .forEach(it -> all.add(new Due(it, RunRequest.everything(environment), List.of(), Optional.empty())));
+                .forEach(it -> all.add(new Due(it, RunRequest.everything(environment), List.of(), Map.of(), Optional.empty())));
         return all;
     }
 

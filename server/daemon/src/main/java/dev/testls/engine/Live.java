@@ -56,6 +56,9 @@ public interface Live {
      */
     Optional<FileCoverage.Details> coverage(RunId run, SourcePath file, Optional<TestId> test);
 
+    /** How many tests' outcomes are provisional: only a reused JVM has told them so far. */
+    int provisional();
+
     /** The tests that were red when they last ran, and still exist, by id. */
     List<String> red();
 }

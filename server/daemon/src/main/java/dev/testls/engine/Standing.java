@@ -84,7 +84,7 @@ final class Standing {
         TestTree tests = engine.world().tests();
         Set<String> there = tests.all().map(TestClass::id).map(Standing::key).collect(Collectors.toSet());
         int waiting = stale.entrySet().stream().filter(it -> there.contains(it.getKey())).map(Map.Entry::getValue).mapToInt(Collection::size).sum();
-        return new RunEvent.StatusChanged(red(), waiting, tests.testCount(), running);
+        return new RunEvent.StatusChanged(red(), waiting, engine.provisional(), tests.testCount(), running);
     }
 
     synchronized Reasons reasons() {

@@ -202,7 +202,7 @@ public final class JsonReport implements Consumer<RunEvent> {
 
         @Override
         public ObjectNode statusChanged(RunEvent.StatusChanged it) {
-            return event("statusChanged").put("red", it.red()).put("stale", it.stale()).put("tests", it.tests()).put("running", it.running());
+            return event("statusChanged").put("red", it.red()).put("stale", it.stale()).put("provisional", it.provisional()).put("tests", it.tests()).put("running", it.running());
         }
 
         @Override

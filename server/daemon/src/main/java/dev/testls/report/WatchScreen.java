@@ -204,6 +204,7 @@ public final class WatchScreen {
         boolean good = words.isEmpty();
         String total = now.tests() + (now.tests() == 1 ? " test" : " tests");
         words.add(good ? new Word("none red of " + total, Style.GREEN_BOLD) : new Word(" of " + total, Style.PLAIN));
+        if (now.provisional() > 0) words.add(new Word("   " + now.provisional() + " provisional", Style.DIM));
         if (!only.isEmpty()) words.add(new Word("   only " + only, Style.CYAN));
         words.add(new Word("   waiting for a change", Style.DIM));
         return words;

@@ -22,6 +22,7 @@ import dev.testls.protocol.TestOutputParams;
 import dev.testls.protocol.TestStartedParams;
 import dev.testls.protocol.TestsChangedParams;
 import dev.testls.protocol.TestsChangedParams.Change;
+import dev.testls.protocol.TestsConfirmedParams;
 import dev.testls.protocol.TestsEnqueuedParams;
 import dev.testls.report.SourceLookup;
 import dev.testls.run.EventSize;
@@ -191,6 +192,11 @@ final class EventFeed implements Broadcast.Listener {
             public void told(RunId run, RunEvent event) {
                 EventFeed.this.told(run, event);
             }
+
+            @Override
+            public void confirmed(Set<TestId> tests) {
+                EventFeed.this.confirmed(tests);
+            }
         });
         lock.lock();
         try {
@@ -240,6 +246,20 @@ final class EventFeed implements Broadcast.Listener {
         put(new News((long) SMALL * plan.classes().size(), false, () -> {
             for (List<SelectedTest> part : Cut.parts(ToWire.selected(plan), ToWire::bytes)) client.accept("tls/testsEnqueued", new TestsEnqueuedParams(run.value(), part));
         }), false);
+    }
+
+    @Override
+    public void confirmed(Set<TestId> tests) {
+        lock.lock();
+        try {
+            if (hears != Hears.EVERYTHING) return;
+            List<String> ids = tests.stream().map(TestId::toString).sorted().toList();
+            put(new News((long) SMALL * ids.size(), false, () -> {
+                for (List<String> part : Cut.parts(ids, Cut::encoded)) client.accept("tls/testsConfirmed", new TestsConfirmedParams(part));
+            }), true);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -491,7 +511,7 @@ final class EventFeed implements Broadcast.Listener {
         @Override
         public Void testFinished(RunEvent.TestFinished it) {
             insert(it.result().test());
-            return say("tls/testFinished", ToWire.finished(id, it.result(), sources));
+            return say("tls/testFinished", ToWire.finished(id, it, sources));
         }
 
         @Override

@@ -230,9 +230,9 @@ final class TestItems {
     LastResult last(TestId id) {
         Optional<Known> known = broadcast.outcome(id);
         if (known.isPresent()) {
-            return new LastResult(ToWire.outcome(known.get().outcome()), ToWire.millis(known.get().duration()), known.get().revision().value());
+            return new LastResult(ToWire.outcome(known.get().outcome()), ToWire.millis(known.get().duration()), known.get().certain() ? null : false, known.get().revision().value());
         }
-        return red.contains(id.toString()) ? new LastResult(TestFinishedParams.FAILED, null, null) : null;
+        return red.contains(id.toString()) ? new LastResult(TestFinishedParams.FAILED, null, null, null) : null;
     }
 
     private static ModuleId module(String text) {

@@ -29,6 +29,7 @@ import dev.testls.protocol.TestFinishedParams;
 import dev.testls.report.SourceLookup;
 import dev.testls.report.TraceText;
 import dev.testls.run.Plan;
+import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import dev.testls.select.Why;
 import java.nio.file.Path;
@@ -108,7 +109,8 @@ final class ToWire {
         return new CoverageFoundParams.Count(it.covered(), it.total());
     }
 
-    static TestFinishedParams finished(RunId run, TestResult result, SourceLookup sources) {
+    static TestFinishedParams finished(RunId run, RunEvent.TestFinished event, SourceLookup sources) {
+        TestResult result = event.result();
         ModuleId module = result.id().module();
         String testClass = result.id().className();
         List<TestFinishedParams.Attempt> attempts = result.attempts().stream().limit(ATTEMPTS).map(it -> new TestFinishedParams.Attempt(
@@ -117,7 +119,7 @@ final class ToWire {
         boolean skipped = result.outcome() == Outcome.SKIPPED;
         return new TestFinishedParams(run.value(), result.id().toString(), outcome(result.outcome()), millis(result.duration()),
                 result.failure().map(it -> failure(it, module, testClass, sources, 1)).orElse(null),
-                skipped ? Cut.middle(result.skipReason(), MESSAGE) : null, attempts.isEmpty() ? null : attempts, result.isFlaky() ? true : null, result.worker());
+                skipped ? Cut.middle(result.skipReason(), MESSAGE) : null, attempts.isEmpty() ? null : attempts, result.isFlaky() ? true : null, event.certain() ? null : false, result.worker());
     }
 
     static dev.testls.protocol.Failure failure(Failure it, ModuleId module, String testClass, SourceLookup sources, int share) {
@@ -145,7 +147,7 @@ final class ToWire {
         };
         List<RunFinishedParams.NotRun> notRun = it.notRun().stream().limit(1000).map(each -> new RunFinishedParams.NotRun(each.className(), Cut.middle(each.why(), 200))).toList();
         return new RunFinishedParams(run.value(), ending,
-                new RunFinishedParams.Totals(it.tests(), it.passed(), it.failed(), it.errors(), it.skipped(), it.flaky(), it.compileErrors()),
+                new RunFinishedParams.Totals(it.tests(), it.passed(), it.failed(), it.errors(), it.skipped(), it.flaky(), it.provisional() == 0 ? null : it.provisional(), it.compileErrors()),
                 it.tests() > 0 ? null : noTestsRun(it), notRun.isEmpty() ? null : notRun, millis(it.wall()));
     }
 
@@ -177,7 +179,7 @@ final class ToWire {
         if (!running.isEmpty()) state = Status.RUNNING;
         Status.Problem problem = world.problem().map(it -> new Status.Problem(Cut.middle(it.message(), MESSAGE),
                 Cut.middle(String.join("\n", it.details()), VALUE), Cut.middle(it.hint(), MESSAGE))).orElse(null);
-        return new Status(state, world.revision().value(), running, live.red().size(), world.tests().testCount(), problem);
+        return new Status(state, world.revision().value(), running, live.red().size(), live.provisional() == 0 ? null : live.provisional(), world.tests().testCount(), problem);
     }
 
     static String outcome(Outcome outcome) {

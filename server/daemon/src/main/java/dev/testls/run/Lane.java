@@ -186,7 +186,7 @@ final class Lane implements AutoCloseable {
                 } else if (hit) {
                     afterDeath(key, it, died.get(), List.of(), go.proof);
                 } else if (died.isEmpty() || it.touched()) {
-                    observed(it, key.freshness() == Freshness.WARM && died.isEmpty(), go.proof);
+                    observed(it, key.freshness() == Freshness.WARM && died.isEmpty(), go.ranIn());
                     finish(key, it, it.results(), List.of(), go.proof);
                 }
             }
@@ -219,7 +219,7 @@ final class Lane implements AutoCloseable {
             afterDeath(key, fresh, died, earlier, go.proof);
             return;
         }
-        observed(first, !wasFresh && sameRed(first, fresh), go.proof);
+        observed(first, !wasFresh && sameRed(first, fresh), RanIn.fresh(go.proof));
         // What other JVMs may have done says nothing of reused ones.
         boolean learn = !inDoubt && !alone && first.meanwhile.isEmpty();
         if (learn && !fresh.red() && !fresh.results().isEmpty()) {
@@ -241,8 +241,8 @@ final class Lane implements AutoCloseable {
     }
 
     /** Once for each class: what was told of it when it ended may have to serve although the run is cancelled later. */
-    private void observed(ClassRun it, boolean completedInWarm, Proof proof) {
-        if (observed.add(it.planned)) observer.observed(it.planned, completedInWarm ? List.copyOf(it.observations()) : List.of(), completedInWarm, proof);
+    private void observed(ClassRun it, boolean completedInWarm, RanIn ranIn) {
+        if (observed.add(it.planned)) observer.observed(it.planned, completedInWarm ? List.copyOf(it.observations()) : List.of(), completedInWarm, ranIn);
     }
 
     /** Whether a fresh JVM showed what a reused one had shown; then what the reused one did is what the tests do. */
@@ -271,7 +271,7 @@ final class Lane implements AutoCloseable {
         List<TestDescriptor> blamed = blamed(died.running(), it.planned);
         for (TestDescriptor test : blamed) results.add(died(test, died));
         boolean testBlamed = blamed.stream().anyMatch(test -> test.kind() == TestDescriptor.Kind.TEST);
-        observed(it, false, proof);
+        observed(it, false, RanIn.fresh(proof));
         if (blamed.isEmpty()) tellNotRun.accept(new NotRun(it.planned.name(), died.cause() + tail(died)));
 
         Set<String> rest = new TreeSet<>(it.planned.tests().isEmpty() ? it.planned.testClass().tests() : it.planned.tests());
@@ -531,6 +531,10 @@ final class Lane implements AutoCloseable {
             it.meanwhile = now.mayCause(before, failure);
         }
 
+        RanIn ranIn() {
+            return new RanIn(proof, lease.map(Lease::suspects).orElse(Map.of()));
+        }
+
         /** Whether what is red of this class may be another's doing. */
         boolean isSpoiltFor(ClassRun it) {
             return spoiler.filter(other -> other != it).isPresent();
@@ -581,7 +585,7 @@ final class Lane implements AutoCloseable {
             if (told != Told.LIVE || before.red()) return;
             tellAll(before.planned, before.results(), List.of(), proof);
             before.told();
-            if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true, proof);
+            if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true, ranIn());
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.testls.run;
 import dev.testls.model.Observation;
 import dev.testls.model.TestId;
 import dev.testls.run.Plan.PlannedClass;
-import dev.testls.select.Proof;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,9 @@ public interface Observer {
      *
      * @param completedInWarm whether it did so in a reused JVM, which watches, and with the outcome that was told;
      *     otherwise nobody knows what it did
-     * @param proof in what JVM the outcomes that were told came about
+     * @param ranIn where the outcomes that were told came about
      */
-    void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof);
+    void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, RanIn ranIn);
 
     /** As {@code WorkerListener#covered}, of a run of kind {@code COVERAGE}. */
     default void covered(Optional<TestId> test, byte[] data) {}
@@ -29,6 +28,6 @@ public interface Observer {
 
     /** For those who do not care. */
     static Observer none() {
-        return (planned, observations, completedInWarm, proof) -> {};
+        return (planned, observations, completedInWarm, ranIn) -> {};
     }
 }

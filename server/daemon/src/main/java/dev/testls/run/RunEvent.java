@@ -181,10 +181,11 @@ public sealed interface RunEvent {
      * @param red tests that were red when they last ran, in whatever run
      * @param stale tests that were to run and have not since: a change affects them, and the round was cancelled or they
      *     do not compile
+     * @param provisional tests of which only a reused JVM has said so far what comes of them
      * @param tests all there are, as far as known
      * @param running whether a round goes on
      */
-    record StatusChanged(int red, int stale, int tests, boolean running) implements RunEvent {
+    record StatusChanged(int red, int stale, int provisional, int tests, boolean running) implements RunEvent {
         @Override
         public <R> R on(Cases<R> cases) {
             return cases.statusChanged(this);

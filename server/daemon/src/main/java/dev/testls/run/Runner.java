@@ -10,7 +10,6 @@ import dev.testls.pool.Workers;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
-import dev.testls.select.Proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +94,8 @@ public final class Runner {
     private static Observer posting(Mailbox<Message> messages) {
         return new Observer() {
             @Override
-            public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) {
-                messages.put(new Message.Observed(planned, observations, completedInWarm, proof), EventSize.SMALL);
+            public void observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, RanIn ranIn) {
+                messages.put(new Message.Observed(planned, observations, completedInWarm, ranIn), EventSize.SMALL);
             }
 
             @Override
@@ -130,7 +129,7 @@ public final class Runner {
             } else if (message instanceof Message.CouldNotRun couldNot) {
                 tally.notRun.add(couldNot.notRun());
             } else if (message instanceof Message.Observed it) {
-                observer.observed(it.planned(), it.observations(), it.completedInWarm(), it.proof());
+                observer.observed(it.planned(), it.observations(), it.completedInWarm(), it.ranIn());
             } else if (message instanceof Message.Covered it) {
                 observer.covered(it.test(), it.data());
             } else if (message instanceof Message.LaneEnded ended) {
@@ -241,7 +240,7 @@ public final class Runner {
     private sealed interface Message {
         record Told(RunEvent event) implements Message {}
 
-        record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, Proof proof) implements Message {}
+        record Observed(PlannedClass planned, List<Observation> observations, boolean completedInWarm, RanIn ranIn) implements Message {}
 
         record Covered(Optional<TestId> test, byte[] data) implements Message {}
 

@@ -98,7 +98,7 @@ class ConfirmationTest {
                 CONTRADICTED
                 """);
         assertThat(history.redTests()).containsExactly("g:core/a.ATest#one()");
-        assertThat(history.needsFresh(CORE, "a.ATest")).contains("one() passed in a reused JVM and failed in a fresh one: it is wrong");
+        assertThat(history.needsFresh(CORE, "a.ATest")).contains("one() passed in a reused JVM and failed in a fresh one: it is wrong; as far as it was seen, earlier runs had left there: kept.jar k.Kept#state");
         assertThat(history.takeWithdrawn()).containsExactly("a.ATest: one() passed in a reused JVM and failed in a fresh one: it is wrong");
         assertThat(history.takeWithdrawn()).isEmpty();
     }
@@ -185,7 +185,7 @@ class ConfirmationTest {
             if (event instanceof RunEvent.TestFinished it) results.add("told " + it.result().id().method() + " " + it.result().outcome());
         }));
         List<TestResult> passed = told.stream().map(ConfirmationTest::passed).toList();
-        Due due = new Due(new EvidenceKey(CORE, "default-test", "a.ATest"), RunRequest.everything(new TreeMap<>()), List.of(),
+        Due due = new Due(new EvidenceKey(CORE, "default-test", "a.ATest"), RunRequest.everything(new TreeMap<>()), List.of(), Map.of("kept.jar k.Kept#state", "it was set"),
                 anew ? Optional.empty() : Optional.of(Due.Told.all(passed)));
         Confirmer.Work.Done done = confirmation.confirm(cancel, due);
         List<String> all = new ArrayList<>(workers.log());

@@ -11,6 +11,7 @@ import dev.testls.select.EvidenceKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -159,7 +160,7 @@ class ConfirmerTest {
     }
 
     private static List<Due> due(String... classes) {
-        return Stream.of(classes).map(it -> new Due(new EvidenceKey(new ModuleId("g:core"), "default-test", it), RunRequest.everything(new TreeMap<>()), List.of(), Optional.empty()))
+        return Stream.of(classes).map(it -> new Due(new EvidenceKey(new ModuleId("g:core"), "default-test", it), RunRequest.everything(new TreeMap<>()), List.of(), Map.of(), Optional.empty()))
                 .toList();
     }
 }

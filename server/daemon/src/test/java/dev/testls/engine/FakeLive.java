@@ -131,6 +131,15 @@ public final class FakeLive implements Live {
                 become(tree(adder("adds()", "negates()", "many(int)", "subtracts()")));
             }
             case "synchronize" -> r7.orElseThrow().accept(new RunEvent.TestStarted(test("negates()", ""), "w1"));
+            case "confirmed" -> {
+                become(tree(adder("adds()", "negates()", "many(int)")));
+                try (Broadcast.Told told = broadcast.begins(new RunId("r1"), Origin.commandLine(), RunKind.RUN, false, Cancel.never())) {
+                    told.planned(plan(new RunId("r1"), new Why.Named("shop:app/a.AdderTest"), "negates()"));
+                    told.accept(new RunEvent.TestFinished(((RunEvent.TestFinished) finished("negates()", Outcome.PASSED, 2, Optional.empty(), List.of())).result(), false));
+                    end(told, new RunSummary(new RunId("r1"), End.COMPLETED, 1, 0, 0, 0, 0, 1, List.of(), 0, Duration.ofMillis(340), ""));
+                }
+                broadcast.confirmed(Set.of(test("negates()", "").id()));
+            }
             case "status" -> {
                 red = List.of(APP + "/a.AdderTest#adds()");
                 world = new World(world.revision().next(), Optional.of(project()), Optional.of(PROBLEM), SourceSnapshot.empty(),
@@ -311,6 +320,11 @@ public final class FakeLive implements Live {
             return new Explanation(test, changed ? Optional.of(new Why.Executed("a.Adder", "add(int,int)")) : Optional.empty(), test.endsWith("#negates()"),
                     changed ? List.of(new Explanation.Dependence("methods", "a.Adder#add(int,int)"), new Explanation.Dependence("classes", "a.AdderTest")) : List.of());
         }).toList();
+    }
+
+    @Override
+    public int provisional() {
+        return 0;
     }
 
     @Override

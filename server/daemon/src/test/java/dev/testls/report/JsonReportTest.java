@@ -101,6 +101,6 @@ class JsonReportTest {
                         List.of(TestId.ofMethod(new ModuleId("shop:app"), "a.FooTest", "adds(int)"))))),
                 new RunEvent.StillRed(List.of("shop:app/a.BarTest#adds()")),
                 new RunEvent.RunFinished(summary),
-                new RunEvent.StatusChanged(1, 3, 48, false));
+                new RunEvent.StatusChanged(1, 3, 2, 48, false));
     }
 }

@@ -142,7 +142,7 @@ class WatchScreenTest {
         plain.accept(Events.passed("a.b.FooTest > adds()", 5));
         plain.accept(Events.classEnds("a.b.FooTest", 20));
         plain.accept(Events.ends(1, 0, 0, 0, 100));
-        plain.stands(new RunEvent.StatusChanged(1, 0, 48, false));
+        plain.stands(new RunEvent.StatusChanged(1, 0, 0, 48, false));
         assertThat(out.toString()).isEqualTo("""
 
                 ▶ Money.java changed
@@ -154,13 +154,13 @@ class WatchScreenTest {
 
     private void round(String title, int passed) {
         screen.roundBegins(title);
-        screen.stands(new RunEvent.StatusChanged(0, 0, 48, true));
+        screen.stands(new RunEvent.StatusChanged(0, 0, 0, 48, true));
         screen.accept(Events.started(1, passed));
         screen.accept(Events.ends(passed, 0, 0, 0, 100));
     }
 
     private void stands(int red, int stale) {
-        screen.stands(new RunEvent.StatusChanged(red, stale, 48, false));
+        screen.stands(new RunEvent.StatusChanged(red, stale, 0, 48, false));
     }
 
     private void sees(String expected) {

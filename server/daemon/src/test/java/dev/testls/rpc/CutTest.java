@@ -14,6 +14,7 @@ import dev.testls.model.TestResult.Attempt;
 import dev.testls.protocol.Protocol;
 import dev.testls.protocol.TestFinishedParams;
 import dev.testls.report.SourceLookup;
+import dev.testls.run.RunEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -58,7 +59,7 @@ class CutTest {
         TestDescriptor test = new TestDescriptor(new TestId(new ModuleId("a:b"), "a.C", "d()", ""), TestDescriptor.Kind.TEST, "e", "u", List.of("C", "d()"), "d()", "a.C", "d", "", "");
         TestResult result = new TestResult(test, Outcome.ERROR, Duration.ZERO, failure, worst, worst, worst,
                 Collections.nCopies(50, new Attempt(Outcome.ERROR, Duration.ZERO, failure, "a fresh JVM")), "w1");
-        TestFinishedParams params = ToWire.finished(new RunId("r"), result, SourceLookup.none());
+        TestFinishedParams params = ToWire.finished(new RunId("r"), new RunEvent.TestFinished(result), SourceLookup.none());
         assertThat(new Gson().toJson(params).getBytes(StandardCharsets.UTF_8).length).isLessThan(Protocol.MAX_MESSAGE);
         assertThat(params.failure().cut()).containsExactly("message", "expected", "actual", "trace");
     }

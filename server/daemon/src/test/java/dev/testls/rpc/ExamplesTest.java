@@ -21,7 +21,7 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "initialize", "exec", "exec-cancel", "exec-keys", "stop", "errors", "discover", "tests-changed", "run", "run-errors", "run-cancel",
-        "run-continuous", "run-broken", "debug", "coverage", "affected", "why", "status", "synchronize", "lsp"})
+        "run-continuous", "run-broken", "debug", "coverage", "affected", "why", "status", "synchronize", "confirmed", "lsp"})
     void isAnsweredAsTheSpecificationSays(String name) throws IOException {
         JsonObject file = JsonParser.parseString(Files.readString(EXAMPLES.resolve(name + ".json"))).getAsJsonObject();
         try (TestServer server = new TestServer(name); TestServer.TestClient client = server.client()) {

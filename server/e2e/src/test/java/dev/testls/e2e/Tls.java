@@ -41,6 +41,8 @@ final class Tls {
             ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(out.toFile()).redirectError(err.toFile());
+            // There nothing would run in a reused JVM that is not certain.
+            builder.environment().remove("CI");
             builder.environment().putAll(environment);
             return new Tls(builder.start(), out, err);
         } catch (IOException e) {
