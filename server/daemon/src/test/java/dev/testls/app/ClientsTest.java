@@ -184,6 +184,23 @@ class ClientsTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatNeedsNoDaemonStartsNone(Kind kind) throws Exception {
+        Ended help = run(kind, project, Map.of(), "run", "--help");
+        assertThat(help.code).isZero();
+        assertThat(help.out).startsWith("Usage: tls run ");
+        assertThat(run(kind, base, Map.of(), "help").out).startsWith("Usage: tls ");
+        assertThat(run(kind, base, Map.of(), "help", "run").out).isEqualTo(help.out);
+        assertThat(run(kind, base, Map.of(), "run", "--nonsense")).isEqualTo(new Ended(4, "", "tls: Unknown option: '--nonsense'\nTry 'tls run --help'.\n"));
+        Ended noBuild = new Ended(2, "", "tls: There is no pom.xml in " + base + ".\ntls: Run tls in the directory of a Maven project, or name it with -C DIR.\n");
+        assertThat(run(kind, base, Map.of(), "run", "FooTest")).isEqualTo(noBuild);
+        assertThat(run(kind, base, Map.of(), "watch")).isEqualTo(noBuild);
+        for (Path directory : List.of(project, base)) {
+            assertThat(run(kind, directory, Map.of(), "stop").out).isEqualTo("no daemon is running for " + directory + "\n");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void stateThatCannotBeWrittenIsALineAndNoMore(Kind kind) throws Exception {
         Path file = Files.createFile(base.resolve("file"));
         Ended ended = run(kind, project, Map.of("TLS_HOME", file + "/x"), "pid");
