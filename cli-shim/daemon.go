@@ -43,6 +43,7 @@ var errGone = errors.New("the daemon went away before it answered")
 type install struct {
 	dist  string
 	build string // what the daemon of the same files reports; empty where none is known
+	built string // when they were built; texts that compare as the times do
 }
 
 // installation is found from the executable, symbolic links resolved: DIST/bin/tls.
@@ -56,7 +57,8 @@ func installation() install {
 	}
 	dist := filepath.Dir(filepath.Dir(executable))
 	build, _ := os.ReadFile(filepath.Join(dist, "lib", "build-id"))
-	return install{dist: dist, build: strings.TrimSpace(string(build))}
+	built, _ := os.ReadFile(filepath.Join(dist, "lib", "build-time"))
+	return install{dist: dist, build: strings.TrimSpace(string(build)), built: strings.TrimSpace(string(built))}
 }
 
 // daemon is the daemon of one workspace, running or not.
@@ -146,15 +148,25 @@ func (d daemon) introduce(c *connection) (initializeResult, error) {
 	if err := json.Unmarshal(answer.Result, &result); err != nil {
 		return result, fmt.Errorf("the daemon introduces itself in a way unknown to this client: %w", err)
 	}
+	if told := result.Capabilities.Experimental.Tls; told.ProtocolVersion > protocolVersion {
+		return result, fmt.Errorf("the daemon of this workspace is tls %s, which is newer than this client and speaks "+
+			"another version of the protocol. Use that tls here too, or end the daemon: kill %d", result.ServerInfo.Version, told.Pid)
+	}
 	return result, nil
 }
 
 // unfit is why that daemon must be replaced; empty when it need not.
 func (d daemon) unfit(server tlsCapabilities) string {
-	if server.ProtocolVersion != protocolVersion || server.Build != d.install.build {
-		return "it is of another build of tls"
+	if server.ProtocolVersion < protocolVersion {
+		return "it speaks an older version of the protocol"
 	}
-	if wanted, err := findJava(); err == nil && wanted.asked() && wanted.home != server.RuntimeHome {
+	// Of two builds on one workspace the newer one wins once, and the older one's clients go on with its daemon.
+	isNewer := server.Built != "" && server.Built >= d.install.built
+	if server.Build != d.install.build && !isNewer {
+		return "it is of an older build of tls"
+	}
+	// JAVA_HOME is often the project's, and another one in each terminal.
+	if wanted, err := findJava(); err == nil && wanted.from == "TLS_JAVA" && wanted.home != server.RuntimeHome {
 		return fmt.Sprintf("%s is now %s, and it runs on %s", wanted.from, wanted.home, server.RuntimeHome)
 	}
 	return ""

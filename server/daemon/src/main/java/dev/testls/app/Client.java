@@ -155,12 +155,16 @@ public final class Client {
     }
 
     private Optional<String> unfit(Optional<ServerIdentity> server) throws Refusal, IOException {
-        if (server.isEmpty() || !server.get().build().equals(DaemonOptions.buildOf(starter.distribution()))) {
-            return Optional.of("it is of another build of tls");
-        }
+        if (server.isEmpty()) return Optional.of("it speaks an older version of the protocol");
+        // Of two builds on one workspace the newer one wins once, and the older one's clients go on with its daemon.
+        String ownTime = DaemonOptions.builtOf(starter.distribution());
+        boolean sameBuild = server.get().build().equals(DaemonOptions.buildOf(starter.distribution()));
+        boolean isNewer = !server.get().built().isEmpty() && server.get().built().compareTo(ownTime) >= 0;
+        if (!sameBuild && !isNewer) return Optional.of("it is of an older build of tls");
         String from = System.getProperty("tls.java.from", "PATH");
         Path own = Path.of(System.getProperty("java.home")).toRealPath();
-        if (from.equals("PATH") || own.equals(server.get().runtimeHome())) return Optional.empty();
+        // JAVA_HOME is often the project's, and another one in each terminal.
+        if (!from.equals("TLS_JAVA") || own.equals(server.get().runtimeHome())) return Optional.empty();
         return Optional.of(from + " is now " + own + ", and it runs on " + server.get().runtimeHome());
     }
 

@@ -125,7 +125,7 @@ final class Daemon {
     private void serve(Workspace.Opener opener, FileChannel lock) throws Refusal, IOException, InterruptedException {
         CountDownLatch over = endOnSignal();
         ServerIdentity identity = new ServerIdentity(
-                options.version(), options.build(), ProcessHandle.current().pid(), rendezvous.root(),
+                options.version(), options.build(), options.built(), ProcessHandle.current().pid(), rendezvous.root(),
                 Path.of(System.getProperty("java.home")).toRealPath(), rendezvous.log());
         Workspace.Surroundings surroundings = new Workspace.Surroundings(
                 rendezvous.root(), rendezvous.state(), options.distribution(), rendezvous.log(), options.version(),

@@ -13,8 +13,9 @@ import java.util.Map;
  *
  * @param distribution where {@code lib/} lies
  * @param build what its files are, as packaging wrote it; empty text where nothing was packaged
+ * @param built when they were packaged; the same
  */
-record DaemonOptions(Path root, Path distribution, String version, String build, boolean readsCall) {
+record DaemonOptions(Path root, Path distribution, String version, String build, String built, boolean readsCall) {
     private static final List<String> REQUIRED = List.of("--root", "--dist");
     private static final String CALL = "--call";
 
@@ -29,7 +30,7 @@ record DaemonOptions(Path root, Path distribution, String version, String build,
         }
         if (!values.keySet().containsAll(REQUIRED)) throw new Refusal("the daemon is started by tls, with --root DIR --dist DIR");
         Path distribution = Path.of(values.get("--dist"));
-        return new DaemonOptions(Path.of(values.get("--root")), distribution, ownVersion(), buildOf(distribution), values.containsKey(CALL));
+        return new DaemonOptions(Path.of(values.get("--root")), distribution, ownVersion(), buildOf(distribution), builtOf(distribution), values.containsKey(CALL));
     }
 
     /** The release that this class was packaged in; {@code dev} when it was not. */
@@ -40,7 +41,15 @@ record DaemonOptions(Path root, Path distribution, String version, String build,
 
     /** What the distribution's files are. */
     static String buildOf(Path distribution) throws Refusal {
-        Path file = distribution.resolve("lib").resolve("build-id");
+        return read(distribution.resolve("lib").resolve("build-id"));
+    }
+
+    /** When they were packaged. */
+    static String builtOf(Path distribution) throws Refusal {
+        return read(distribution.resolve("lib").resolve("build-time"));
+    }
+
+    private static String read(Path file) throws Refusal {
         try {
             return Files.exists(file) ? Files.readString(file).strip() : "";
         } catch (IOException e) {

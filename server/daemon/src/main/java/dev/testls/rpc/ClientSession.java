@@ -205,7 +205,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
             log.debug("client {} is {} {}", number, params.clientInfo().name(), params.clientInfo().version());
         }
         TlsCapabilities tls = new TlsCapabilities(
-                Protocol.VERSION, identity.build(), identity.pid(), identity.root().toString(),
+                Protocol.VERSION, identity.build(), identity.built().isEmpty() ? null : identity.built(), identity.pid(), identity.root().toString(),
                 identity.runtimeHome().toString(), identity.log().toString(), FEATURES);
         Capabilities client = params == null || params.capabilities() == null ? new Capabilities(null, null, null, null) : params.capabilities();
         speaksTls = client.experimental() != null && client.experimental().tls() != null;
