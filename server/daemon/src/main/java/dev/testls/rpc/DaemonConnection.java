@@ -156,6 +156,8 @@ public final class DaemonConnection implements AutoCloseable {
                 show(piece, output);
             } else if (message instanceof NotificationMessage it && it.getParams() instanceof ExecReadKeysParams keys) {
                 output.readKeys(keys.on() != null && keys.on());
+            } else if (message instanceof ResponseMessage it && it.getId() == null && it.getError() != null) {
+                throw new Refused(it.getError().getMessage());
             } else if (message instanceof ResponseMessage it && Integer.toString(id).equals(it.getId())) {
                 if (it.getError() == null) return it.getResult();
                 throw failure(it.getError());

@@ -39,6 +39,11 @@ final class TestServer implements AutoCloseable {
         server.listen(listener);
     }
 
+    /** Looks for clients that leave something half done. */
+    void look() {
+        server.look();
+    }
+
     TestClient client() throws IOException {
         return new TestClient(dial());
     }
@@ -91,6 +96,10 @@ final class TestServer implements AutoCloseable {
         void sendRaw(byte[] bytes) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) channel.write(buffer);
+        }
+
+        void endSending() throws IOException {
+            channel.shutdownOutput();
         }
 
         JsonObject receive() throws IOException {
