@@ -43,6 +43,7 @@ var errGone = errors.New("the daemon went away before it answered")
 type install struct {
 	dist  string
 	build string // what the daemon of the same files reports; empty where none is known
+	built string // when they were built; texts that compare as the times do
 }
 
 // installation is found from the executable, symbolic links resolved: DIST/bin/tls.
@@ -56,14 +57,27 @@ func installation() install {
 	}
 	dist := filepath.Dir(filepath.Dir(executable))
 	build, _ := os.ReadFile(filepath.Join(dist, "lib", "build-id"))
-	return install{dist: dist, build: strings.TrimSpace(string(build))}
+	built, _ := os.ReadFile(filepath.Join(dist, "lib", "build-time"))
+	return install{dist: dist, build: strings.TrimSpace(string(build)), built: strings.TrimSpace(string(built))}
 }
 
 // daemon is the daemon of one workspace, running or not.
 type daemon struct {
 	place   rendezvous
 	install install
+	// call is the command line that it would be started for; nil where there is none. The process that is about to become
+	// the daemon reads it, and answers what needs none: help, for one.
+	call *execParams
 }
+
+// answered is what that process said instead of becoming a daemon.
+type answered struct {
+	ExitCode int    `json:"exitCode"`
+	Out      string `json:"out"`
+	Err      string `json:"err"`
+}
+
+func (a answered) Error() string { return "answered without a daemon" }
 
 func (d daemon) listens() bool {
 	socket, err := net.Dial("unix", d.place.socket)
@@ -134,15 +148,25 @@ func (d daemon) introduce(c *connection) (initializeResult, error) {
 	if err := json.Unmarshal(answer.Result, &result); err != nil {
 		return result, fmt.Errorf("the daemon introduces itself in a way unknown to this client: %w", err)
 	}
+	if told := result.Capabilities.Experimental.Tls; told.ProtocolVersion > protocolVersion {
+		return result, fmt.Errorf("the daemon of this workspace is tls %s, which is newer than this client and speaks "+
+			"another version of the protocol. Use that tls here too, or end the daemon: kill %d", result.ServerInfo.Version, told.Pid)
+	}
 	return result, nil
 }
 
 // unfit is why that daemon must be replaced; empty when it need not.
 func (d daemon) unfit(server tlsCapabilities) string {
-	if server.ProtocolVersion != protocolVersion || server.Build != d.install.build {
-		return "it is of another build of tls"
+	if server.ProtocolVersion < protocolVersion {
+		return "it speaks an older version of the protocol"
 	}
-	if wanted, err := findJava(); err == nil && wanted.asked() && wanted.home != server.RuntimeHome {
+	// Of two builds on one workspace the newer one wins once, and the older one's clients go on with its daemon.
+	isNewer := server.Built != "" && server.Built >= d.install.built
+	if server.Build != d.install.build && !isNewer {
+		return "it is of an older build of tls"
+	}
+	// JAVA_HOME is often the project's, and another one in each terminal.
+	if wanted, err := findJava(); err == nil && wanted.from == "TLS_JAVA" && wanted.home != server.RuntimeHome {
 		return fmt.Sprintf("%s is now %s, and it runs on %s", wanted.from, wanted.home, server.RuntimeHome)
 	}
 	return ""
@@ -245,11 +269,19 @@ func (d daemon) start() error {
 	}
 	defer log.Close()
 	before, _ := log.Stat()
-	arguments := append(d.classArchive(java), daemonArguments(d.install.dist, options, d.place)...)
+	archiving, archive := d.classArchive(java)
+	arguments := append(archiving, daemonArguments(d.install.dist, options, d.place)...)
 	command := exec.Command(java.java, arguments...)
 	command.Dir = d.place.state
 	command.Stderr = log
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if d.call != nil {
+		told, err := json.Marshal(d.call)
+		if err != nil {
+			return err
+		}
+		command.Stdin = bytes.NewReader(told)
+	}
 	stdout, err := command.StdoutPipe()
 	if err != nil {
 		return err
@@ -265,6 +297,19 @@ func (d daemon) start() error {
 	if cause, ok := strings.CutPrefix(line, "error: "); ok {
 		return errors.New(cause)
 	}
+	if text, ok := strings.CutPrefix(line, "answer: "); ok {
+		var answer answered
+		if err := json.Unmarshal([]byte(text), &answer); err != nil {
+			return fmt.Errorf("the daemon answers in a way unknown to this client: %w", err)
+		}
+		// It has nothing left to do, and would write an archive of the few classes that it had loaded.
+		command.Process.Kill()
+		command.Wait()
+		if archive != "" {
+			os.Remove(archive)
+		}
+		return answer
+	}
 	return fmt.Errorf("the daemon did not start; see %s%s", d.place.log(), tail(d.place.log(), before.Size()))
 }
 
@@ -274,28 +319,30 @@ func daemonArguments(dist, options string, place rendezvous) []string {
 	return []string{
 		"-XX:ErrorFile=" + filepath.Join(place.state, "crash.log"),
 		"-cp", filepath.Join(dist, "lib", "*"), "@" + options, "--dist", dist, "--root", place.root,
+		"--call", "stdin",
 	}
 }
 
 // classArchive makes the JVM start from an archive of the classes that an earlier daemon of the same files on the
 // same JDK had loaded (AppCDS), or write one when it ends, which is after it has let go of everything that somebody
-// waits for. The JVM ignores an archive that is broken, half written or not its own.
-func (d daemon) classArchive(java jdk) []string {
+// waits for. The JVM ignores an archive that is broken, half written or not its own. It also returns the archive that
+// will be written; empty where none will be.
+func (d daemon) classArchive(java jdk) (options []string, written string) {
 	if d.install.build == "" {
-		return nil // Nothing would tell when it is outdated.
+		return nil, "" // Nothing would tell when it is outdated.
 	}
 	sum := sha256.Sum256([]byte(java.home + "\n" + d.install.dist + "\n" + d.install.build))
 	home := filepath.Dir(d.place.state)
 	archive := filepath.Join(home, "classes-"+hex.EncodeToString(sum[:8])+".jsa")
 	if _, err := os.Stat(archive); err == nil {
-		return []string{"-XX:SharedArchiveFile=" + archive}
+		return []string{"-XX:SharedArchiveFile=" + archive}, ""
 	}
 	// Those of earlier builds; a JVM that has one mapped keeps it.
 	outdated, _ := filepath.Glob(filepath.Join(home, "classes-*.jsa"))
 	for _, file := range outdated {
 		os.Remove(file)
 	}
-	return []string{"-XX:ArchiveClassesAtExit=" + archive}
+	return []string{"-XX:ArchiveClassesAtExit=" + archive}, archive
 }
 
 // tail quotes the last lines that were written to the log since it had that size.

@@ -18,12 +18,22 @@ var errReaderGone = errors.New("nobody reads the output")
 // execute has the daemon do what the command line asks for, prints what comes back, and is its exit code. A daemon that
 // the command line ends is gone when execute returns, with all that it had to write.
 func execute(d daemon, args []string, endsDaemon bool) int {
+	directory, err := os.Getwd()
+	if err != nil {
+		return fail(exitInternal, err)
+	}
+	d.call = &execParams{Argv: append([]string{}, args...), Cwd: directory, Env: environment(), Terminal: terminalFacts()}
 	for attempt := 0; attempt < attempts; attempt++ {
 		c, err := d.connect()
+		if answer := (answered{}); errors.As(err, &answer) {
+			os.Stdout.WriteString(answer.Out)
+			os.Stderr.WriteString(answer.Err)
+			return answer.ExitCode
+		}
 		if err != nil {
 			return fail(exitInternal, err)
 		}
-		code, err := executeOn(c, args)
+		code, err := executeOn(c, *d.call)
 		if err == nil && endsDaemon && !awaitGone(c) {
 			err = fmt.Errorf("the daemon was asked to end and did not within %v%s", goneLimit, d.howToEnd())
 		}
@@ -45,14 +55,8 @@ func execute(d daemon, args []string, endsDaemon bool) int {
 	return fail(exitInternal, errGone)
 }
 
-func executeOn(c *connection, args []string) (int, error) {
-	directory, err := os.Getwd()
-	if err != nil {
-		return 0, err
-	}
-	id, err := c.request("tls/exec", execParams{
-		Argv: append([]string{}, args...), Cwd: directory, Env: environment(), Terminal: terminalFacts(),
-	})
+func executeOn(c *connection, call execParams) (int, error) {
+	id, err := c.request("tls/exec", call)
 	if err != nil {
 		return 0, io.EOF
 	}

@@ -22,9 +22,6 @@ type jdk struct {
 	version int
 }
 
-// asked tells whether the user named this one, rather than merely having it.
-func (j jdk) asked() bool { return j.from != "PATH" }
-
 func (j jdk) suits() bool { return j.version == 0 || j.version >= oldestJava }
 
 // findJava is the first that suits of TLS_JAVA, JAVA_HOME and PATH. A JAVA_HOME that is too old is passed over, for it

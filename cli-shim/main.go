@@ -1,7 +1,8 @@
 // Command tls is the native client of the Test Language Server: it finds or starts the daemon of the workspace, hands
 // it the command line, prints what comes back and exits with its code.
 //
-// It parses no option and formats no result; what a command line means is the daemon's business. Four things only are
+// It parses no option and formats no result; what a command line means is the daemon's business, or that of the process
+// that is about to become the daemon, which answers by itself what needs none. Four things only are
 // decided here, each because a daemon cannot: which workspace is meant (-C), "version" (to be had without a daemon),
 // "stop" and "status" alone (which must not start what they ask about), and "lsp" (bytes between an editor and the
 // socket, of which the first message may name the workspace). The pages in protocol-spec/ say all of it in words.

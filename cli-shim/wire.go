@@ -62,6 +62,7 @@ type experimental struct {
 type tlsCapabilities struct {
 	ProtocolVersion int      `json:"protocolVersion"`
 	Build           string   `json:"build,omitempty"`
+	Built           string   `json:"built,omitempty"`
 	Pid             int      `json:"pid,omitempty"`
 	Root            string   `json:"root,omitempty"`
 	RuntimeHome     string   `json:"runtimeHome,omitempty"`

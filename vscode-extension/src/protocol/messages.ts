@@ -157,7 +157,7 @@ export const initializeResult = object({
         experimental: object({
             tls: object(
                 { protocolVersion: number },
-                { build: text, pid: number, root: text, runtimeHome: text, log: text, features: list(open('tests', 'run', 'continuous', 'affected', 'debug', 'coverage')) },
+                { build: text, built: text, pid: number, root: text, runtimeHome: text, log: text, features: list(open('tests', 'run', 'continuous', 'affected', 'debug', 'coverage')) },
             ),
         }),
     }),

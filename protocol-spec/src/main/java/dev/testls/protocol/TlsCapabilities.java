@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a peer says of itself beyond LSP. A client fills {@code protocolVersion} alone.
  *
+ * @param built when the files of {@code build} were built, in UTC with milliseconds: such texts compare as the times do
  * @param features what the server has beyond command lines
  */
 public record TlsCapabilities(
-        @Nullable Integer protocolVersion, @Nullable String build, @Nullable Long pid, @Nullable String root,
+        @Nullable Integer protocolVersion, @Nullable String build, @Nullable String built, @Nullable Long pid, @Nullable String root,
         @Nullable String runtimeHome, @Nullable String log,
         @Words(value = {TESTS, RUN, CONTINUOUS, AFFECTED, DEBUG, COVERAGE}, open = true) @Nullable List<String> features) {
     public static final String TESTS = "tests";

@@ -94,7 +94,8 @@ public final class Client {
             return DONE;
         }
         Path distribution = Path.of(System.getProperty("tls.dist", ".")).toAbsolutePath();
-        DaemonStarter starter = new DaemonStarter(Rendezvous.of(root, System.getenv()), distribution);
+        boolean isBridge = words.stream().findFirst().filter("lsp"::equals).isPresent();
+        DaemonStarter starter = new DaemonStarter(Rendezvous.of(root, System.getenv()), distribution, isBridge ? Optional.empty() : Optional.of(request(arguments)));
         if (words.equals(List.of("stop")) || words.equals(List.of("status"))) {
             Optional<SocketChannel> running = starter.dial();
             if (running.isEmpty()) {
@@ -104,7 +105,7 @@ public final class Client {
             running.get().close();
         }
         Client client = new Client(arguments, starter);
-        return words.stream().findFirst().filter("lsp"::equals).isPresent() ? client.bridge(start.map(EditorStart::read).orElse(new byte[0])) : client.execute(words.equals(List.of("stop")));
+        return isBridge ? client.bridge(start.map(EditorStart::read).orElse(new byte[0])) : client.execute(words.equals(List.of("stop")));
     }
 
     /** The arguments without {@code -C DIR}. */
@@ -132,7 +133,7 @@ public final class Client {
     }
 
     /** A connection to a daemon that fits, started or replaced where need be, with the handshake done. */
-    private DaemonConnection connect() throws Refusal, IOException {
+    private DaemonConnection connect() throws Refusal, IOException, Answered {
         int replaced = 0;
         for (int attempt = 0; attempt < ATTEMPTS && replaced < REPLACEMENTS; attempt++) {
             DaemonConnection connection = new DaemonConnection(starter.dialOrStart());
@@ -154,12 +155,16 @@ public final class Client {
     }
 
     private Optional<String> unfit(Optional<ServerIdentity> server) throws Refusal, IOException {
-        if (server.isEmpty() || !server.get().build().equals(DaemonOptions.buildOf(starter.distribution()))) {
-            return Optional.of("it is of another build of tls");
-        }
+        if (server.isEmpty()) return Optional.of("it speaks an older version of the protocol");
+        // Of two builds on one workspace the newer one wins once, and the older one's clients go on with its daemon.
+        String ownTime = DaemonOptions.builtOf(starter.distribution());
+        boolean sameBuild = server.get().build().equals(DaemonOptions.buildOf(starter.distribution()));
+        boolean isNewer = !server.get().built().isEmpty() && server.get().built().compareTo(ownTime) >= 0;
+        if (!sameBuild && !isNewer) return Optional.of("it is of an older build of tls");
         String from = System.getProperty("tls.java.from", "PATH");
         Path own = Path.of(System.getProperty("java.home")).toRealPath();
-        if (from.equals("PATH") || own.equals(server.get().runtimeHome())) return Optional.empty();
+        // JAVA_HOME is often the project's, and another one in each terminal.
+        if (!from.equals("TLS_JAVA") || own.equals(server.get().runtimeHome())) return Optional.empty();
         return Optional.of(from + " is now " + own + ", and it runs on " + server.get().runtimeHome());
     }
 
@@ -171,9 +176,13 @@ public final class Client {
                 for (String name : List.of("INT", "TERM")) {
                     Signal.handle(new Signal(name), signal -> interrupted(cancel));
                 }
-                int exitCode = connection.execute(cancel, request(), new Printer(cancel, connection));
+                int exitCode = connection.execute(cancel, request(arguments), new Printer(cancel, connection));
                 if (endsDaemon) awaitGone(connection);
                 return exitCode;
+            } catch (Answered e) {
+                write(FileDescriptor.out, e.answer.out());
+                write(FileDescriptor.err, e.answer.err());
+                return e.answer.exitCode();
             } catch (DaemonConnection.Gone e) {
                 // It was asked to stop before our request came: nothing was done yet.
                 DaemonStarter.step();
@@ -184,6 +193,11 @@ public final class Client {
             }
         }
         throw new Refusal("the daemon went away before it answered");
+    }
+
+    /** In UTF-8 whatever the locale says. */
+    private static void write(FileDescriptor stream, String text) throws IOException {
+        new FileOutputStream(stream).write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** It goes on for a while after it closed the connection, where it has to write the archive of its classes. */
@@ -198,7 +212,7 @@ public final class Client {
         cancel.request();
     }
 
-    private ExecRequest request() {
+    private static ExecRequest request(List<String> arguments) {
         boolean terminal = Boolean.getBoolean("tls.stdout.terminal");
         boolean color = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(System.getenv("TERM"));
@@ -241,6 +255,8 @@ public final class Client {
                 buffer.clear();
             }
             return DONE;
+        } catch (Answered e) {
+            throw new IllegalStateException("it was not asked anything", e);
         }
     }
 

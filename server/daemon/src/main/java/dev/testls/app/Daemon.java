@@ -4,14 +4,17 @@ import dev.testls.base.Ticker;
 import dev.testls.cli.Call;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Console;
+import dev.testls.cli.Unattended;
 import dev.testls.rpc.Commands;
 import dev.testls.rpc.ExecConsole;
 import dev.testls.rpc.ExecInput;
 import dev.testls.rpc.ExecRequest;
 import dev.testls.rpc.RpcServer;
 import dev.testls.rpc.ServerIdentity;
+import dev.testls.rpc.StartCall;
 import dev.testls.rpc.StopWhen;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -30,6 +33,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +44,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One daemon process, from its lock to its end.
  *
- * <p>To whoever started it, it says one line on standard output: {@code ready}, {@code already running}, or
- * {@code error: } and why; then it closes that.
+ * <p>To whoever started it, it says one line on standard output: {@code ready}, {@code already running},
+ * {@code error: } and why, or {@code answer: } and what the command line that it was started for is answered, where that needs no
+ * daemon; then it closes that.
  */
 final class Daemon {
     /** How long a daemon lives that nobody talks to. */
@@ -71,10 +76,17 @@ final class Daemon {
     }
 
     /** Runs a daemon to its end and returns the exit code. */
-    static int run(String[] arguments, Map<String, String> environment, PrintStream starter, Workspace.Opener opener) {
+    static int run(String[] arguments, Map<String, String> environment, InputStream calls, PrintStream starter, Workspace.Opener opener) {
         try {
             DaemonOptions options = DaemonOptions.parse(arguments);
-            Rendezvous rendezvous = Rendezvous.of(WorkspaceRoot.of(options.root()), environment);
+            Path root = WorkspaceRoot.of(options.root());
+            Optional<ExecRequest> asked = options.readsCall() ? StartCall.read(calls) : Optional.empty();
+            Optional<Unattended.Answer> answer = asked.flatMap(it -> opener.answer(call(it), root));
+            if (answer.isPresent()) {
+                tell(starter, StartCall.line(new StartCall.Answer(answer.get().exitCode(), answer.get().out(), answer.get().err())));
+                return ENDED;
+            }
+            Rendezvous rendezvous = Rendezvous.of(root, environment);
             rendezvous.prepare();
             LogFile.install(rendezvous.log());
             DaemonLifecycle lifecycle = new DaemonLifecycle(Ticker.system(), idleLimit(environment));
@@ -115,7 +127,7 @@ final class Daemon {
     private void serve(Workspace.Opener opener, FileChannel lock) throws Refusal, IOException, InterruptedException {
         CountDownLatch over = endOnSignal();
         ServerIdentity identity = new ServerIdentity(
-                options.version(), options.build(), ProcessHandle.current().pid(), rendezvous.root(),
+                options.version(), options.build(), options.built(), ProcessHandle.current().pid(), rendezvous.root(),
                 Path.of(System.getProperty("java.home")).toRealPath(), rendezvous.log());
         Workspace.Surroundings surroundings = new Workspace.Surroundings(
                 rendezvous.root(), rendezvous.state(), options.distribution(), rendezvous.log(), options.version(),

@@ -27,6 +27,7 @@ final class DaemonLifecycle implements Lifecycle {
     private long lastClient;
     private long lastCommand;
     private boolean tidy = true;
+    private long changes;
     private Optional<StopWhen> stop = Optional.empty();
 
     DaemonLifecycle(Ticker ticker, Duration idleLimit) {
@@ -88,16 +89,21 @@ final class DaemonLifecycle implements Lifecycle {
                 if (stop.filter(when -> when == StopWhen.NOW).isPresent()) return "it was asked to end now";
                 if (asked && commands == 0) return "it was asked to end, and is idle";
                 if (clients == 0 && left(idleLimit, lastClient) <= 0) return end("nobody has come for " + idleLimit);
-                if (!asked && !canBeFound.getAsBoolean()) {
-                    stop = Optional.of(StopWhen.IDLE);
+                long seen = changes;
+                if (!asked && !unlocked(canBeFound)) {
+                    stop = stop.or(() -> Optional.of(StopWhen.IDLE));
                     continue;
                 }
+                if (changes != seen) continue;
                 long wait = LOOK.toNanos();
                 if (clients == 0) wait = Math.min(wait, left(idleLimit, lastClient));
                 if (commands == 0 && !tidy) {
                     if (left(QUIET, lastCommand) <= 0) {
                         tidy = true;
-                        tidyUp.run();
+                        unlocked(() -> {
+                            tidyUp.run();
+                            return true;
+                        });
                         continue;
                     }
                     wait = Math.min(wait, left(QUIET, lastCommand));
@@ -121,6 +127,16 @@ final class DaemonLifecycle implements Lifecycle {
         }
     }
 
+    /** Asks what may take its time: nobody who begins or ends something waits for a file system meanwhile. */
+    private boolean unlocked(BooleanSupplier slow) {
+        lock.unlock();
+        try {
+            return slow.getAsBoolean();
+        } finally {
+            lock.lock();
+        }
+    }
+
     private String end(String why) {
         stop = Optional.of(StopWhen.IDLE);
         return why;
@@ -134,6 +150,7 @@ final class DaemonLifecycle implements Lifecycle {
         lock.lock();
         try {
             change.run();
+            changes++;
             changed.signalAll();
         } finally {
             lock.unlock();

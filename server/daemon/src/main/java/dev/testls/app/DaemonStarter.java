@@ -1,8 +1,11 @@
 package dev.testls.app;
 
+import dev.testls.rpc.ExecRequest;
+import dev.testls.rpc.StartCall;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How {@link Client} finds the daemon, or starts it.
  *
+ * <p>The command line that a daemon is started for is told to its process, which may know the answer without becoming one.
+ *
  * <p>Beside the pool the one place that starts a process: the daemon itself, by a process that is not one.
  */
-record DaemonStarter(Rendezvous rendezvous, Path distribution) {
+record DaemonStarter(Rendezvous rendezvous, Path distribution, Optional<ExecRequest> call) {
     /** How long starting may take before people are told what they wait for. */
     private static final Duration ANNOUNCE_AFTER = Duration.ofSeconds(1);
     /** How long a daemon that holds the lock may take until it listens, or lets go. */
@@ -42,7 +47,7 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
         }
     }
 
-    SocketChannel dialOrStart() throws Refusal, IOException {
+    SocketChannel dialOrStart() throws Refusal, IOException, Answered {
         rendezvous.prepare();
         Optional<SocketChannel> running = dial();
         if (running.isPresent()) return running.get();
@@ -60,7 +65,7 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
     }
 
     /** Starts the daemon once nobody holds its lock; one that holds it begins or ends just now. */
-    private SocketChannel dialPatiently() throws Refusal, IOException {
+    private SocketChannel dialPatiently() throws Refusal, IOException, Answered {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < ANSWER_LIMIT.toNanos()) {
             // Whoever held the lock before may have started it.
@@ -87,7 +92,7 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
     }
 
     /** Whether a daemon was started that listens; otherwise another one was quicker. */
-    private boolean start() throws Refusal, IOException {
+    private boolean start() throws Refusal, IOException, Answered {
         Path options = distribution.resolve("lib").resolve("tls-daemon.args");
         if (!Files.exists(options)) throw new Refusal(options + " is missing: tls must stay in its distribution");
         // A terminal's Ctrl-C goes to every process of its group; what is ignored stays ignored across exec.
@@ -96,17 +101,23 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ErrorFile=" + rendezvous.state().resolve("crash.log"),
                 "-cp", distribution.resolve("lib") + "/*", "@" + options,
-                "--dist", distribution.toString(), "--root", rendezvous.root().toString()));
+                "--dist", distribution.toString(), "--root", rendezvous.root().toString(), "--call", "stdin"));
         Process process = new ProcessBuilder(command)
                 .directory(rendezvous.state().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(rendezvous.log().toFile()))
                 .start();
+        try (OutputStream told = process.getOutputStream()) {
+            if (call.isPresent()) told.write(StartCall.tell(call.get()));
+        } catch (IOException e) {
+            // It ended already, and says why.
+        }
         BufferedReader answers = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         @Nullable String answer = answers.readLine();
         if (answer == null) throw new Refusal("the daemon did not start; see " + rendezvous.log());
         if (answer.startsWith("error: ")) throw new Refusal(answer.substring("error: ".length()));
+        Optional<StartCall.Answer> known = StartCall.answerOf(answer);
+        if (known.isPresent()) throw new Answered(known.get());
         return answer.equals("ready");
     }
 }

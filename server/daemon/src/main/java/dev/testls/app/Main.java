@@ -5,6 +5,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Daemon.run(arguments, System.getenv(), System.out, TlsWorkspace::open));
+        System.exit(Daemon.run(arguments, System.getenv(), System.in, System.out, TlsWorkspace::open));
     }
 }

@@ -1,11 +1,15 @@
 package dev.testls.app;
 
+import dev.testls.cli.Call;
 import dev.testls.cli.CommandLine;
+import dev.testls.cli.Unattended;
 import dev.testls.engine.Live;
+import dev.testls.project.ProjectReader;
 import dev.testls.rpc.StopWhen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a daemon serves: opened once it holds the workspace's lock, closed before it lets go of it. */
@@ -27,6 +31,11 @@ interface Workspace extends AutoCloseable {
          * @throws IOException when the state cannot be read or written
          */
         Workspace open(Surroundings surroundings) throws Refusal, IOException;
+
+        /** What a command line is answered that needs no workspace to be opened; empty where it needs one. */
+        default Optional<Unattended.Answer> answer(Call call, Path root) {
+            return Unattended.answer(call, ProjectReader.missing(root));
+        }
     }
 
     /**

@@ -40,7 +40,7 @@ public final class TlsCommandLine implements CommandLine {
         return CompletableFuture.supplyAsync(() -> model(MADE_AHEAD));
     }
 
-    private static picocli.CommandLine model(List<String> names) {
+    static picocli.CommandLine model(List<String> names) {
         picocli.CommandLine line = new picocli.CommandLine(new TlsCommand());
         for (String name : names) line.addSubcommand(name, new picocli.CommandLine(TlsCommand.SUBCOMMANDS.get(name)));
         return line;
@@ -53,12 +53,7 @@ public final class TlsCommandLine implements CommandLine {
         picocli.CommandLine line = ready == null ? model(called) : ready.join();
         Context context = new Context(daemon, cancel, call, console);
         try (PrintWriter out = writer(console::out); PrintWriter err = writer(console::err)) {
-            return line
-                    .setOut(out).setErr(err)
-                    .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(call.color() ? Ansi.ON : Ansi.OFF))
-                    .setUsageHelpWidth(call.columns() >= 60 ? Math.min(call.columns(), 110) : 100)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setParameterExceptionHandler((e, arguments) -> misused(e, err))
+            return dressed(line, call, out, err)
                     .setExecutionExceptionHandler((e, command, result) -> failed(cancel, e, err))
                     .setExecutionStrategy(parsed -> run(parsed, context))
                     .execute(call.arguments().toArray(String[]::new));
@@ -67,8 +62,18 @@ public final class TlsCommandLine implements CommandLine {
         }
     }
 
+    /** The model, as it speaks to this caller. */
+    static picocli.CommandLine dressed(picocli.CommandLine line, Call call, PrintWriter out, PrintWriter err) {
+        return line
+                .setOut(out).setErr(err)
+                .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(call.color() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(call.columns() >= 60 ? Math.min(call.columns(), 110) : 100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> misused(e, err));
+    }
+
     /** The command that is called, where that is plain, or else all there are. */
-    private static List<String> called(List<String> arguments) {
+    static List<String> called(List<String> arguments) {
         Map<String, Class<?>> all = TlsCommand.SUBCOMMANDS;
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         return all.containsKey(first) && all.get(first) != HelpCommand.class ? List.of(first) : List.copyOf(all.keySet());

@@ -3,9 +3,11 @@ package dev.testls.cli;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Audience;
 import dev.testls.engine.Continuous;
+import dev.testls.engine.Engine;
 import dev.testls.engine.RunRequest;
 import dev.testls.engine.Wish;
 import dev.testls.model.SourcePath;
+import dev.testls.project.ProjectReader;
 import dev.testls.report.JsonReport;
 import dev.testls.report.TerminalOptions;
 import dev.testls.report.TerminalOptions.Redraw;
@@ -14,6 +16,7 @@ import dev.testls.report.WatchScreen;
 import dev.testls.run.ExitCode;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSettings;
+import dev.testls.run.RunSummary;
 import dev.testls.select.BadExpression;
 import dev.testls.select.TestSelector;
 import dev.testls.select.WordExpression;
@@ -110,6 +113,15 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
         RunSettings settings = request.settings().in(RunSettings.Order.NEAREST_FIRST);
         RunRequest nearestFirst = new RunRequest(request.run(), request.selectors(), request.affected(), request.names(), request.tags(),
                 request.failedTests(), settings, request.environment(), request.systemProperties());
+        Engine engine = context.daemon().engine();
+        // Where there is nothing to watch, it is said as a run says it, instead of waiting for somebody to make a project here.
+        if (engine.world().project().isEmpty() && ProjectReader.missing(engine.root()).isPresent()) {
+            try (Session session = Session.open(context, directory, output, json, Optional.empty())) {
+                RunSummary summary = engine.run(context.cancel(), request, session, context.console()::afterwards);
+                session.finish();
+                return summary.exitCode().value();
+            }
+        }
         try (WatchSession session = new WatchSession(context, directory, nearestFirst, output, json)) {
             return session.watch().value();
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * {@code @BeforeAll}), or was skipped as a whole.
  *
  * @param skipReason why it was skipped; empty text otherwise, or when no reason was given
- * @param stdout what it wrote, as text
+ * @param stdout what it wrote, as text; where it was too much, a line says how much was left out ({@link Excerpt})
  * @param attempts earlier attempts of the same test in this run that ended differently; the oldest first
  * @param worker the worker that ran it, as people should see it: {@code w1}
  */

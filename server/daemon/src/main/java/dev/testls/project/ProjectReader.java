@@ -60,6 +60,12 @@ public final class ProjectReader {
         this.outputs = new BuildOutputs(stateDirectory.resolve("build"));
     }
 
+    /** What is said of a directory that holds no build; empty where it holds one, in whatever state. */
+    public static Optional<BuildProblem> missing(Path root) {
+        boolean otherPomFormat = Files.exists(root.resolve(".mvn").resolve("extensions.xml"));
+        return Files.isRegularFile(root.resolve("pom.xml")) || otherPomFormat ? Optional.empty() : Optional.of(BuildProblems.noPom(root));
+    }
+
     /**
      * The project in {@code root} as its build would have it now.
      *
@@ -71,10 +77,8 @@ public final class ProjectReader {
     public ProjectRead read(Cancel cancel, Path root, Map<String, String> environment, Consumer<String> progress) {
         Optional<Known> old = known(root);
         Optional<Project> oldProject = old.map(Known::project);
-        boolean otherPomFormat = Files.exists(root.resolve(".mvn").resolve("extensions.xml"));
-        if (!Files.isRegularFile(root.resolve("pom.xml")) && !otherPomFormat) {
-            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noPom(root)));
-        }
+        Optional<BuildProblem> missing = missing(root);
+        if (missing.isPresent()) return new ProjectRead(oldProject, oldProject.isPresent(), missing);
         Optional<MavenCommand> maven = MavenCommand.locate(root, environment);
         if (maven.isEmpty()) {
             return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noMaven(root)));

@@ -53,6 +53,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
@@ -86,6 +87,8 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
     /** Command lines that one client may have running: many, and fewer than would exhaust threads. */
     private static final int MAX_RUNNING = 64;
+    /** What a client may say before it has introduced itself. */
+    private static final int MAX_FIRST = 1 << 20;
     /** What {@code tls} exits with when it is to blame itself. */
     private static final int INTERNAL_ERROR = 3;
 
@@ -105,11 +108,17 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     private final int number;
     private final RemoteEndpoint endpoint;
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    /** Those that have ended and whose answer is on its way. */
+    private final Set<Running> answering = ConcurrentHashMap.newKeySet();
     private final TestRequests tests;
     private final LspSession lsp;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean initialized;
     private volatile boolean exited;
+    private volatile boolean leaving;
+    private volatile Optional<Talk> talk = Optional.empty();
+    /** What was seen when this was last looked at, by the thread that looks. */
+    private Seen seen = new Seen(true, 0, 0, false);
 
     /** The reading thread's alone, as what follows. */
     private final List<Runnable> toStart = new ArrayList<>();
@@ -138,12 +147,15 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
             // Reading ends with it, where the client is gone or the server closes.
             close(connection);
         });
+        FrameReader frames = new FrameReader(in);
+        talk = Optional.of(new Talk(frames, connection));
+        frames.accept(MAX_FIRST);
         try {
-            FrameReader frames = new FrameReader(in);
             while (!exited) {
                 Optional<String> next = frames.next();
                 if (next.isEmpty()) break;
                 accept(next.get());
+                if (initialized) frames.accept(FrameReader.MAX_CONTENT);
             }
         } catch (FrameReader.BadFrame e) {
             log.warn("client {} is dropped: {}", number, e.getMessage());
@@ -154,6 +166,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         } catch (IOException e) {
             log.debug("client {} went: {}", number, e.toString());
         } finally {
+            leaving = true;
             cancelAll();
             tests.end();
             lsp.end();
@@ -172,6 +185,23 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
     /** Sends the client away. Any thread. */
     void end() {
         writer.end();
+    }
+
+    /**
+     * Ends what a client leaves half done for longer than from one look to the next: introducing itself, a message, reading what it
+     * asked for before it left. One that does not read keeps nothing from others meanwhile.
+     */
+    void look() {
+        if (talk.isEmpty()) return;
+        Seen before = seen;
+        seen = new Seen(initialized, talk.get().frames().begun(), writer.begun(), leaving);
+        boolean inMessage = seen.message() != 0 && seen.message() == before.message();
+        boolean unread = seen.write() != 0 && seen.write() == before.write();
+        if (unread) Stream.concat(running.stream(), answering.stream()).forEach(it -> RpcServer.thread("client-" + number + "-afterwards", it::finishAll));
+        if (inMessage || !seen.initialized() && !before.initialized() || unread && before.leaving()) {
+            log.warn("client {} is dropped: {}", number, inMessage ? "it stopped in the midst of a message" : unread ? "it left, and does not read" : "it said nothing");
+            close(talk.get().connection());
+        }
     }
 
     void awaitEnd(long nanos) {
@@ -205,7 +235,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
             log.debug("client {} is {} {}", number, params.clientInfo().name(), params.clientInfo().version());
         }
         TlsCapabilities tls = new TlsCapabilities(
-                Protocol.VERSION, identity.build(), identity.pid(), identity.root().toString(),
+                Protocol.VERSION, identity.build(), identity.built().isEmpty() ? null : identity.built(), identity.pid(), identity.root().toString(),
                 identity.runtimeHome().toString(), identity.log().toString(), FEATURES);
         Capabilities client = params == null || params.capabilities() == null ? new Capabilities(null, null, null, null) : params.capabilities();
         speaksTls = client.experimental() != null && client.experimental().tls() != null;
@@ -468,6 +498,11 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         }
     }
 
+    /** @param initialized where this is not so yet, from the first look on */
+    private record Seen(boolean initialized, long message, long write, boolean leaving) {}
+
+    private record Talk(FrameReader frames, Closeable connection) {}
+
     /** A command line that runs. */
     private final class Running implements ExecConsole {
         /** A multiple of what a pipe holds; small enough that a client shows text while the rest is on its way. */
@@ -502,11 +537,18 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
             } finally {
                 if (input.isPresent()) endpoint.notify("tls/execReadKeys", new ExecReadKeysParams(execId, false));
                 over = true;
+                answering.add(this);
                 running.remove(this);
                 result.complete(new ExecResult(exitCode));
-                afterwards.forEach(this::finish);
+                answering.remove(this);
+                finishAll();
                 lifecycle.commandEnded();
             }
+        }
+
+        /** Once each, also where somebody else does so because the answer is not read. */
+        private void finishAll() {
+            for (Runnable next = afterwards.poll(); next != null; next = afterwards.poll()) finish(next);
         }
 
         private void finish(Runnable what) {

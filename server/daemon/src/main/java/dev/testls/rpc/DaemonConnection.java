@@ -49,13 +49,13 @@ public final class DaemonConnection implements AutoCloseable {
     }
 
     /**
-     * Does the handshake; empty when the daemon speaks another version of the protocol.
+     * Does the handshake; empty when the daemon speaks an older version of the protocol.
      *
      * @throws Gone when the daemon is about to end, or ended
-     * @throws IOException when it refuses
+     * @throws IOException when it refuses, or speaks a newer version
      */
     public Optional<ServerIdentity> introduce(String version) throws IOException, Gone {
-        TlsCapabilities own = new TlsCapabilities(Protocol.VERSION, null, null, null, null, null, null);
+        TlsCapabilities own = new TlsCapabilities(Protocol.VERSION, null, null, null, null, null, null, null);
         Object answer = ask("initialize", new InitializeParams(
                 (int) ProcessHandle.current().pid(), new NameVersion("tls-java", version),
                 new Capabilities(new Capabilities.Experimental(own), null, null, null)), new Silence());
@@ -156,6 +156,8 @@ public final class DaemonConnection implements AutoCloseable {
                 show(piece, output);
             } else if (message instanceof NotificationMessage it && it.getParams() instanceof ExecReadKeysParams keys) {
                 output.readKeys(keys.on() != null && keys.on());
+            } else if (message instanceof ResponseMessage it && it.getId() == null && it.getError() != null) {
+                throw new Refused(it.getError().getMessage());
             } else if (message instanceof ResponseMessage it && Integer.toString(id).equals(it.getId())) {
                 if (it.getError() == null) return it.getResult();
                 throw failure(it.getError());
@@ -195,15 +197,17 @@ public final class DaemonConnection implements AutoCloseable {
         }
     }
 
-    private static Optional<ServerIdentity> identity(InitializeResult result) {
+    private static Optional<ServerIdentity> identity(InitializeResult result) throws Refused {
         TlsCapabilities tls = result.capabilities() == null || result.capabilities().experimental() == null
                 ? null : result.capabilities().experimental().tls();
-        if (tls == null || tls.protocolVersion() == null || tls.protocolVersion() != Protocol.VERSION) {
-            return Optional.empty();
-        }
         String version = result.serverInfo() == null ? "" : orEmpty(result.serverInfo().version());
+        if (tls == null || tls.protocolVersion() == null || tls.protocolVersion() < Protocol.VERSION) return Optional.empty();
+        if (tls.protocolVersion() > Protocol.VERSION) {
+            throw new Refused("the daemon of this workspace is tls " + version + ", which is newer than this client and speaks another version of the protocol. "
+                    + "Use that tls here too, or end the daemon: kill " + tls.pid());
+        }
         return Optional.of(new ServerIdentity(
-                version, orEmpty(tls.build()), tls.pid() == null ? 0 : tls.pid(), Path.of(orEmpty(tls.root())),
+                version, orEmpty(tls.build()), orEmpty(tls.built()), tls.pid() == null ? 0 : tls.pid(), Path.of(orEmpty(tls.root())),
                 Path.of(orEmpty(tls.runtimeHome())), Path.of(orEmpty(tls.log()))));
     }
 

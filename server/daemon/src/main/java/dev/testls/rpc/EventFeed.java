@@ -274,6 +274,8 @@ final class EventFeed implements Broadcast.Listener {
             RunEvent light = event instanceof RunEvent.TestFinished it ? new RunEvent.TestFinished(light(it.result()), it.certain()) : event;
             lock.lock();
             try {
+                // Its result tells all that it would.
+                if (event instanceof RunEvent.TestStarted && weight > MAX_WAITING) return;
                 sayWhatIsLeftOut(run);
                 put(new News(EventSize.of(light), false, () -> light.on(new Telling(run))), over);
             } finally {

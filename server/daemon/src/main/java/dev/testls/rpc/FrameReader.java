@@ -19,6 +19,10 @@ final class FrameReader {
     static final int MAX_HEADER = 8 << 10;
 
     private final InputStream in;
+    private int maxContent = MAX_CONTENT;
+    private long messages;
+    /** Which message has begun and not ended; zero: none. Any thread looks. */
+    private volatile long begun;
 
     FrameReader(InputStream in) {
         this.in = in;
@@ -31,6 +35,24 @@ final class FrameReader {
      * @throws EOFException when the stream ends within a message
      */
     Optional<String> next() throws IOException {
+        try {
+            return message();
+        } finally {
+            begun = 0;
+        }
+    }
+
+    /** From now on a message may be that long. */
+    void accept(int content) {
+        maxContent = content;
+    }
+
+    /** The number of the message that has begun and not ended; zero: none. Any thread. */
+    long begun() {
+        return begun;
+    }
+
+    private Optional<String> message() throws IOException {
         int length = -1;
         int headerBytes = 0;
         while (true) {
@@ -54,11 +76,11 @@ final class FrameReader {
         return Optional.of(new String(content, StandardCharsets.UTF_8));
     }
 
-    private static int contentLength(String value) throws BadFrame {
+    private int contentLength(String value) throws BadFrame {
         boolean digits = !value.isEmpty() && value.length() <= 9 && value.chars().allMatch(c -> '0' <= c && c <= '9');
         int length = digits ? Integer.parseInt(value) : -1;
-        if (length < 0 || length > MAX_CONTENT) {
-            throw new BadFrame("impossible Content-Length: " + excerpt(value) + " (at most " + MAX_CONTENT + ")");
+        if (length < 0 || length > maxContent) {
+            throw new BadFrame("impossible Content-Length: " + excerpt(value) + " (at most " + maxContent + ")");
         }
         return length;
     }
@@ -69,6 +91,7 @@ final class FrameReader {
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0 && line.size() == 0) return Optional.empty();
             if (b < 0) throw new EOFException("the stream ends within a header");
+            if (begun == 0) begun = ++messages;
             if (line.size() == limit) throw new BadFrame("a header of more than " + MAX_HEADER + " bytes");
             line.write(b);
         }

@@ -28,6 +28,9 @@ final class FrameWriter implements MessageConsumer {
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private boolean ended;
+    private long writes;
+    /** Which write goes on; zero: none. */
+    private volatile long begun;
 
     FrameWriter(MessageJsonHandler json) {
         this.json = json;
@@ -68,12 +71,19 @@ final class FrameWriter implements MessageConsumer {
         }
     }
 
+    /** The number of the write that goes on, which a peer that does not read makes last; zero: none. Any thread. */
+    long begun() {
+        return begun;
+    }
+
     /** Writes to {@code out} until the end was asked for and everything is written, or the peer is gone. */
     void run(OutputStream out) {
         try {
             for (byte[] next = next(); next.length > 0; next = next()) {
+                begun = ++writes;
                 out.write(next);
                 out.flush();
+                begun = 0;
             }
         } catch (IOException gone) {
             // The thread that reads finds out, too, and ends what the client had running.

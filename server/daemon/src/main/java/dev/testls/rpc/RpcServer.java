@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ public final class RpcServer implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 2;
     /** How long to wait before accepting again after the system refused, for want of file descriptors for example. */
     private static final long ACCEPT_AGAIN_MILLIS = 200;
+    /** How often to look for clients that leave something half done. */
+    private static final long LOOK_MILLIS = 30_000;
 
     private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
@@ -53,6 +57,14 @@ public final class RpcServer implements AutoCloseable {
     /** Accepts clients, on threads of its own, until {@code listener} is closed. */
     public void listen(ServerSocketChannel listener) {
         thread("client", () -> serveNext(listener));
+        thread("clients", () -> {
+            for (awaitClosed(LOOK_MILLIS); closed.getCount() > 0; awaitClosed(LOOK_MILLIS)) look();
+        });
+    }
+
+    /** Ends what clients leave half done; see {@link ClientSession#look}. */
+    void look() {
+        sessions.forEach(ClientSession::look);
     }
 
     /** Serves one client, and returns when it has gone and everything of it is closed. */
@@ -123,7 +135,10 @@ public final class RpcServer implements AutoCloseable {
                 SocketChannel channel = listener.accept();
                 if (sessions.size() < MAX_CLIENTS) return Optional.of(channel);
                 log.warn("a client was turned away: {} are connected", MAX_CLIENTS);
-                channel.close();
+                try (channel) {
+                    channel.write(ByteBuffer.wrap(FrameWriter.frame(json, Messages.answer(
+                            json, new Messages.Malformed(null, ResponseErrorCode.RequestFailed, MAX_CLIENTS + " clients are connected already")))));
+                }
             } catch (ClosedChannelException e) {
                 return Optional.empty();
             } catch (IOException e) {

@@ -100,7 +100,7 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A test wrote something; told as it comes. The result will hold all of it again. */
+    /** A test wrote something; told as it comes. The result will hold it again, as far as there is room. */
     record Output(TestDescriptor test, boolean error, String text) implements RunEvent {
         @Override
         public <R> R on(Cases<R> cases) {

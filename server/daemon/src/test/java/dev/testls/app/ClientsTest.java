@@ -168,7 +168,29 @@ class ClientsTest {
         Ended ended = run(kind, project, Map.of(), "pid");
         assertThat(ended.out).isNotEqualTo(first + "\n");
         assertThat(ended.err)
-                .isEqualTo("tls: replacing the daemon as soon as it is idle: it is of another build of tls\n");
+                .isEqualTo("tls: replacing the daemon as soon as it is idle: it is of an older build of tls\n");
+    }
+
+    /** As an editor's and a terminal's, each of which replaced the other's daemon again and again. */
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoBuildsTheNewerWinsOnceAndTheOlderGoesOnWithItsDaemon(Kind kind) throws Exception {
+        become("one", "2026-01-01T00:00:00.000Z");
+        String first = pid(kind);
+        become("two", "2026-02-01T00:00:00.000Z");
+        Ended newer = run(kind, project, Map.of(), "pid");
+        assertThat(newer.out).isNotEqualTo(first + "\n");
+        assertThat(newer.err).isEqualTo("tls: replacing the daemon as soon as it is idle: it is of an older build of tls\n");
+        become("one", "2026-01-01T00:00:00.000Z");
+        assertThat(run(kind, project, Map.of(), "pid")).isEqualTo(new Ended(0, newer.out, ""));
+        become("two", "2026-02-01T00:00:00.000Z");
+        assertThat(run(kind, project, Map.of(), "pid")).isEqualTo(new Ended(0, newer.out, ""));
+    }
+
+    /** What is run from here on is of that build. */
+    private void become(String build, String built) throws IOException {
+        Files.writeString(dist.resolve("lib/build-id"), build);
+        Files.writeString(dist.resolve("lib/build-time"), built);
     }
 
     @ParameterizedTest
@@ -180,6 +202,23 @@ class ClientsTest {
         pid(kind);
         assertThat(run(kind, project, Map.of(), "stop")).isEqualTo(new Ended(0, "", ""));
         assertThat(run(kind, project, Map.of(), "echo").code).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatNeedsNoDaemonStartsNone(Kind kind) throws Exception {
+        Ended help = run(kind, project, Map.of(), "run", "--help");
+        assertThat(help.code).isZero();
+        assertThat(help.out).startsWith("Usage: tls run ");
+        assertThat(run(kind, base, Map.of(), "help").out).startsWith("Usage: tls ");
+        assertThat(run(kind, base, Map.of(), "help", "run").out).isEqualTo(help.out);
+        assertThat(run(kind, base, Map.of(), "run", "--nonsense")).isEqualTo(new Ended(4, "", "tls: Unknown option: '--nonsense'\nTry 'tls run --help'.\n"));
+        Ended noBuild = new Ended(2, "", "tls: There is no pom.xml in " + base + ".\ntls: Run tls in the directory of a Maven project, or name it with -C DIR.\n");
+        assertThat(run(kind, base, Map.of(), "run", "FooTest")).isEqualTo(noBuild);
+        assertThat(run(kind, base, Map.of(), "watch")).isEqualTo(noBuild);
+        for (Path directory : List.of(project, base)) {
+            assertThat(run(kind, directory, Map.of(), "stop").out).isEqualTo("no daemon is running for " + directory + "\n");
+        }
     }
 
     @ParameterizedTest

@@ -54,6 +54,15 @@ class DaemonLifecycleTest {
     }
 
     @Test
+    void nobodyWaitsForALookAtTheFileSystem() throws InterruptedException {
+        assertThat(lifecycle.awaitEnd(tidied::incrementAndGet, () -> {
+            assertThat(CompletableFuture.supplyAsync(lifecycle::commandBegins).join()).isTrue();
+            lifecycle.commandEnded();
+            return false;
+        })).isEqualTo("it was asked to end, and is idle");
+    }
+
+    @Test
     void tidiesOnceAfterCommands() throws InterruptedException {
         lifecycle.commandBegins();
         lifecycle.commandEnded();

@@ -4,18 +4,36 @@ import dev.testls.base.Cancel;
 import dev.testls.cli.Call;
 import dev.testls.cli.CommandLine;
 import dev.testls.cli.Console;
+import dev.testls.cli.Unattended;
 import dev.testls.engine.FakeLive;
 import dev.testls.engine.Live;
 import dev.testls.rpc.FakeCommands;
 import dev.testls.rpc.StopWhen;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The real daemon's process with command lines made for tests. */
 final class TestDaemon {
     private TestDaemon() {}
 
     public static void main(String[] arguments) {
-        System.exit(Daemon.run(arguments, System.getenv(), System.out, surroundings -> new Workspace() {
+        System.exit(Daemon.run(arguments, System.getenv(), System.in, System.out, new Workspace.Opener() {
+            @Override
+            public Workspace open(Workspace.Surroundings surroundings) {
+                return workspace(surroundings);
+            }
+
+            @Override
+            public Optional<Unattended.Answer> answer(Call call, Path root) {
+                boolean known = call.arguments().stream().anyMatch(it -> it.equals("help") || it.equals("run") || it.equals("watch"));
+                return known ? Workspace.Opener.super.answer(call, root) : Optional.empty();
+            }
+        }));
+    }
+
+    private static Workspace workspace(Workspace.Surroundings surroundings) {
+        return new Workspace() {
             @Override
             public CommandLine commandLine() {
                 return new Commands(surroundings);
@@ -28,7 +46,7 @@ final class TestDaemon {
 
             @Override
             public void close() {}
-        }));
+        };
     }
 
     private record Commands(Workspace.Surroundings surroundings) implements CommandLine {

@@ -332,6 +332,15 @@ public final class FakeLive implements Live {
         return red;
     }
 
+    /** Tells of so many new worlds, one after the other, each with one more test than the one before. */
+    public void grow(int times) {
+        List<String> methods = new ArrayList<>(List.of("adds()"));
+        for (int i = 1; i <= times; i++) {
+            methods.add("grown" + i + "()");
+            become(tree(adder(methods.toArray(String[]::new))));
+        }
+    }
+
     private void become(TestTree tests) {
         world = new World(world.revision().next(), Optional.of(project()), Optional.empty(), SourceSnapshot.empty(), tests, Optional.empty());
         broadcast.world(world);

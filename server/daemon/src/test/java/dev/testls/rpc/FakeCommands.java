@@ -53,6 +53,11 @@ public final class FakeCommands implements Commands {
                 if (request.arguments().size() > 1) throw new IllegalStateException("broken on purpose");
                 return 0;
             }
+            case "unread" -> {
+                output.afterwards(afterwards::countDown);
+                output.out("x".repeat(8 << 20));
+                return 0;
+            }
             case "long" -> {
                 // No multiple of any buffer, and characters of two, three and four bytes.
                 output.out("é€😀".repeat(40_001));

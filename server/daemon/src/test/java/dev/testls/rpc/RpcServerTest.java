@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.testls.rpc.TestServer.TestClient;
 import dev.testls.select.BadExpression;
 import dev.testls.select.WordExpression;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +261,82 @@ class RpcServerTest {
             client.receive();
         }
         server.commands.cancelled.await();
+    }
+
+    @Test
+    void whoConnectsAndSaysNothingIsDropped() throws IOException {
+        try (TestClient bystander = server.welcomeClient(); TestClient silent = server.client(); Closeable looking = looking()) {
+            assertThat(silent.isClosedByServer()).isTrue();
+            looking.close();
+            bystander.sendExec("1", "greet", "you");
+            assertThat(bystander.receiveAnswer()).isEqualTo("out:hello you\nerr:and good day\nexit:0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Le", "Content-Length: 100\r\n\r\n{"})
+    void whoStopsInTheMidstOfAMessageIsDropped(String said) throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendRaw(said);
+            try (Closeable looking = looking()) {
+                assertThat(client.isClosedByServer()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoHasNotIntroducedItselfSaysNothingLong() throws IOException {
+        try (TestClient client = server.client()) {
+            client.sendRaw("Content-Length: 2000000\r\n\r\n");
+            assertThat(client.receive().getAsJsonObject("error").get("message").getAsString()).isEqualTo("impossible Content-Length: '2000000' (at most 1048576)");
+        }
+    }
+
+    @Test
+    void whoFindsAllPlacesTakenIsToldSo() throws IOException {
+        List<TestClient> all = new ArrayList<>();
+        for (int i = 0; i < RpcServer.MAX_CLIENTS; i++) all.add(server.welcomeClient());
+        try (TestClient late = server.client()) {
+            assertThat(late.receive().getAsJsonObject("error").get("message").getAsString()).isEqualTo("256 clients are connected already");
+            assertThat(late.isClosedByServer()).isTrue();
+        }
+        for (TestClient each : all) each.close();
+    }
+
+    /** Looks after the clients all the time, until it is closed; a daemon does so now and then. */
+    private Closeable looking() {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread thread = new Thread(() -> {
+            while (!over.get()) server.look();
+        });
+        thread.start();
+        return () -> {
+            over.set(true);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    /** A run's last JVM is given back then. */
+    @Test
+    void whatIsToBeDoneAfterwardsIsDoneAlthoughTheAnswerIsNotRead() throws IOException, InterruptedException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendExec("1", "unread");
+            while (server.commands.afterwards.getCount() > 0) server.look();
+        }
+    }
+
+    @Test
+    void whoSendsNoMoreAndDoesNotReadIsDropped() throws IOException {
+        try (TestClient client = server.welcomeClient()) {
+            client.sendExec("1", "unread");
+            client.receive();
+            client.endSending();
+            while (server.lifecycle.clients.get() > 0) server.look();
+        }
     }
 
     @Test

@@ -33,10 +33,15 @@ final class TestServer implements AutoCloseable {
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(directory.resolve("s")));
         ServerIdentity identity = new ServerIdentity(
-                "0.1.0", "6d34253294e8e2f7", 1234, Path.of("/home/ada/shop"), Path.of("/opt/runtime-17"),
+                "0.1.0", "6d34253294e8e2f7", "2026-03-01T12:00:00.000Z", 1234, Path.of("/home/ada/shop"), Path.of("/opt/runtime-17"),
                 Path.of("/home/ada/.cache/tls/0011223344556677/daemon.log"));
         server = new RpcServer(identity, commands, lifecycle, new FakeLive(example));
         server.listen(listener);
+    }
+
+    /** Looks for clients that leave something half done. */
+    void look() {
+        server.look();
     }
 
     TestClient client() throws IOException {
@@ -91,6 +96,10 @@ final class TestServer implements AutoCloseable {
         void sendRaw(byte[] bytes) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) channel.write(buffer);
+        }
+
+        void endSending() throws IOException {
+            channel.shutdownOutput();
         }
 
         JsonObject receive() throws IOException {
