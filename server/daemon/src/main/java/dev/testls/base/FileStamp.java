@@ -68,6 +68,11 @@ public record FileStamp(long size, long modified, long changed, long inode) {
         return exists() && newest() >= TimeUnit.MILLISECONDS.toNanos(epochMillis - GRAIN.toMillis());
     }
 
+    /** Whether the last change came after this moment, as far as the file system's clock tells. */
+    public boolean isAfter(long epochMillis) {
+        return exists() && newest() > TimeUnit.MILLISECONDS.toNanos(epochMillis);
+    }
+
     /** Whether the file was written when the file system's clock showed this, or later. */
     public boolean isNotBefore(FileStamp other) {
         return exists() && newest() >= other.newest();

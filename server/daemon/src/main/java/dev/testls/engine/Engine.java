@@ -301,6 +301,7 @@ public final class Engine implements Live, AutoCloseable {
             String name = switch (about.kind()) {
                 case BODY -> about.name() + "#" + about.member();
                 case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case VARIABLE, PROPERTY -> about.name().isEmpty() ? "all" : about.name();
                 case EVERYTHING, CODE -> about.view().toString();
             };
             return new Explanation.Dependence(about.kind().plural(), name + (it.getValue() ? "  (changed)" : ""));
@@ -457,7 +458,7 @@ public final class Engine implements Live, AutoCloseable {
 
     private void updateEvidence(RunRequest request, Compilation compilation) {
         try {
-            evidence.update(world.project().orElseThrow(), compilation, request.systemProperties());
+            evidence.update(world.project().orElseThrow(), compilation, request);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the class files", e);
         }

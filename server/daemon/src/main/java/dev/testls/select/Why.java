@@ -67,6 +67,14 @@ public sealed interface Why {
         }
     }
 
+    /** It asked for this setting of its surroundings, which has another value now. */
+    record Asked(String setting) implements Why {
+        @Override
+        public String text() {
+            return "it reads " + setting + ", which changed";
+        }
+    }
+
     /** It has not run yet. */
     record New() implements Why {
         @Override

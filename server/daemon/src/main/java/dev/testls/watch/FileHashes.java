@@ -51,6 +51,11 @@ public final class FileHashes implements FileContents {
     }
 
     @Override
+    public boolean changedAfter(Path file, long epochMillis) {
+        return FileStamp.of(file).isAfter(epochMillis);
+    }
+
+    @Override
     public boolean writtenSince(Path file, long epochMillis) {
         return FileStamp.of(file).isWrittenSince(epochMillis);
     }
