@@ -82,7 +82,7 @@ public final class Moment {
         put(key, whole, tests);
     }
 
-    /** Evidence of a class that nobody watched: it holds as long as nothing changes that its module sees. */
+    /** Evidence of a class that nobody watched: it holds as long as nothing changes that its module sees, or who asks. */
     public void recordUnseen(EvidenceKey key, Collection<String> ran, boolean whole) {
         // What was seen of it before still tells what it depends on.
         if (index.holds(key, ran, present)) return;
@@ -92,6 +92,7 @@ public final class Moment {
             if (present.graph().find(view, name).isPresent()) shared.set(fact(Dependency.of(Kind.FULL, view, name)));
         }
         shared.set(fact(Dependency.of(Kind.EVERYTHING, view, "")));
+        shared.set(fact(Dependency.of(Kind.VARIABLE, view, "")));
         int[] sharedFacts = shared.stream().toArray();
         int world = fact(Dependency.of(Kind.CODE, view, ""));
         Map<String, OfTest> tests = new HashMap<>();

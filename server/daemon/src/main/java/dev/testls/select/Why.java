@@ -71,7 +71,7 @@ public sealed interface Why {
     record Asked(String setting) implements Why {
         @Override
         public String text() {
-            return "it reads " + setting + ", which changed";
+            return setting.startsWith("any ") ? "it may read " + setting + ", and one changed" : "it reads " + setting + ", which changed";
         }
     }
 

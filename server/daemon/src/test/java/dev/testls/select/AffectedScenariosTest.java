@@ -39,6 +39,22 @@ class AffectedScenariosTest {
     }
 
     @Test
+    void whatNobodySawRunsAgainInAnotherEnvironment() {
+        check("""
+                -- app/test/a/EnvTest.java
+                package a;
+                class EnvTest { void stage() {} }
+                tests a.EnvTest: stage()
+                environment STAGE=one
+                == run unseen
+                == affected
+                environment STAGE=two
+                == affected
+                a.EnvTest#stage() it may read any variable of the environment, and one changed
+                """);
+    }
+
+    @Test
     void settingsAndFilesAroundTheWorkspace() {
         check("""
                 -- app/test/a/EnvTest.java
@@ -75,11 +91,11 @@ class AffectedScenariosTest {
                 == affected
                 environment STAGE=two OTHER=1
                 == affected
-                a.EnvTest#all() it reads all of the environment, which changed
+                a.EnvTest#all() it may read any variable of the environment, and one changed
                 a.EnvTest#stage() it reads environment variable STAGE, which changed
                 environment OTHER=1
                 == affected
-                a.EnvTest#all() it reads all of the environment, which changed
+                a.EnvTest#all() it may read any variable of the environment, and one changed
                 a.EnvTest#stage() it reads environment variable STAGE, which changed
                 environment STAGE=one OTHER=1
                 properties flag=true
