@@ -89,7 +89,8 @@ public record FileStamp(long size, long modified, long changed, long inode) {
             Map<String, Object> told = Files.readAttributes(file, WANTED);
             long inode = (Long) told.get("ino");
             FileStamp stamp = new FileStamp((Long) told.get("size"), nanos(told.get("lastModifiedTime")), nanos(told.get("ctime")), inode);
-            return new Looked(stamp, (Boolean) told.get("isDirectory"), (Boolean) told.get("isRegularFile"), told.get("dev") + ":" + inode);
+            boolean directory = (Boolean) told.get("isDirectory");
+            return new Looked(stamp, directory, (Boolean) told.get("isRegularFile"), directory ? told.get("dev") + ":" + inode : "");
         }
         BasicFileAttributes told = Files.readAttributes(file, BasicFileAttributes.class);
         FileStamp stamp = new FileStamp(told.size(), nanos(told.lastModifiedTime()), 0, 0);
