@@ -238,7 +238,7 @@ public final class Engine implements Live, AutoCloseable {
             Prepared prepared = lane.call(cancel, () -> prepare(cancel, request, changes, listener), () -> {
                 if (kind == RunKind.RUN) seen.begin();
             });
-            Consumer<RunEvent> told = prepared.telling(listener);
+            StillRed told = new StillRed(prepared.stillRed(), listener);
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, told);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
@@ -249,7 +249,7 @@ public final class Engine implements Live, AutoCloseable {
                 case COVERAGE -> prepared.observer();
             };
             RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer, told, afterwards);
-            if (!prepared.stillRed().isEmpty()) summary = summary.besideRedOnes();
+            summary = told.judged(summary);
             if (kind == RunKind.RUN) {
                 afterwards.accept(seen::end);
                 afterwards.accept(() -> keepWorkersReady(plan));
@@ -393,19 +393,6 @@ public final class Engine implements Live, AutoCloseable {
     private record Prepared(Optional<Plan> plan, Observer observer, RunSummary.End instead, String why, List<String> stillRed) {
         Prepared beside(List<String> red) {
             return new Prepared(plan, observer, instead, why, red);
-        }
-
-        /** Tells of what is still red before it tells of the end, which is no good one then. */
-        Consumer<RunEvent> telling(Consumer<RunEvent> listener) {
-            if (stillRed.isEmpty()) return listener;
-            return event -> {
-                if (event instanceof RunEvent.RunFinished finished) {
-                    listener.accept(new RunEvent.StillRed(stillRed));
-                    listener.accept(new RunEvent.RunFinished(finished.summary().besideRedOnes()));
-                } else {
-                    listener.accept(event);
-                }
-            };
         }
 
         static Prepared of(Plan plan, Observer observer) {
