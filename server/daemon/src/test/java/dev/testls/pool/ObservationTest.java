@@ -406,6 +406,7 @@ class ObservationTest {
                   BUNDLE a/words
                 FooTest#elsewhere()
                   FooTest elsewhere()V
+                  FILE /nowhere/x
                 FooTest#file()
                   FooTest file()V
                   FILE file.txt
