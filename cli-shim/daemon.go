@@ -8,11 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -325,7 +327,7 @@ func daemonArguments(dist, options string, place rendezvous) []string {
 
 // classArchive makes the JVM start from an archive of the classes that an earlier daemon of the same files on the
 // same JDK had loaded (AppCDS), or write one when it ends, which is after it has let go of everything that somebody
-// waits for. The JVM ignores an archive that is broken, half written or not its own. It also returns the archive that
+// waits for. The JVM ignores an archive that is half written or not its own. It also returns the archive that
 // will be written; empty where none will be.
 func (d daemon) classArchive(java jdk) (options []string, written string) {
 	if d.install.build == "" {
@@ -334,15 +336,29 @@ func (d daemon) classArchive(java jdk) (options []string, written string) {
 	sum := sha256.Sum256([]byte(java.home + "\n" + d.install.dist + "\n" + d.install.build))
 	home := filepath.Dir(d.place.state)
 	archive := filepath.Join(home, "classes-"+hex.EncodeToString(sum[:8])+".jsa")
-	if _, err := os.Stat(archive); err == nil {
+	if intact(archive) {
 		return []string{"-XX:SharedArchiveFile=" + archive}, ""
 	}
 	// Those of earlier builds; a JVM that has one mapped keeps it.
-	outdated, _ := filepath.Glob(filepath.Join(home, "classes-*.jsa"))
+	outdated, _ := filepath.Glob(filepath.Join(home, "classes-*.jsa*"))
 	for _, file := range outdated {
-		os.Remove(file)
+		os.RemoveAll(file)
 	}
 	return []string{"-XX:ArchiveClassesAtExit=" + archive}, archive
+}
+
+// intact tells whether an archive is there as it was when it was first used: the JVM maps it unseen, and runs what is in it.
+func intact(archive string) bool {
+	content, err := os.ReadFile(archive)
+	if err != nil {
+		return false
+	}
+	sum := strconv.FormatUint(uint64(crc32.Checksum(content, crc32.MakeTable(crc32.Castagnoli))), 16)
+	known, err := os.ReadFile(archive + ".sum")
+	if err != nil {
+		return os.WriteFile(archive+".sum", []byte(sum), 0o600) == nil
+	}
+	return string(known) == sum
 }
 
 // tail quotes the last lines that were written to the log since it had that size.

@@ -16,7 +16,7 @@ const range = object({ start: position, end: position });
 const location = object({ uri: text, range });
 const nameVersion = object({ name: text }, { version: text });
 
-export const why = object({ code: open('inBuild', 'named', 'failedLastTime', 'executed', 'uses', 'opened', 'new', 'unknown', 'buildChanged', 'changedSince', 'provisional'), text });
+export const why = object({ code: open('inBuild', 'named', 'failedLastTime', 'executed', 'uses', 'opened', 'asked', 'new', 'unknown', 'buildChanged', 'changedSince', 'provisional'), text });
 
 export const lastResult = object({ outcome: open('passed', 'failed', 'error', 'skipped') }, { durationMs: number, certain: flag, revision: number });
 

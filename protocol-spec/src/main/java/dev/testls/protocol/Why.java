@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Why(
         @Required
-        @Words(value = {"inBuild", "named", "failedLastTime", "executed", "uses", "opened", "new", "unknown", "buildChanged", "changedSince", "provisional"}, open = true)
+        @Words(value = {"inBuild", "named", "failedLastTime", "executed", "uses", "opened", "asked", "new", "unknown", "buildChanged", "changedSince", "provisional"}, open = true)
                 @Nullable String code,
         @Required @Nullable String text) {}

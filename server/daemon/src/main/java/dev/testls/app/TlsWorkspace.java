@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,7 +70,7 @@ final class TlsWorkspace implements Workspace, Host {
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
                 new Collector(state.resolve("index")), new Compiler(javac::compile, libraries, Clock.systemUTC()),
                 pool, opened.history(),
-                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), libraries, Clock.systemUTC()),
+                new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), libraries, List.of(state), Clock.systemUTC()),
                 new CoverageAgent(state.resolve("workers")), confirming(surroundings.environment()), ticker, opened.notice());
     }
 

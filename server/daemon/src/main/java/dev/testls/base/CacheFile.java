@@ -46,7 +46,7 @@ public final class CacheFile {
 
     /** Puts these bytes there, as a whole or not at all, whatever stood there before. */
     public static void replace(Path file, byte[] bytes) throws IOException {
-        makeDirectories(file.getParent());
+        Files.createDirectories(file.getParent());
         Path partial = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
         try {
             Files.write(partial, bytes);
@@ -57,12 +57,18 @@ public final class CacheFile {
         }
     }
 
-    /** Makes the directory; files that stand where it or one around it belongs are in the wrong place and go. */
-    public static void makeDirectories(Path directory) throws IOException {
+    /** Makes a directory of ours; a file that stands in its place goes. What is around it is not ours to delete. */
+    public static void makeDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) return;
-        if (directory.getParent() != null) makeDirectories(directory.getParent());
         Files.deleteIfExists(directory);
         Files.createDirectories(directory);
+    }
+
+    /** The same for a directory somewhere below one of ours, and for all in between. */
+    public static void makeDirectories(Path ours, Path directory) throws IOException {
+        if (Files.isDirectory(directory)) return;
+        if (!directory.equals(ours)) makeDirectories(ours, directory.getParent());
+        makeDirectory(directory);
     }
 
     /** Deletes what stands there, also a directory with all that is in it. */

@@ -68,6 +68,11 @@ public record FileStamp(long size, long modified, long changed, long inode) {
         return exists() && newest() >= TimeUnit.MILLISECONDS.toNanos(epochMillis - GRAIN.toMillis());
     }
 
+    /** Whether the last change came after this moment, as far as the file system's clock tells. */
+    public boolean isAfter(long epochMillis) {
+        return exists() && newest() > TimeUnit.MILLISECONDS.toNanos(epochMillis);
+    }
+
     /** Whether the file was written when the file system's clock showed this, or later. */
     public boolean isNotBefore(FileStamp other) {
         return exists() && newest() >= other.newest();
@@ -84,7 +89,8 @@ public record FileStamp(long size, long modified, long changed, long inode) {
             Map<String, Object> told = Files.readAttributes(file, WANTED);
             long inode = (Long) told.get("ino");
             FileStamp stamp = new FileStamp((Long) told.get("size"), nanos(told.get("lastModifiedTime")), nanos(told.get("ctime")), inode);
-            return new Looked(stamp, (Boolean) told.get("isDirectory"), (Boolean) told.get("isRegularFile"), told.get("dev") + ":" + inode);
+            boolean directory = (Boolean) told.get("isDirectory");
+            return new Looked(stamp, directory, (Boolean) told.get("isRegularFile"), directory ? told.get("dev") + ":" + inode : "");
         }
         BasicFileAttributes told = Files.readAttributes(file, BasicFileAttributes.class);
         FileStamp stamp = new FileStamp(told.size(), nanos(told.lastModifiedTime()), 0, 0);

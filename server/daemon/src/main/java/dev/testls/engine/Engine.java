@@ -266,7 +266,7 @@ public final class Engine implements Live, AutoCloseable {
             }, () -> {
                 if (kind == RunKind.RUN) seen.begin();
             });
-            Consumer<RunEvent> told = prepared.telling(listener);
+            StillRed told = new StillRed(prepared.stillRed(), listener);
             if (prepared.plan().isEmpty()) return ended(request, prepared.instead(), prepared.why(), begun, told);
             Plan plan = prepared.plan().get();
             planned.accept(plan);
@@ -279,7 +279,7 @@ public final class Engine implements Live, AutoCloseable {
             };
             RunSummary summary = runner.run(cancel, plan, request.affected().isPresent() ? request.settings().keepingApart() : request.settings(), begun, observer,
                     kind == RunKind.RUN ? seen : Confirmed.nothing(), seen.andThen(told), afterwards);
-            if (!prepared.stillRed().isEmpty()) summary = summary.besideRedOnes();
+            summary = told.judged(summary);
             if (kind == RunKind.RUN) {
                 afterwards.accept(seen::end);
                 afterwards.accept(() -> keepWorkersReady(plan));
@@ -331,6 +331,7 @@ public final class Engine implements Live, AutoCloseable {
             String name = switch (about.kind()) {
                 case BODY -> about.name() + "#" + about.member();
                 case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case VARIABLE, PROPERTY -> about.name().isEmpty() ? "all" : about.name();
                 case EVERYTHING, CODE -> about.view().toString();
             };
             return new Explanation.Dependence(about.kind().plural(), name + (it.getValue() ? "  (changed)" : ""));
@@ -433,19 +434,6 @@ public final class Engine implements Live, AutoCloseable {
             return new Prepared(plan, observer, instead, why, red);
         }
 
-        /** Tells of what is still red before it tells of the end, which is no good one then. */
-        Consumer<RunEvent> telling(Consumer<RunEvent> listener) {
-            if (stillRed.isEmpty()) return listener;
-            return event -> {
-                if (event instanceof RunEvent.RunFinished finished) {
-                    listener.accept(new RunEvent.StillRed(stillRed));
-                    listener.accept(new RunEvent.RunFinished(finished.summary().besideRedOnes()));
-                } else {
-                    listener.accept(event);
-                }
-            };
-        }
-
         static Prepared of(Plan plan, Observer observer) {
             return new Prepared(Optional.of(plan), observer, RunSummary.End.COMPLETED, "", List.of());
         }
@@ -496,7 +484,7 @@ public final class Engine implements Live, AutoCloseable {
 
     private void updateEvidence(RunRequest request, Compilation compilation) {
         try {
-            evidence.update(world.project().orElseThrow(), compilation, request.systemProperties());
+            evidence.update(world.project().orElseThrow(), compilation, request);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the class files", e);
         }

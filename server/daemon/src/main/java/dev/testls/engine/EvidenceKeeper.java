@@ -21,6 +21,7 @@ import dev.testls.select.EvidenceKey;
 import dev.testls.select.Moment;
 import dev.testls.select.Present;
 import dev.testls.select.Proof;
+import dev.testls.select.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +45,15 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceKeeper.class);
 
+    /** Those of the tests' JVMs, where the build says nothing else. */
+    private static final List<Path> TEMPORARY = List.of(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize());
+
     private final GraphReader reader;
     private final History history;
     private final Clock clock;
     private final FileContents files;
     private final LibraryContents libraries;
+    private final List<Path> ours;
     private Optional<EvidenceIndex> index = Optional.empty();
     private Optional<String> unsaid = Optional.empty();
     /** What the graph was last read for: it need not be read again while nothing is compiled. */
@@ -55,12 +62,14 @@ public final class EvidenceKeeper {
     private boolean compiledAlready = true;
     private final Set<ModuleId> readModules = new LinkedHashSet<>();
 
-    public EvidenceKeeper(GraphReader reader, History history, FileContents files, LibraryContents libraries, Clock clock) {
+    /** @param ours where this program keeps its own files, also those of the build */
+    public EvidenceKeeper(GraphReader reader, History history, FileContents files, LibraryContents libraries, List<Path> ours, Clock clock) {
         this.reader = reader;
         this.history = history;
         this.clock = clock;
         this.files = files;
         this.libraries = libraries;
+        this.ours = List.copyOf(ours);
     }
 
     /** What people should know, once. */
@@ -98,7 +107,7 @@ public final class EvidenceKeeper {
     }
 
     /** Brings graph and evidence up to what was compiled just now. */
-    void update(Project project, Compilation compilation, Map<String, String> systemProperties) throws IOException {
+    void update(Project project, Compilation compilation, RunRequest request) throws IOException {
         Map<ModuleId, List<Side>> views = new HashMap<>();
         Map<Side, Path> outputs = new HashMap<>();
         List<Path> written = new ArrayList<>();
@@ -122,7 +131,9 @@ public final class EvidenceKeeper {
             readFor = Optional.of(project);
             readModules.addAll(compilation.outputs().keySet());
         }
-        index().update(new Present(graph, outputs, Foundations.of(project, systemProperties, libraries), written, files));
+        SortedMap<String, String> environment = Jobs.environment(request);
+        Surroundings around = new Surroundings(Optional.of(project.root()), TEMPORARY, ours, environment, new TreeMap<>(request.systemProperties()));
+        index().update(new Present(graph, outputs, Foundations.of(project, request.systemProperties(), environment, libraries), written, files, around));
     }
 
     private static List<Side> view(Module module) {

@@ -9,19 +9,25 @@ import dev.testls.project.TestExecution;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the tests of an execution stand on besides the workspace's own code: libraries, the JVM, its settings. The shell's
- * environment is not part of it, as it differs from window to window.
+ * What the tests of an execution stand on besides the workspace's own code: libraries, the JVM, its settings. Of the shell's
+ * environment, which differs from window to window, only what the JVM itself reads is part of it; what tests read, they are seen to.
  */
 final class Foundations {
+    /** Time zone, language and encoding, and options that a JVM takes from there. */
+    private static final Set<String> OF_JVM = Set.of("TZ", "LANG", "LANGUAGE", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "LD_LIBRARY_PATH", "LD_PRELOAD");
+
     private Foundations() {}
 
     /** A hash for each execution of each module, by {@code module/execution}. */
-    static Map<String, ContentHash> of(Project project, Map<String, String> systemProperties, LibraryContents contents) {
+    static Map<String, ContentHash> of(Project project, Map<String, String> systemProperties, Map<String, String> environment, LibraryContents contents) {
         Map<Path, String> known = new HashMap<>();
         Map<String, ContentHash> all = new HashMap<>();
+        TreeMap<String, String> readByJvm = new TreeMap<>(environment);
+        readByJvm.keySet().removeIf(name -> !OF_JVM.contains(name) && !name.startsWith("LC_"));
         for (Module module : project.modules()) {
             if (module.tests().isEmpty()) continue;
             StringBuilder libraries = new StringBuilder();
@@ -32,7 +38,7 @@ final class Foundations {
             for (TestExecution it : module.tests()) {
                 StringBuilder text = new StringBuilder(libraries);
                 it.additionalClasspath().forEach(path -> text.append(path).append(content(path, known, contents)).append('\n'));
-                text.append(it.classpathExcludes()).append(it.jvmArguments()).append(it.systemProperties()).append(new TreeMap<>(systemProperties))
+                text.append(it.classpathExcludes()).append(it.jvmArguments()).append(it.systemProperties()).append(new TreeMap<>(systemProperties)).append(readByJvm)
                         .append(it.environment()).append(it.workingDirectory()).append(' ').append(it.java()).append(' ').append(it.enableAssertions())
                         .append(it.useModulePath()).append(it.provider()).append(it.groups()).append(' ').append(it.excludedGroups())
                         .append(new TreeMap<>(it.configurationParameters())).append(it.includeEngines()).append(it.excludeEngines())

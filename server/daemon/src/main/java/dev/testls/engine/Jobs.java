@@ -40,6 +40,13 @@ final class Jobs {
                 execution.configurationParameters(), execution.reuseForks(), execution.rerunFailingTestsCount());
     }
 
+    /** The environment of who asks, but for what means nothing to a test. */
+    static SortedMap<String, String> environment(RunRequest request) {
+        SortedMap<String, String> environment = new TreeMap<>(request.environment());
+        environment.keySet().removeAll(VOLATILE);
+        return environment;
+    }
+
     static WorkerSpec spec(Project project, Module module, TestExecution execution, RunRequest request) {
         Classpath classpath = new Classpath(project);
         classpath.addModule(module.id(), Part.TEST);
@@ -63,8 +70,7 @@ final class Jobs {
 
         SortedMap<String, String> properties = new TreeMap<>(execution.systemProperties());
         properties.putAll(request.systemProperties());
-        SortedMap<String, String> environment = new TreeMap<>(request.environment());
-        environment.keySet().removeAll(VOLATILE);
+        SortedMap<String, String> environment = environment(request);
         environment.put("PWD", execution.workingDirectory().toString());
         environment.putAll(execution.environment());
         return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,

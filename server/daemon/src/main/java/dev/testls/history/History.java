@@ -60,7 +60,7 @@ public final class History implements AutoCloseable {
 
     /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
     public static Opened open(Path file) throws IOException {
-        CacheFile.makeDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         try {
             return new Opened(new History(openStore(file)), Optional.empty());
         } catch (OtherFormat it) {

@@ -120,7 +120,7 @@ final class CompilerSide implements CompilerPath {
             for (Path file : classFiles(output)) Files.delete(file);
             read = CompilerState.empty("", UUID.randomUUID().toString());
         }
-        CacheFile.makeDirectories(output);
+        CacheFile.makeDirectory(output);
         adopt(read);
         return read;
     }
@@ -337,9 +337,9 @@ final class CompilerSide implements CompilerPath {
         return types;
     }
 
-    private static void write(Set<Path> directories, Path file, byte[] bytes) throws IOException {
+    private void write(Set<Path> directories, Path file, byte[] bytes) throws IOException {
         Path directory = file.getParent();
-        if (directories.add(directory)) CacheFile.makeDirectories(directory);
+        if (directories.add(directory)) CacheFile.makeDirectories(file.startsWith(output) ? output : generated, directory);
         if (Files.isDirectory(file)) CacheFile.delete(file);
         Files.write(file, bytes);
     }

@@ -16,6 +16,9 @@ public interface FileContents {
     /** What a directory lists, sorted, directories with a slash at their end; empty where there is no directory. */
     Optional<List<String>> names(Path directory);
 
+    /** Whether something is there that was made, or written, after this moment. */
+    boolean changedAfter(Path file, long epochMillis);
+
     /** Whether the file was, or may have been, written at this moment or later. */
     boolean writtenSince(Path file, long epochMillis);
 }

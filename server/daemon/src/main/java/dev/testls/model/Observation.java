@@ -14,7 +14,7 @@ import java.util.Set;
  * @param test a test method, all its invocations together; or a class: what ran in it outside of its tests
  * @param executed methods of project classes: by binary class name, each {@code name(descriptor)result}
  * @param reflected project classes that were asked for by name or looked at through reflection
- * @param lookups resources and files that were asked for, found or not
+ * @param lookups resources, files, variables and properties that were asked for, found or not
  * @param code of each class in {@code executed}, the hash of the class file that it was defined from
  * @param exact whether it is this test's alone; else threads could not be told apart, and it is that of the whole class
  */
@@ -35,11 +35,12 @@ public record Observation(
      *
      * @param name for {@code RESOURCE} as the class loader was asked, with slashes; for {@code FILE} an absolute,
      *     normalized path; for {@code BUNDLE} the base name, with slashes, of a family of resources; for {@code CLASS} the
-     *     binary name of a class that was asked for by name and is not there
+     *     binary name of a class that was asked for by name and is not there; for {@code VARIABLE} and {@code PROPERTY} the
+     *     name of a variable of the environment or of a system property, empty for all of them
      */
     public record Lookup(Kind kind, String name) implements Comparable<Lookup> {
         /** A closed set. */
-        public enum Kind { RESOURCE, FILE, BUNDLE, CLASS }
+        public enum Kind { RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
 
         @Override
         public int compareTo(Lookup other) {

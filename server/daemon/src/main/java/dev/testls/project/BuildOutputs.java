@@ -67,7 +67,7 @@ final class BuildOutputs {
             Path relative = next.relativize(path);
             Path used = live.resolve(relative.toString());
             if (Files.isDirectory(path)) {
-                CacheFile.makeDirectories(used);
+                CacheFile.makeDirectory(used);
             } else {
                 bringOver(path, used);
                 made.put(relative.toString(), ContentHash.of(used).hex());

@@ -108,7 +108,7 @@ record Resources(SortedMap<String, Output> outputs) {
         for (Placed placed : plan.copies) {
             // Taken first: what is written while it is copied is seen by its stamp the next time.
             FileStamp stamp = FileStamp.of(placed.source);
-            CacheFile.makeDirectories(placed.output.getParent());
+            CacheFile.makeDirectory(placed.output.getParent());
             if (Files.isDirectory(placed.output)) CacheFile.delete(placed.output);
             // Written aside and moved: a test that reads it now sees the old file or the new one.
             Path partial = placed.output.resolveSibling(placed.output.getFileName() + ".partial");

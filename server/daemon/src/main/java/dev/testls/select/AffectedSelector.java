@@ -151,6 +151,8 @@ public final class AffectedSelector {
             case BODY -> new Why.Executed(it.name(), it.member().substring(0, it.member().indexOf('(')));
             case USE, INSTANCE, FULL -> new Why.Uses(it.name(), it.name().equals(key.className()) ? 0 : Math.max(1, steps(key.className())));
             case RESOURCE, BUNDLE, FILE -> new Why.Opened(it.name());
+            case VARIABLE -> new Why.Asked(it.name().isEmpty() ? "any variable of the environment" : "environment variable " + it.name());
+            case PROPERTY -> new Why.Asked(it.name().isEmpty() ? "any system property" : "system property " + it.name());
             case FOUNDATION -> new Why.BuildChanged("the class path, the JVM or the settings of its tests");
             case EVERYTHING -> new Why.Unknown("it ran in a fresh JVM, where nothing is observed");
             case CODE -> new Why.Unknown("the code changed while it ran");

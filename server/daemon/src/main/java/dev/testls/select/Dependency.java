@@ -6,7 +6,8 @@ import dev.testls.model.ModuleId;
 /**
  * Something that the outcome of a test can depend on, as the tests' module sees it. At any moment it has a hash.
  *
- * @param name a binary class name; the name of a resource with slashes; an absolute path; of a foundation the execution
+ * @param name a binary class name; the name of a resource with slashes; an absolute path; of a foundation the execution; of a
+ *     variable or property its name, empty for all of them
  * @param member of a {@code BODY} the method's name and descriptor; otherwise empty
  */
 public record Dependency(Kind kind, ModuleId view, String name, String member) {
@@ -20,11 +21,12 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
      * of the types in their annotations. {@code INSTANCE}: {@code USE}, and what takes part in dispatch. {@code FULL}: all of
      * a class and of its supertypes. {@code RESOURCE}: all resources of the name in the class path's project directories.
      * {@code BUNDLE}: all property files whose names begin so. {@code FILE}: a file, or what a directory lists.
-     * {@code FOUNDATION}: the JVM and its libraries. {@code EVERYTHING}: all code and resources. {@code CODE}: all code.
+     * {@code VARIABLE}, {@code PROPERTY}: the value of a variable of the environment that the run was asked from, or of a system
+     * property that it was asked with. {@code FOUNDATION}: the JVM and its libraries. {@code EVERYTHING}: all code and resources. {@code CODE}: all code.
      */
     public enum Kind {
         BODY("methods' code"), USE("classes' shapes and initialisers"), INSTANCE("classes' lists of methods"), FULL("whole classes"),
-        RESOURCE("resources"), BUNDLE("families of property files"), FILE("files"), FOUNDATION("executions' class path and JVM"),
+        RESOURCE("resources"), BUNDLE("families of property files"), FILE("files"), VARIABLE("variables of the environment"), PROPERTY("system properties"), FOUNDATION("executions' class path and JVM"),
         EVERYTHING("modules' whole code and resources"), CODE("modules' whole code");
 
         private final String plural;
@@ -47,7 +49,7 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
     boolean isOfClass() {
         return switch (kind) {
             case BODY, USE, INSTANCE, FULL -> true;
-            case RESOURCE, BUNDLE, FILE, FOUNDATION, EVERYTHING, CODE -> false;
+            case RESOURCE, BUNDLE, FILE, VARIABLE, PROPERTY, FOUNDATION, EVERYTHING, CODE -> false;
         };
     }
 
@@ -55,7 +57,7 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
     boolean isOfFiles() {
         return switch (kind) {
             case RESOURCE, BUNDLE, FILE, EVERYTHING -> true;
-            case BODY, USE, INSTANCE, FULL, FOUNDATION, CODE -> false;
+            case BODY, USE, INSTANCE, FULL, VARIABLE, PROPERTY, FOUNDATION, CODE -> false;
         };
     }
 }

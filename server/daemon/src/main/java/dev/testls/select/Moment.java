@@ -83,7 +83,7 @@ public final class Moment {
         put(key, whole, tests);
     }
 
-    /** Evidence of a class that nobody watched: it holds as long as nothing changes that its module sees. */
+    /** Evidence of a class that nobody watched: it holds as long as nothing changes that its module sees, or who asks. */
     public void recordUnseen(EvidenceKey key, Collection<String> ran, boolean whole, Proof proof) {
         // What was seen of it before still tells what it depends on.
         if (index.holds(key, ran, present)) {
@@ -96,6 +96,7 @@ public final class Moment {
             if (present.graph().find(view, name).isPresent()) shared.set(fact(Dependency.of(Kind.FULL, view, name)));
         }
         shared.set(fact(Dependency.of(Kind.EVERYTHING, view, "")));
+        shared.set(fact(Dependency.of(Kind.VARIABLE, view, "")));
         int[] sharedFacts = shared.stream().toArray();
         int world = fact(Dependency.of(Kind.CODE, view, ""));
         Map<String, OfTest> tests = new HashMap<>();
@@ -151,7 +152,16 @@ public final class Moment {
             }
         });
         it.reflected().stream().sorted().forEach(name -> facts.set(fact(Dependency.of(Kind.FULL, view, name))));
-        it.lookups().stream().sorted().forEach(lookup -> facts.set(fact(dependency(view, lookup))));
+        it.lookups().stream().sorted().filter(this::counts).forEach(lookup -> facts.set(fact(dependency(view, lookup))));
+    }
+
+    /** What tests make for themselves, and what is ours, tells nothing of them. */
+    private boolean counts(Lookup lookup) {
+        if (lookup.kind() != Lookup.Kind.FILE) return true;
+        Path file = Path.of(lookup.name());
+        if (present.outputs().values().stream().anyMatch(file::startsWith)) return true;
+        if (present.around().isOurs(file)) return false;
+        return !present.around().isTemporary(file) || present.files().exists(file) && !present.files().changedAfter(file, epochMillis);
     }
 
     private static Dependency dependency(ModuleId view, Lookup lookup) {
@@ -160,6 +170,8 @@ public final class Moment {
             case FILE -> Kind.FILE;
             case BUNDLE -> Kind.BUNDLE;
             case CLASS -> Kind.FULL;
+            case VARIABLE -> Kind.VARIABLE;
+            case PROPERTY -> Kind.PROPERTY;
         };
         return Dependency.of(kind, view, lookup.name());
     }
@@ -214,11 +226,16 @@ public final class Moment {
 
     private ContentHash hash(Dependency it) {
         if (!it.isOfFiles()) return present.hash(it, new HashSet<>());
-        boolean writtenByTests = it.kind() == Kind.FILE && present.written().stream().anyMatch(Path.of(it.name())::startsWith);
+        boolean writtenByTests = it.kind() == Kind.FILE && isWrittenByTests(Path.of(it.name()));
         ContentHash then = files.get(it);
         if (then != null && !writtenByTests) return then;
         // Whoever wrote it since the run began may have done so after the test had looked.
         if (it.kind() == Kind.FILE && !writtenByTests && present.files().writtenSince(Path.of(it.name()), epochMillis)) return Dependency.DOUBTFUL;
         return present.hash(it, new HashSet<>());
+    }
+
+    /** Below the outputs and outside the workspace, what changed in the course of a run is mostly the doing of its tests. */
+    private boolean isWrittenByTests(Path file) {
+        return present.around().isOutside(file) || present.written().stream().anyMatch(file::startsWith);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,15 +25,21 @@ import java.util.function.Function;
  * @param outputs where the classes and resources of each side stand
  * @param foundations by module and execution, {@code module/execution}
  * @param written directories that builds and tests write to while they run
+ * @param around what is around the workspace
  */
 public record Present(
-        Graph graph, Map<Side, Path> outputs, Map<String, ContentHash> foundations, List<Path> written, FileContents files) {
+        Graph graph, Map<Side, Path> outputs, Map<String, ContentHash> foundations, List<Path> written, FileContents files, Surroundings around) {
     private static final String CLASS_SUFFIX = ".class";
+    private static final ContentHash DIRECTORY = ContentHash.of("a directory");
 
     public Present {
         outputs = Map.copyOf(outputs);
         foundations = Map.copyOf(foundations);
         written = List.copyOf(written);
+    }
+
+    Present(Graph graph, Map<Side, Path> outputs, Map<String, ContentHash> foundations, List<Path> written, FileContents files) {
+        this(graph, outputs, foundations, written, files, Surroundings.none());
     }
 
     /** Nothing is there. */
@@ -53,10 +60,19 @@ public record Present(
             case RESOURCE -> resource(it);
             case BUNDLE -> bundle(it);
             case FILE -> file(Path.of(it.name()));
+            case VARIABLE -> value(it.name(), around.environment());
+            case PROPERTY -> value(it.name(), around.properties());
             case FOUNDATION -> foundations.getOrDefault(it.view() + "/" + it.name(), Dependency.ABSENT);
             case EVERYTHING -> everything(it.view());
             case CODE -> graph.code(it.view());
         };
+    }
+
+    /** With its name, so that equal values of two of them have nothing in common. */
+    private static ContentHash value(String name, SortedMap<String, String> all) {
+        if (name.isEmpty()) return ContentHash.of(all.toString());
+        String value = all.get(name);
+        return value == null ? Dependency.ABSENT : ContentHash.of(name + "=" + value);
     }
 
     private ContentHash ofClass(Dependency it, Set<String> consulted, Function<ClassFacts, String> more) {
@@ -133,6 +149,8 @@ public record Present(
         if (side.isPresent()) return inOutput(side.get(), file);
         Optional<ContentHash> content = files.hash(file);
         if (content.isPresent()) return content.get();
+        // Out there directories are everybody's: a home directory is named for what is below it, and has new files all the time.
+        if (around.isOutside(file)) return files.exists(file) ? DIRECTORY : Dependency.ABSENT;
         return files.names(file).map(names -> ContentHash.of(String.join("/\n", names))).orElse(Dependency.ABSENT);
     }
 

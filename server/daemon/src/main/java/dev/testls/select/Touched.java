@@ -30,7 +30,7 @@ public record Touched(String revision, Set<String> classNames, Set<Path> files, 
             case RESOURCE -> file.endsWith(relative(it.name()));
             case BUNDLE -> file.toString().endsWith(".properties") && file.toString().contains(relative(it.name()));
             case EVERYTHING -> true;
-            case BODY, USE, INSTANCE, FULL, FOUNDATION, CODE -> false;
+            case BODY, USE, INSTANCE, FULL, VARIABLE, PROPERTY, FOUNDATION, CODE -> false;
         };
     }
 

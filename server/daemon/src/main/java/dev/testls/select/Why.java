@@ -75,6 +75,14 @@ public sealed interface Why {
         }
     }
 
+    /** It asked for this setting of its surroundings, which has another value now. */
+    record Asked(String setting) implements Why {
+        @Override
+        public String text() {
+            return setting.startsWith("any ") ? "it may read " + setting + ", and one changed" : "it reads " + setting + ", which changed";
+        }
+    }
+
     /** It has not run yet. */
     record New() implements Why {
         @Override

@@ -5,7 +5,6 @@ import dev.testls.base.ContentHash;
 import dev.testls.base.FileStamp;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -21,6 +20,8 @@ import java.util.Optional;
  * cannot be read is not there. Not for use by two threads at once.
  */
 public final class FileHashes implements FileContents {
+    private static final long MOST_READ = 1L << 28;
+
     private final Clock clock;
     private final Map<Path, Known<ContentHash>> contents = new HashMap<>();
     private final Map<Path, Known<List<String>>> listings = new HashMap<>();
@@ -38,7 +39,9 @@ public final class FileHashes implements FileContents {
     public Optional<ContentHash> hash(Path file) {
         return look(file.toFile(), contents, () -> {
             File it = file.toFile();
-            return it.isFile() ? Optional.of(ContentHash.of(Files.readAllBytes(file))) : Optional.empty();
+            if (!it.isFile()) return Optional.empty();
+            // Nobody waits for gigabytes to be read: of so large a file its stamp must do, which differs no less often.
+            return Optional.of(it.length() > MOST_READ ? ContentHash.of(FileStamp.of(file).toString()) : ContentHash.of(file));
         });
     }
 
@@ -48,6 +51,11 @@ public final class FileHashes implements FileContents {
             File[] files = directory.toFile().listFiles();
             return Optional.ofNullable(files).map(them -> Arrays.stream(them).map(it -> it.isDirectory() ? it.getName() + "/" : it.getName()).sorted().toList());
         });
+    }
+
+    @Override
+    public boolean changedAfter(Path file, long epochMillis) {
+        return FileStamp.of(file).isAfter(epochMillis);
     }
 
     @Override

@@ -92,9 +92,13 @@ final class NativeWatch implements FileEvents {
             for (Path name : names.of(event.path())) {
                 if (!places.concerns(name)) continue;
                 heard.changed(name);
-                // What it leads to is not registered yet.
-                if (event.eventType() == DirectoryChangeEvent.EventType.CREATE && Files.isSymbolicLink(event.path())) heard.lost("a link came: " + name);
+                if (event.eventType() == DirectoryChangeEvent.EventType.CREATE && leadsSomewhere(event.path())) heard.lost("a link came: " + name);
             }
+        }
+
+        /** What a link leads to is not registered yet. Editors have links to nothing for locks. */
+        private static boolean leadsSomewhere(Path path) {
+            return Files.isSymbolicLink(path) && Files.exists(path);
         }
 
         @Override

@@ -406,6 +406,7 @@ class ObservationTest {
                   BUNDLE a/words
                 FooTest#elsewhere()
                   FooTest elsewhere()V
+                  FILE /nowhere/x
                 FooTest#file()
                   FooTest file()V
                   FILE file.txt
@@ -601,6 +602,65 @@ class ObservationTest {
     }
 
     @Test
+    void variablesPropertiesAndFilesAroundTheWorkspace() throws IOException {
+        Path given = Files.createTempFile("given", ".txt");
+        try {
+            check("EnvTest", """
+                    class EnvTest {
+                        static final String MADE = System.getenv("aMade");
+                        @Test void one() { System.getenv("aOne"); }
+                        @Test void made() { MADE.length(); }
+                        @Test void properties() { System.getProperty("aOne"); System.getProperty("aTwo", "x"); Boolean.getBoolean("aThree"); Integer.getInteger("aFour", 4); Long.getLong("aFive", 5L); }
+                        @Test void all() { System.getenv().size(); }
+                        @Test void reference() { java.util.function.Function<String, String> get = System::getProperty; get.apply("aOne"); }
+                        @Test void files() throws Exception {
+                            java.nio.file.Files.exists(java.nio.file.Path.of("GIVEN"));
+                            java.nio.file.Path own = java.nio.file.Files.createTempDirectory("own");
+                            java.nio.file.Files.writeString(own.resolve("x"), "x");
+                            new java.io.File("/proc/self/status").exists();
+                            new java.io.File(System.getProperty("java.home"), "release").exists();
+                            java.nio.file.Files.delete(own.resolve("x"));
+                            java.nio.file.Files.delete(own);
+                        }
+                    }""".replace("GIVEN", given.toString()), """
+                    EnvTest
+                      EnvTest <clinit>()V <init>()V
+                      VARIABLE aMade
+                    EnvTest#all()
+                      EnvTest <clinit>()V all()V
+                      VARIABLE ALL
+                      VARIABLE aMade
+                    EnvTest#files()
+                      EnvTest <clinit>()V files()V
+                      FILE TEMPORARY/given.txt
+                      FILE TEMPORARY/own
+                      VARIABLE aMade
+                    EnvTest#made()
+                      EnvTest <clinit>()V made()V
+                      VARIABLE aMade
+                    EnvTest#one()
+                      EnvTest <clinit>()V one()V
+                      VARIABLE aMade
+                      VARIABLE aOne
+                    EnvTest#properties()
+                      EnvTest <clinit>()V properties()V
+                      VARIABLE aMade
+                      PROPERTY aFive
+                      PROPERTY aFour
+                      PROPERTY aOne
+                      PROPERTY aThree
+                      PROPERTY aTwo
+                    EnvTest#reference()
+                      EnvTest <clinit>()V reference()V
+                      VARIABLE aMade
+                      PROPERTY ALL
+                    """);
+        } finally {
+            Files.delete(given);
+        }
+    }
+
+    @Test
     void aFreshWorkerTellsNothing() {
         project.compile("a.FooTest", "class FooTest { @Test void test() {} }");
         assertThat(project.run(Freshness.FRESH, "a.FooTest").observations).isEmpty();
@@ -629,11 +689,11 @@ class ObservationTest {
                 text.append("  ").append(name.replace("a.", "")).append(' ').append(String.join(" ", new TreeSet<>(methods))).append('\n'));
         it.reflected().stream().sorted().forEach(name -> text.append("  reflected ").append(name).append('\n'));
         // The launcher's own lookups count for the class, and are of no interest here.
-        it.lookups().stream().filter(lookup -> lookup.name().startsWith("a") || lookup.kind() == Observation.Lookup.Kind.FILE)
+        it.lookups().stream().filter(lookup -> lookup.name().startsWith("a") || lookup.name().isEmpty() || lookup.kind() == Observation.Lookup.Kind.FILE)
                 .filter(lookup -> !lookup.name().contains("words") || lookup.kind() == Observation.Lookup.Kind.BUNDLE)
                 .sorted()
                 .forEach(lookup -> text.append("  ").append(lookup.kind()).append(' ')
-                        .append(lookup.name().replace(project.root + "/", "")).append('\n'));
+                        .append(lookup.name().isEmpty() ? "ALL" : lookup.name().replace(project.root + "/", "").replaceFirst("^/.*/(own|given)[0-9]+", "TEMPORARY/$1")).append('\n'));
         return text.toString();
     }
 }

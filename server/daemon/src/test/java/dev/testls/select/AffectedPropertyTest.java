@@ -78,6 +78,11 @@ class AffectedPropertyTest {
             }
 
             @Override
+            public boolean changedAfter(Path file, long epochMillis) {
+                return false;
+            }
+
+            @Override
             public boolean writtenSince(Path file, long epochMillis) {
                 return false;
             }

@@ -39,6 +39,97 @@ class AffectedScenariosTest {
     }
 
     @Test
+    void whatNobodySawRunsAgainInAnotherEnvironment() {
+        check("""
+                -- app/test/a/EnvTest.java
+                package a;
+                class EnvTest { void stage() {} }
+                tests a.EnvTest: stage()
+                environment STAGE=one
+                == run unseen
+                == affected
+                environment STAGE=two
+                == affected
+                a.EnvTest#stage() it may read any variable of the environment, and one changed
+                """);
+    }
+
+    @Test
+    void settingsAndFilesAroundTheWorkspace() {
+        check("""
+                -- app/test/a/EnvTest.java
+                package a;
+                class EnvTest {
+                    void stage() {}
+                    void all() {}
+                    void flag() {}
+                    void file() {}
+                    void made() {}
+                    void home() {}
+                    void none() {}
+                }
+                -- out/data.txt
+                one
+                -- out/home/x
+                x
+                -- temporary/given.txt
+                one
+                -- temporary/made.txt
+                one
+                -- ours/history.mv
+                one
+                tests a.EnvTest: stage() all() flag() file() made() home() none()
+                saw a.EnvTest#stage(): a.EnvTest#stage variable:STAGE
+                saw a.EnvTest#all(): a.EnvTest#all variable:
+                saw a.EnvTest#flag(): a.EnvTest#flag property:flag
+                saw a.EnvTest#file(): a.EnvTest#file file:out/data.txt file:temporary/given.txt file:out/later.txt
+                saw a.EnvTest#made(): a.EnvTest#made file:temporary/made.txt file:temporary/gone.txt file:ours/history.mv
+                saw a.EnvTest#home(): a.EnvTest#home file:out/home
+                saw a.EnvTest#none(): a.EnvTest#none
+                environment STAGE=one OTHER=1
+                == run
+                == affected
+                environment STAGE=two OTHER=1
+                == affected
+                a.EnvTest#all() it may read any variable of the environment, and one changed
+                a.EnvTest#stage() it reads environment variable STAGE, which changed
+                environment OTHER=1
+                == affected
+                a.EnvTest#all() it may read any variable of the environment, and one changed
+                a.EnvTest#stage() it reads environment variable STAGE, which changed
+                environment STAGE=one OTHER=1
+                properties flag=true
+                == affected
+                a.EnvTest#flag() it reads system property flag, which changed
+                == run
+                == affected
+                -- temporary/made.txt
+                another run's
+                -- temporary/gone.txt
+                another run's
+                -- ours/history.mv
+                two
+                -- out/home/y
+                y
+                == affected
+                -- out/data.txt
+                two
+                == affected
+                a.EnvTest#file() it opened DIRECTORY/out/data.txt, which changed
+                == run
+                -- temporary/given.txt
+                two
+                == affected
+                a.EnvTest#file() it opened DIRECTORY/temporary/given.txt, which changed
+                == run
+                -- out/later.txt
+                there
+                == affected
+                a.EnvTest#file() it opened DIRECTORY/out/later.txt, which changed
+                """.replace("DIRECTORY", directory.toString()));
+    }
+
+    @Test
     void aFirstRunSelectsAll() {
         check(ADDER + """
                 == affected

@@ -43,7 +43,8 @@ import javax.tools.ToolProvider;
  * <pre>
  * -- app/main/a/Foo.java            a file, up to the next line that begins with -- == tests or saw; empty: deleted
  * tests a.FooTest: one() two()      as {@link Classes} has it, without the module
- * saw a.FooTest#one(): a.Foo#trim   what it executed (all methods of the name), reflect:, resource:, file:, bundle:, class:
+ * saw a.FooTest#one(): a.Foo#trim   what it executed (all methods of the name), reflect:, resource:, file:, bundle:, class:,
+ *                                   variable:, property: (of no name: of all)
  * == run                            all tests ran, and did what was said; an unchanged world must select nothing
  * == run unseen                     they ran where nobody watched
  * == run alone                      each class ran in a JVM of its own, where nobody watched
@@ -72,6 +73,8 @@ final class Scenario implements AutoCloseable {
     private final GraphReader reader;
     private List<TestClass> tests = List.of();
     private String foundation = "jdk 17";
+    private TreeMap<String, String> environment = new TreeMap<>();
+    private TreeMap<String, String> properties = new TreeMap<>();
     private Optional<Touched> touched = Optional.empty();
     private EvidenceIndex index;
 
@@ -107,6 +110,11 @@ final class Scenario implements AutoCloseable {
             }
 
             @Override
+            public boolean changedAfter(Path file, long epochMillis) {
+                return file.getFileName().toString().startsWith("made");
+            }
+
+            @Override
             public boolean writtenSince(Path file, long epochMillis) {
                 return false;
             }
@@ -126,6 +134,8 @@ final class Scenario implements AutoCloseable {
             else if (line.startsWith("saw ")) saw.put(line.substring(4, line.indexOf(": ")), List.of(line.substring(line.indexOf(": ") + 2).strip().split(" +")));
             else if (line.startsWith("red ")) red.add("app/" + line.substring(4).strip());
             else if (line.startsWith("foundation ")) foundation = line.substring(11);
+            else if (line.startsWith("environment ")) environment = settings(line.substring(12));
+            else if (line.startsWith("properties ")) properties = settings(line.substring(11));
             else if (line.startsWith("since ")) touched = Optional.of(touched(line.substring(6)));
             else if (line.equals("== run")) run(true);
             else if (line.equals("== run unseen")) run(false);
@@ -139,8 +149,14 @@ final class Scenario implements AutoCloseable {
         }
     }
 
+    private static TreeMap<String, String> settings(String words) {
+        TreeMap<String, String> settings = new TreeMap<>();
+        for (String word : words.split(" ")) settings.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        return settings;
+    }
+
     private static boolean isDirective(String line) {
-        return Stream.of("-- ", "tests ", "saw ", "red ", "since ", "foundation ", "== ", "#").anyMatch(line::startsWith);
+        return Stream.of("-- ", "tests ", "saw ", "red ", "since ", "foundation ", "environment ", "properties ", "== ", "#").anyMatch(line::startsWith);
     }
 
     /** Later lines about a class replace earlier ones. */
@@ -287,7 +303,8 @@ final class Scenario implements AutoCloseable {
             Map<ModuleId, List<Side>> views = Map.of(
                     APP, List.of(new Side(APP, Scope.TEST), new Side(APP, Scope.MAIN), new Side(LIB, Scope.MAIN)), LIB, List.of(new Side(LIB, Scope.MAIN)));
             Map<String, ContentHash> foundations = Map.of("app/" + EXECUTION, ContentHash.of(foundation));
-            index.update(new Present(reader.read(outputs, views), outputs, foundations, List.of(), contents));
+            index.update(new Present(reader.read(outputs, views), outputs, foundations, List.of(), contents, new Surroundings(
+                    Optional.of(directory.resolve("app")), List.of(directory.resolve("temporary")), List.of(directory.resolve("ours")), environment, properties)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

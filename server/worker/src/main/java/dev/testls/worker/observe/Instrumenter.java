@@ -10,6 +10,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -217,12 +218,27 @@ final class Instrumenter {
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             String probe = owner.startsWith("java/") ? Lookups.probeBefore(owner, name, descriptor) : null;
             if (probe != null) firstOf(opcode, descriptor, probe);
+            asksForAll(owner, name, descriptor, false);
             if (opcode == Opcodes.INVOKEVIRTUAL && LOCALS.contains(owner) && local(owner, name, descriptor)) return;
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (owner.startsWith("java/") && Lookups.makesPath(owner, name, descriptor)) {
                 super.visitInsn(Opcodes.DUP);
                 one("file");
             }
+        }
+
+        private void asksForAll(String owner, String name, String descriptor, boolean reference) {
+            Thing.Kind all = Lookups.all(owner, name, descriptor, reference);
+            if (all != null) hit(registry.number(all, "", ""));
+        }
+
+        /** A reference to a method names it, and whoever calls it is not seen. */
+        @Override
+        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            for (Object each : arguments) {
+                if (each instanceof Handle) asksForAll(((Handle) each).getOwner(), ((Handle) each).getName(), ((Handle) each).getDesc(), true);
+            }
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
         }
 
         /** Shows a thread-local and its value; whether the call was made, too. */
@@ -249,6 +265,16 @@ final class Instrumenter {
             Type[] arguments = Type.getArgumentTypes(descriptor);
             boolean receiver = opcode != Opcodes.INVOKESTATIC && opcode != Opcodes.INVOKESPECIAL;
             int count = arguments.length + (receiver ? 1 : 0);
+            if (count == 2 && !receiver && arguments[0].getSize() == 1 && arguments[1].getSize() == 2) {
+                // The second one out of the way, and back.
+                super.visitInsn(Opcodes.DUP2_X1);
+                super.visitInsn(Opcodes.POP2);
+                super.visitInsn(Opcodes.DUP);
+                one(probe);
+                super.visitInsn(Opcodes.DUP_X2);
+                super.visitInsn(Opcodes.POP);
+                return;
+            }
             for (int i = 0; i < arguments.length; i++) {
                 if (arguments[i].getSize() == 2) return;
             }

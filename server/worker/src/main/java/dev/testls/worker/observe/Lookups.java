@@ -1,6 +1,6 @@
 package dev.testls.worker.observe;
 
-/** Which methods of the JDK ask for classes, bundles and files by their names. */
+/** Which methods of the JDK ask for classes, bundles, files, variables of the environment and properties by their names. */
 final class Lookups {
     private Lookups() {}
 
@@ -14,6 +14,15 @@ final class Lookups {
             case "java/net/URLClassLoader":
                 // The receiver comes first; a loader is no path, and no name.
                 return name.equals("loadClass") ? "named" : null;
+            case "java/lang/System":
+                if (name.equals("getenv")) return descriptor.startsWith("(Ljava/lang/String;") ? "variable" : null;
+                return name.equals("getProperty") ? "property" : null;
+            case "java/lang/Boolean":
+                return name.equals("getBoolean") ? "property" : null;
+            case "java/lang/Integer":
+                return name.equals("getInteger") ? "property" : null;
+            case "java/lang/Long":
+                return name.equals("getLong") ? "property" : null;
             case "java/util/ResourceBundle":
                 return name.equals("getBundle") ? "bundle" : null;
             case "java/io/File":
@@ -34,6 +43,15 @@ final class Lookups {
             default:
                 return null;
         }
+    }
+
+    /** What a call, or a reference to the method, asks for without a name that could be seen; null when it is nothing. */
+    static Thing.Kind all(String owner, String name, String descriptor, boolean reference) {
+        if (!owner.equals("java/lang/System")) return null;
+        boolean named = descriptor.startsWith("(Ljava/lang/String;") && !reference;
+        if (name.equals("getenv")) return named ? null : Thing.Kind.VARIABLE;
+        if (name.equals("getProperties")) return Thing.Kind.PROPERTY;
+        return name.equals("getProperty") && !named ? Thing.Kind.PROPERTY : null;
     }
 
     /** Whether a call answers with a path. */

@@ -75,6 +75,23 @@ public final class Probes {
         if (now != null) now.local(threadLocal, value);
     }
 
+    /** A variable of the environment is asked for. */
+    public static void variable(Object name) {
+        Recorder now = recorder;
+        if (now != null) now.variable(name);
+    }
+
+    /** A system property is asked for. */
+    public static void property(Object name) {
+        Recorder now = recorder;
+        if (now != null) now.property(name);
+    }
+
+    /** As {@link #property}; the second stands in for one that is not set. */
+    public static void property(Object name, Object other) {
+        property(name);
+    }
+
     /** One of both is the name: the other is a loader. */
     public static void named(Object one, Object other) {
         named(one instanceof String ? one : other);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
@@ -40,6 +41,9 @@ public final class Recorder implements Units {
     /** A longer name is of nothing that exists. */
     private static final int LONGEST_NAME = 4096;
     private static final int PATHS_REMEMBERED = 10_000;
+    private static final List<Path> ELSEWHERE = Arrays.asList(Paths.get("/proc"), Paths.get("/sys"), Paths.get("/dev"),
+            Paths.get(System.getProperty("java.home")).toAbsolutePath().normalize());
+    private static final Path TEMPORARY = Paths.get(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
 
     private final Registry registry;
     private final Path root;
@@ -73,7 +77,7 @@ public final class Recorder implements Units {
     /** What was seen between the last end and the beginning of a unit. */
     private int[] before = {};
 
-    /** @param root below which files count */
+    /** @param root the workspace's */
     public Recorder(Registry registry, String root, boolean cumulative) {
         this.registry = registry;
         this.hits = new Hits(registry);
@@ -194,6 +198,14 @@ public final class Recorder implements Units {
         if (!blind && name instanceof String) see(Thing.Kind.BUNDLE, ((String) name).replace('.', '/'));
     }
 
+    void variable(Object name) {
+        if (!blind && name instanceof String && !((String) name).isEmpty()) see(Thing.Kind.VARIABLE, (String) name);
+    }
+
+    void property(Object name) {
+        if (!blind && name instanceof String && !((String) name).isEmpty()) see(Thing.Kind.PROPERTY, (String) name);
+    }
+
     void files(Object one, Object other) {
         file(one);
         if (other instanceof String) {
@@ -229,10 +241,22 @@ public final class Recorder implements Units {
 
     private int numberOfFile(String text) {
         Path absolute = Paths.get(text).toAbsolutePath().normalize();
-        int number = absolute.startsWith(root) && !absolute.equals(root)
-                ? registry.number(Thing.Kind.FILE, "", absolute.toString()) : Registry.NONE;
+        int number = counts(absolute) ? registry.number(Thing.Kind.FILE, "", absolute.toString()) : Registry.NONE;
         if (paths.size() < PATHS_REMEMBERED) paths.put(text, number);
         return number;
+    }
+
+    /**
+     * Not what leads to the workspace, nor what the JVM stands on, which is known otherwise, nor what the system makes up when it is
+     * asked, nor a temporary file that is not there yet: it is the test's own to make.
+     */
+    private boolean counts(Path absolute) {
+        if (root.startsWith(absolute)) return false;
+        if (absolute.startsWith(root)) return true;
+        for (Path each : ELSEWHERE) {
+            if (absolute.startsWith(each)) return false;
+        }
+        return !absolute.startsWith(TEMPORARY) || !absolute.equals(TEMPORARY) && absolute.toFile().exists();
     }
 
     private boolean owns(String className) {
@@ -550,7 +574,7 @@ public final class Recorder implements Units {
             if (!told.get(number)) introduce(thing, number);
             numbers[count++] = number;
         }
-        sink.sendSoon(new ToDaemon.Observed(className, method, exact, java.util.Arrays.copyOf(numbers, count)));
+        sink.sendSoon(new ToDaemon.Observed(className, method, exact, Arrays.copyOf(numbers, count)));
     }
 
     private void introduce(Thing thing, int number) {

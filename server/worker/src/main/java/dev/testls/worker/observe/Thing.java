@@ -18,5 +18,5 @@ final class Thing {
     }
 
     /** A closed set. {@code FIELD} is a static one, and leads to what made its value; it is not told itself. */
-    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, FILE, BUNDLE, CLASS }
+    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
 }

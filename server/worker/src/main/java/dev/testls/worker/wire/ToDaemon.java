@@ -393,7 +393,7 @@ public abstract class ToDaemon {
         }
 
         /** A closed set: a class that was looked at, and the daemon's kinds of lookups. */
-        public enum Kind { REFLECTED, RESOURCE, FILE, BUNDLE, CLASS }
+        public enum Kind { REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
     }
 
     /**
