@@ -92,8 +92,7 @@ public final class JdkState {
         Row row = field.row;
         switch (row.kind) {
             case PUT_BACK:
-                if (field.differs() && !(field.putBack() && !field.differs())) return row.name + " was changed";
-                return held(field, ofLease);
+                return field.differs() && !(field.putBack() && !field.differs()) ? row.name + " was changed" : null;
             case ENDS:
                 return field.differs() ? row.name + " was changed" : held(field, ofLease);
             case ENDS_ONCE_USED:
