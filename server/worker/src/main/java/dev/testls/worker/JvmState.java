@@ -86,6 +86,11 @@ final class JvmState {
         return failed;
     }
 
+    /** Who in the JDK holds what must be no more: see {@link JdkState#held}. */
+    List<String> held() {
+        return jdk.held();
+    }
+
     private static void putBack(List<String> failed, String what, Runnable action) {
         try {
             action.run();
