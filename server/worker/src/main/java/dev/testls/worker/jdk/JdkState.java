@@ -35,7 +35,7 @@ public final class JdkState {
         if (!Inside.isOpen()) return new JdkState(pieces, Collections.<StaticField>emptyList(), ofLease);
         initialiseWhatIsConfigured();
         pieces.addAll(Arrays.asList(new Desktop(), new Endings(ofLease), new Assertions(stay), new Drivers(ofLease),
-                new Archives(System.getProperty("java.class.path")), new Passwords(), new Delayed(), new LoggingConfiguration()));
+                new Archives(System.getProperty("java.class.path")), new Passwords(), new LoggingConfiguration()));
         List<StaticField> fields = new ArrayList<>();
         for (Row row : StateTable.read().rows()) {
             boolean looked = row.kind != StateTable.Kind.CACHE && row.kind != StateTable.Kind.CONSTANT;
@@ -103,6 +103,7 @@ public final class JdkState {
      */
     public List<String> held() {
         List<String> held = new ArrayList<>();
+        if (Delayed.isWaiting()) held.add("something is to be done after a time");
         for (StaticField field : fields) {
             Predicate<ClassLoader> sought = sought(field.row.kind);
             Class<?> found = sought == null || !field.isThere() ? null : holders.find(field.get(), sought);
