@@ -79,7 +79,8 @@ public final class JdkState {
             }
         }
         for (StaticField field : fields) {
-            if (field.isThere() && isChanged(field)) left.add(field.row.className() + (field.row.isPattern() ? " was used" : "#" + field.row.fieldName() + " was changed"));
+            if (!field.isThere() || !isChanged(field)) continue;
+            left.add(field.row.isPattern() ? field.row.className() + " was used" : field.row.name + " was changed");
         }
         return left;
     }
