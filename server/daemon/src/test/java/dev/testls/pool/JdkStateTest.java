@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,7 @@ class JdkStateTest {
             ClassLoader.getSystemClassLoader().getParent().loadClass("java.sql.Date").desiredAssertionStatus() ==> ClassLoader.getSystemClassLoader().setPackageAssertionStatus("a.b", true)
             new File("deleted").exists() ==> new File("deleted").createNewFile(); new File("deleted").deleteOnExit()
             System.getSecurityManager() ==> nothing()
+            IntStream.range(0, 10_000).parallel().map(it -> it + 1).sum() ==> CompletableFuture.supplyAsync(() -> 1).thenApplyAsync(it -> it + 1).get()
             Charset.isSupported("x-zoo") ==> Charset.forName("UTF-16BE"); Charset.forName("ISO-8859-7")
             """;
 
@@ -136,6 +138,59 @@ class JdkStateTest {
             }
         }
         assertThat(ended).containsExactlyElementsOf(rows.stream().map(row -> row[0] + " -> " + row[1]).toList());
+    }
+
+    @Test
+    void whatProvidersOfTheProjectAnsweredIsForgottenWhenTheirClassesChange() throws IOException {
+        Path services = Files.createDirectories(project.classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("java.nio.charset.spi.CharsetProvider"), "s.Charsets\n");
+        Files.writeString(services.resolve("java.net.spi.URLStreamHandlerProvider"), "s.Protocols\n");
+        Files.writeString(services.resolve("java.sql.Driver"), "s.Drivers\n");
+        project.compile("s.ServiceTest", """
+                class ServiceTest { @Test void prints() throws Exception {
+                    System.out.println(java.nio.charset.Charset.forName("x-zoo") + " " + new java.net.URL("zoo://x").getDefaultPort()
+                            + " " + java.sql.DriverManager.getDriver("jdbc:zoo").getMajorVersion());
+                } }
+                """);
+        compileProviders("UTF_8", 1);
+        assertThat(project.run(Freshness.WARM, "s.ServiceTest").only().stdout()).isEqualTo("UTF-8 1 1\n");
+        assertThat(project.run(Freshness.WARM, "s.ServiceTest").only().stdout()).isEqualTo("UTF-8 1 1\n");
+        compileProviders("UTF_16", 2);
+        assertThat(project.run(Freshness.WARM, "s.ServiceTest").only().stdout()).isEqualTo("UTF-16 2 2\n");
+    }
+
+    private void compileProviders(String charset, int number) {
+        project.compile("s.Charsets", """
+                public class Charsets extends java.nio.charset.spi.CharsetProvider {
+                    public Iterator<java.nio.charset.Charset> charsets() { return Collections.emptyIterator(); }
+                    public java.nio.charset.Charset charsetForName(String name) {
+                        return name.equals("x-zoo") ? java.nio.charset.StandardCharsets.%s : null;
+                    }
+                }
+                """.formatted(charset));
+        project.compile("s.Protocols", """
+                import java.net.*;
+                public class Protocols extends java.net.spi.URLStreamHandlerProvider {
+                    public URLStreamHandler createURLStreamHandler(String protocol) {
+                        return !protocol.equals("zoo") ? null : new URLStreamHandler() {
+                            protected URLConnection openConnection(URL url) { return null; }
+                            protected int getDefaultPort() { return %d; }
+                        };
+                    }
+                }
+                """.formatted(number));
+        project.compile("s.Drivers", """
+                public class Drivers implements java.sql.Driver {
+                    static { try { java.sql.DriverManager.registerDriver(new Drivers()); } catch (java.sql.SQLException e) { throw new IllegalStateException(e); } }
+                    public java.sql.Connection connect(String url, Properties properties) { return null; }
+                    public boolean acceptsURL(String url) { return url.startsWith("jdbc:zoo"); }
+                    public java.sql.DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) { return null; }
+                    public int getMajorVersion() { return %d; }
+                    public int getMinorVersion() { return 1; }
+                    public boolean jdbcCompliant() { return false; }
+                    public java.util.logging.Logger getParentLogger() { return null; }
+                }
+                """.formatted(number));
     }
 
     private static List<String[]> rows(String text) {

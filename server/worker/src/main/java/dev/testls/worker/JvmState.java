@@ -86,6 +86,11 @@ final class JvmState {
         return failed;
     }
 
+    /** Who in the JDK holds what must be no more: see {@link JdkState#held}. */
+    List<String> held() {
+        return jdk.held();
+    }
+
     private static void putBack(List<String> failed, String what, Runnable action) {
         try {
             action.run();
@@ -103,7 +108,8 @@ final class JvmState {
         Set<Object> names = new HashSet<>(now.keySet());
         names.addAll(propertyValues.keySet());
         for (Object name : names) {
-            if (isReadOnce(name) && !Objects.equals(now.get(name), propertyValues.get(name))) failed.add("the system property " + name + " was changed, which the JDK reads once");
+            if (!isReadOnce(name) || Objects.equals(now.get(name), propertyValues.get(name))) continue;
+            failed.add("the system property " + name + " was changed, which the JDK reads once");
         }
     }
 

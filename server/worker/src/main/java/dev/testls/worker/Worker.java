@@ -92,6 +92,7 @@ final class Worker implements ToWorker.Cases<Void> {
             endSession();
             List<String> leftThreads = threads == null ? Collections.<String>emptyList() : threads.left(grace());
             List<String> notPutBack = new ArrayList<>(leftAsItWas);
+            if (leftThreads.isEmpty() && reloads) notPutBack.addAll(state.held());
             threads = null;
             leftAsItWas.clear();
             Leftovers leftovers = classes.leftovers();

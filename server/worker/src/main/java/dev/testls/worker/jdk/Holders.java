@@ -21,9 +21,6 @@ import java.util.function.Predicate;
  * <p>What is held softly or weakly is not held. A walk has an end: it is about what is put somewhere, not about what that knows in turn.
  */
 final class Holders {
-    /** Who made it; no class is looked for there. */
-    private static final String NO_HOLDER = "sun.awt.AppContext#contextClassLoader";
-
     private static final int MOST_OBJECTS = 5000;
     private static final int DEEPEST = 8;
     private static final int LONGEST_ARRAY = 4096;
@@ -101,7 +98,7 @@ final class Holders {
         for (Class<?> each = type; each != null && each != Reference.class; each = each.getSuperclass()) {
             for (Field field : Inside.fields(each)) {
                 if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive() || field.getType() == String.class) continue;
-                if (NO_HOLDER.equals(each.getName() + "#" + field.getName())) continue;
+                if (isMaker(field.getType())) continue;
                 long offset = Inside.offset(field);
                 if (offset >= 0) all.add(offset);
             }
@@ -110,6 +107,11 @@ final class Holders {
         for (int i = 0; i < offsets.length; i++) offsets[i] = all.get(i);
         this.offsets.put(type, offsets);
         return offsets;
+    }
+
+    /** Much of the JDK remembers who made it, and what that one might do. Memory is held by it, but nobody gets an object of a lease from there. */
+    private static boolean isMaker(Class<?> type) {
+        return type == ClassLoader.class || type.getName().equals("java.security.AccessControlContext");
     }
 
     /** Those of classes that are not the JDK's are not remembered: they would be held. */

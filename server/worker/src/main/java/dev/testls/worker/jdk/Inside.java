@@ -20,7 +20,11 @@ final class Inside {
     private static final Class<?> UNSAFE = unsafeClass();
     private static final MethodHandle SHOULD_BE_INITIALIZED = ofUnsafe(boolean.class, Class.class, "shouldBeInitialized");
     private static final MethodHandle OFFSET = ofUnsafe(long.class, Field.class, "objectFieldOffset");
-    private static final MethodHandle REFERENCE = reference();
+    private static final MethodHandle STATIC_OFFSET = ofUnsafe(long.class, Field.class, "staticFieldOffset");
+    private static final MethodHandle STATIC_BASE = ofUnsafe(Object.class, Field.class, "staticFieldBase");
+    private static final MethodHandle REFERENCE = ofUnsafe(MethodType.methodType(Object.class, Object.class, long.class), "getReferenceVolatile", "getObjectVolatile");
+    private static final MethodHandle PUT_REFERENCE =
+            ofUnsafe(MethodType.methodType(void.class, Object.class, long.class, Object.class), "putReferenceVolatile", "putObjectVolatile");
     private static final MethodHandle FIELDS = find(Class.class, "getDeclaredFields0", MethodType.methodType(Field[].class, boolean.class));
     private static final MethodHandle LOADED = find(ClassLoader.class, "findLoadedClass", MethodType.methodType(Class.class, String.class));
     private static final MethodHandle PACKAGE = systemPackage();
@@ -29,7 +33,8 @@ final class Inside {
     private Inside() {}
 
     static boolean isOpen() {
-        return SHOULD_BE_INITIALIZED != null && OFFSET != null && REFERENCE != null && FIELDS != null && LOADED != null && PACKAGE != null;
+        return SHOULD_BE_INITIALIZED != null && OFFSET != null && STATIC_OFFSET != null && STATIC_BASE != null && REFERENCE != null
+                && PUT_REFERENCE != null && FIELDS != null && LOADED != null && PACKAGE != null;
     }
 
     /** One of the JDK's, if it is loaded; null when it is not, or may not be: nothing is loaded of a package that has no class yet. */
@@ -58,6 +63,16 @@ final class Inside {
         }
     }
 
+    /** Whether one of the JDK's classes is there and initialised. */
+    static boolean isInUse(String name) {
+        try {
+            Class<?> type = loaded(name);
+            return type != null && isInitialised(type);
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     /** All that it declares, those too that reflection is told to hide. */
     static Field[] fields(Class<?> type) {
         try {
@@ -75,75 +90,45 @@ final class Inside {
         return null;
     }
 
-    static MethodHandle getter(Field field) throws IllegalAccessException {
-        MethodHandle getter = TRUSTED.unreflectGetter(field);
-        return Modifier.isStatic(field.getModifiers())
-                ? getter.asType(MethodType.methodType(Object.class))
-                : getter.asType(MethodType.methodType(Object.class, Object.class));
-    }
-
-    /** Null for a final field. */
-    static MethodHandle setter(Field field) throws IllegalAccessException {
-        if (Modifier.isFinal(field.getModifiers())) return null;
-        MethodHandle setter = TRUSTED.unreflectSetter(field);
-        return Modifier.isStatic(field.getModifiers())
-                ? setter.asType(MethodType.methodType(void.class, Object.class))
-                : setter.asType(MethodType.methodType(void.class, Object.class, Object.class));
-    }
-
     /** The value of an object's field, of whatever class above it declares it; null too when there is no such field. */
     static Object get(Object owner, String name) {
-        try {
-            Field field = fieldOf(owner, name);
-            return field == null ? null : getter(field).invokeExact(owner);
-        } catch (Throwable e) {
-            return null;
-        }
+        Variable variable = variable(owner, name);
+        return variable == null ? null : variable.get();
     }
 
     /** Whether it could be set. */
     static boolean set(Object owner, String name, Object value) {
-        try {
-            Field field = fieldOf(owner, name);
-            MethodHandle setter = field == null ? null : setter(field);
-            if (setter == null) return false;
-            setter.invokeExact(owner, value);
-            return true;
-        } catch (Throwable e) {
-            return false;
-        }
+        Variable variable = variable(owner, name);
+        return variable != null && variable.set(value);
     }
 
-    private static Field fieldOf(Object owner, String name) {
+    private static Variable variable(Object owner, String name) {
         for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
             Field field = field(type, name);
-            if (field != null && !Modifier.isStatic(field.getModifiers())) return field;
+            if (field != null && !Modifier.isStatic(field.getModifiers())) return new Variable(field, owner);
         }
         return null;
     }
 
     /** The value of a static field of a class that is initialised; null otherwise. */
     static Object getStatic(String className, String name) {
-        try {
-            Class<?> type = loaded(className);
-            Field field = type == null || !isInitialised(type) ? null : field(type, name);
-            return field == null ? null : getter(field).invokeExact();
-        } catch (Throwable e) {
-            return null;
-        }
+        Variable variable = staticVariable(className, name);
+        return variable == null ? null : variable.get();
     }
 
     /** Whether it could be set. */
     static boolean setStatic(String className, String name, Object value) {
+        Variable variable = staticVariable(className, name);
+        return variable != null && variable.set(value);
+    }
+
+    private static Variable staticVariable(String className, String name) {
         try {
             Class<?> type = loaded(className);
             Field field = type == null || !isInitialised(type) ? null : field(type, name);
-            MethodHandle setter = field == null ? null : setter(field);
-            if (setter == null) return false;
-            setter.invokeExact(value);
-            return true;
-        } catch (Throwable e) {
-            return false;
+            return field == null ? null : new Variable(field, null);
+        } catch (ClassNotFoundException e) {
+            return null;
         }
     }
 
@@ -215,22 +200,20 @@ final class Inside {
     }
 
     private static MethodHandle ofUnsafe(Class<?> result, Class<?> parameter, String name) {
-        return ofUnsafe(name, MethodType.methodType(result, parameter));
+        return ofUnsafe(MethodType.methodType(result, parameter), name);
     }
 
-    private static MethodHandle ofUnsafe(String name, MethodType type) {
-        try {
-            Object unsafe = TRUSTED.findStaticGetter(UNSAFE, "theUnsafe", UNSAFE).invoke();
-            return TRUSTED.findVirtual(UNSAFE, name, type).bindTo(unsafe);
-        } catch (Throwable e) {
-            return null;
+    /** By the first of the names that there is. */
+    private static MethodHandle ofUnsafe(MethodType type, String... names) {
+        for (String name : names) {
+            try {
+                Object unsafe = TRUSTED.findStaticGetter(UNSAFE, "theUnsafe", UNSAFE).invoke();
+                return TRUSTED.findVirtual(UNSAFE, name, type).bindTo(unsafe);
+            } catch (Throwable e) {
+                // Another release calls it otherwise.
+            }
         }
-    }
-
-    private static MethodHandle reference() {
-        MethodType type = MethodType.methodType(Object.class, Object.class, long.class);
-        MethodHandle now = ofUnsafe("getReference", type);
-        return now != null ? now : ofUnsafe("getObject", type);
+        return null;
     }
 
     private static MethodHandle find(Class<?> owner, String name, MethodType type) {
@@ -252,6 +235,59 @@ final class Inside {
                 return TRUSTED.findStatic(Package.class, "getSystemPackage0", type).asType(MethodType.methodType(Object.class, String.class));
             } catch (ReflectiveOperationException | RuntimeException none) {
                 return null;
+            }
+        }
+    }
+
+    /** A field of an object, or of a class that is initialised. References are read directly, since a handle for each would cost most. */
+    static final class Variable {
+        private final Field field;
+        private final Object owner;
+        private final long offset;
+
+        Variable(Field field, Object owner) {
+            this.field = field;
+            boolean primitive = field.getType().isPrimitive();
+            long offset = -1;
+            Object base = owner;
+            try {
+                if (!primitive && owner != null) offset = (long) OFFSET.invokeExact(field);
+                if (!primitive && owner == null) {
+                    offset = (long) STATIC_OFFSET.invokeExact(field);
+                    base = (Object) STATIC_BASE.invokeExact(field);
+                }
+            } catch (Throwable e) {
+                // One of a record, or of a hidden class; a handle reads it.
+            }
+            this.owner = base;
+            this.offset = offset;
+        }
+
+        /** Null, too, when it cannot be read. */
+        Object get() {
+            try {
+                if (offset >= 0) return (Object) REFERENCE.invokeExact(owner, offset);
+                MethodHandle getter = TRUSTED.unreflectGetter(field);
+                return Modifier.isStatic(field.getModifiers()) ? getter.invoke() : getter.invoke(owner);
+            } catch (Throwable e) {
+                return null;
+            }
+        }
+
+        /** Whether it could be set: a final one is not. */
+        boolean set(Object value) {
+            try {
+                if (Modifier.isFinal(field.getModifiers())) return false;
+                if (offset >= 0) {
+                    PUT_REFERENCE.invokeExact(owner, offset, value);
+                    return true;
+                }
+                MethodHandle setter = TRUSTED.unreflectSetter(field);
+                if (Modifier.isStatic(field.getModifiers())) setter.invoke(value);
+                else setter.invoke(owner, value);
+                return true;
+            } catch (Throwable e) {
+                return false;
             }
         }
     }

@@ -35,7 +35,7 @@ public final class JdkState {
         if (!Inside.isOpen()) return new JdkState(pieces, Collections.<StaticField>emptyList(), ofLease);
         initialiseWhatIsConfigured();
         pieces.addAll(Arrays.asList(new Desktop(), new Endings(ofLease), new Assertions(stay), new Drivers(ofLease),
-                new Archives(System.getProperty("java.class.path")), new Passwords(), new Delayed(), new LoggingConfiguration()));
+                new Archives(System.getProperty("java.class.path")), new Passwords(), new LoggingConfiguration()));
         List<StaticField> fields = new ArrayList<>();
         for (Row row : StateTable.read().rows()) {
             boolean looked = row.kind != StateTable.Kind.CACHE && row.kind != StateTable.Kind.CONSTANT;
@@ -68,7 +68,7 @@ public final class JdkState {
         Inside.set(waiting, "inheritableThreadLocals", null);
     }
 
-    /** Puts back what can be. What cannot, or is held where it must not be, is told for people: such a JVM is not to be used again. */
+    /** Puts back what can be. What cannot is told for people: such a JVM is not to be used again. */
     public List<String> putBack() {
         List<String> left = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -79,38 +79,53 @@ public final class JdkState {
             }
         }
         for (StaticField field : fields) {
-            if (!field.isThere()) continue;
-            String why = putBack(field);
-            if (why != null) left.add(why);
+            if (!field.isThere() || !isChanged(field)) continue;
+            left.add(field.row.isPattern() ? field.row.className() + " was used" : field.row.name + " was changed");
         }
-        holders.forget();
         return left;
     }
 
-    /** Null when it is as it was. */
-    private String putBack(StaticField field) {
-        Row row = field.row;
-        switch (row.kind) {
+    private static boolean isChanged(StaticField field) {
+        switch (field.row.kind) {
             case PUT_BACK:
-                if (field.differs() && !(field.putBack() && !field.differs())) return row.name + " was changed";
-                return held(field, ofLease);
+                return field.differs() && !(field.putBack() && !field.differs());
             case ENDS:
-                return field.differs() ? row.name + " was changed" : held(field, ofLease);
+                return field.differs();
             case ENDS_ONCE_USED:
-                return field.wasThere() ? null : row.className() + " was used";
-            case ONLY_JDK:
-                return held(field, JdkState::isForeign);
-            case NO_PROJECT:
-            case CODE:
-                return held(field, ofLease);
+                return !field.wasThere();
             default:
-                throw new IllegalStateException("not looked at: " + row.name);
+                return false;
         }
     }
 
-    private String held(StaticField field, Predicate<ClassLoader> sought) {
-        Class<?> found = holders.find(field.get(), sought);
-        return found == null ? null : field.row.name + " holds " + found.getName();
+    /**
+     * Where objects are that must be no more, for people. To be asked when the lease is over and its threads are done: what they work on
+     * is held until then.
+     */
+    public List<String> held() {
+        List<String> held = new ArrayList<>();
+        if (Delayed.isWaiting()) held.add("something is to be done after a time");
+        for (StaticField field : fields) {
+            Predicate<ClassLoader> sought = sought(field.row.kind);
+            Class<?> found = sought == null || !field.isThere() ? null : holders.find(field.get(), sought);
+            if (found != null) held.add(field.row.name + " holds " + found.getName());
+        }
+        holders.forget();
+        return held;
+    }
+
+    /** Null for what holds nothing once it is put back. */
+    private Predicate<ClassLoader> sought(StateTable.Kind kind) {
+        switch (kind) {
+            case ONLY_JDK:
+                return JdkState::isForeign;
+            case ENDS:
+            case NO_PROJECT:
+            case CODE:
+                return ofLease;
+            default:
+                return null;
+        }
     }
 
     /** Neither the JDK's nor the worker's own. */

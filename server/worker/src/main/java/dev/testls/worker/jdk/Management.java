@@ -6,12 +6,13 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectInstance;
+import javax.management.ObjectName;
 
 /** The MBeans that were registered, and the flags of those that the JVM itself has. */
 final class Management implements Piece {
@@ -23,18 +24,8 @@ final class Management implements Piece {
     private final Object allocation = Inside.get(threads, "allocatedMemoryEnabled");
     private final boolean verboseMemory = memory.isVerbose();
     private final boolean verboseClasses = classes.isVerbose();
-    private final Map<MemoryPoolMXBean, long[]> limits = new HashMap<>();
-
-    Management() {
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) limits.put(pool, limits(pool));
-    }
-
-    private static long[] limits(MemoryPoolMXBean pool) {
-        return new long[] {
-            pool.isUsageThresholdSupported() ? pool.getUsageThreshold() : 0,
-            pool.isCollectionUsageThresholdSupported() ? pool.getCollectionUsageThreshold() : 0
-        };
-    }
+    /** Those of the JDK's own that are in its server, as they were seen last: asking for each takes longer than all the rest. */
+    private Set<ObjectName> known = Collections.emptySet();
 
     @Override
     public String name() {
@@ -52,11 +43,11 @@ final class Management implements Piece {
         }
         if (memory.isVerbose() != verboseMemory) memory.setVerbose(verboseMemory);
         if (classes.isVerbose() != verboseClasses) classes.setVerbose(verboseClasses);
-        limits.forEach((pool, before) -> {
-            long[] now = limits(pool);
-            if (now[0] != before[0]) pool.setUsageThreshold(before[0]);
-            if (now[1] != before[1]) pool.setCollectionUsageThreshold(before[1]);
-        });
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            // None has a limit until somebody sets one.
+            if (pool.isUsageThresholdSupported() && pool.getUsageThreshold() != 0) pool.setUsageThreshold(0);
+            if (pool.isCollectionUsageThresholdSupported() && pool.getCollectionUsageThreshold() != 0) pool.setCollectionUsageThreshold(0);
+        }
         for (Object bean : new Object[] {memory, threads, classes}) {
             Object listeners = Inside.get(bean, "listenerList");
             if (listeners instanceof Collection && !((Collection<?>) listeners).isEmpty()) left.add("somebody listens to the JVM's memory");
@@ -65,7 +56,7 @@ final class Management implements Piece {
         tellFlags(left);
     }
 
-    private static void putBackServers(List<String> left) throws Exception {
+    private void putBackServers(List<String> left) throws Exception {
         // Asking for the server would make it.
         MBeanServer platform = (MBeanServer) Inside.getStatic("java.lang.management.ManagementFactory", "platformMBeanServer");
         if (Inside.getStatic("javax.management.MBeanServerFactory", "mBeanServerList") != null) {
@@ -74,6 +65,8 @@ final class Management implements Piece {
             }
         }
         if (platform == null) return;
+        Set<ObjectName> names = platform.queryNames(null, null);
+        if (names.equals(known)) return;
         for (ObjectInstance each : platform.queryMBeans(null, null)) {
             if (isOfJdk(each.getClassName())) continue;
             try {
@@ -84,6 +77,7 @@ final class Management implements Piece {
                 left.add("the MBean " + each.getObjectName() + " stays");
             }
         }
+        known = platform.queryNames(null, null);
     }
 
     /** Those of a test may be of the JDK's classes, too, but only of such as wrap or carry another's. */
@@ -96,7 +90,8 @@ final class Management implements Piece {
     /** What a JVM began with cannot be asked, but who set it can. */
     private static void tellFlags(List<String> left) {
         Object bean = Inside.getStatic("com.sun.management.internal.PlatformMBeanProviderImpl", "hsDiagMBean");
-        if (bean == null) return;
+        // What sets one comes to life for it.
+        if (bean == null || !Inside.isInUse("com.sun.management.internal.Flag")) return;
         try {
             for (Object option : (List<?>) Class.forName("com.sun.management.HotSpotDiagnosticMXBean").getMethod("getDiagnosticOptions").invoke(bean)) {
                 Class<?> type = option.getClass();

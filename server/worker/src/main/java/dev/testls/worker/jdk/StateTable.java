@@ -116,8 +116,14 @@ final class StateTable {
     }
 
     private static Row row(String line) {
-        String[] words = line.split(" +", 4);
-        if (words.length < 4) throw new IllegalArgumentException("state.txt: a row is a name, a kind, what a JVM begins with, and a reason: " + line);
-        return new Row(words[0], Kind.valueOf(words[1]), words[2], words[3]);
+        String[] words = new String[3];
+        int at = 0;
+        for (int i = 0; i < words.length; i++) {
+            int end = line.indexOf(' ', at);
+            if (end < 0) throw new IllegalArgumentException("state.txt: a row is a name, a kind, what a JVM begins with, and a reason: " + line);
+            words[i] = line.substring(at, end);
+            for (at = end; at < line.length() && line.charAt(at) == ' '; ) at++;
+        }
+        return new Row(words[0], Kind.valueOf(words[1]), words[2], line.substring(at));
     }
 }

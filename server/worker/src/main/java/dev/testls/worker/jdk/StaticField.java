@@ -1,7 +1,6 @@
 package dev.testls.worker.jdk;
 
 import dev.testls.worker.jdk.StateTable.Row;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 
 /** A static field of the JDK's that the table names: what it began with, and what it holds now. */
@@ -12,8 +11,7 @@ final class StaticField {
     final Row row;
     /** Null: its class is not loaded, as far as is known. */
     private Class<?> owner;
-    private MethodHandle getter;
-    private MethodHandle setter;
+    private Inside.Variable variable;
     private boolean absent;
     private boolean remembered;
     private Object value;
@@ -38,9 +36,9 @@ final class StaticField {
         try {
             if (owner == null) owner = Inside.loaded(row.className());
             if (owner == null || !Inside.isInitialised(owner)) return false;
-            if (getter == null && !row.fieldName().equals("*")) open();
+            if (variable == null && !row.fieldName().equals("*")) open();
             return true;
-        } catch (ClassNotFoundException | IllegalAccessException e) {
+        } catch (ClassNotFoundException e) {
             absent = true;
             return false;
         }
@@ -51,20 +49,15 @@ final class StaticField {
         return remembered;
     }
 
-    private void open() throws ClassNotFoundException, IllegalAccessException {
+    private void open() throws ClassNotFoundException {
         Field field = Inside.field(owner, row.fieldName());
         if (field == null) throw new ClassNotFoundException(row.name);
-        getter = Inside.getter(field);
-        setter = Inside.setter(field);
+        variable = new Inside.Variable(field, null);
     }
 
     /** To be asked only where {@link #isThere}. */
     Object get() {
-        try {
-            return getter == null ? null : (Object) getter.invokeExact();
-        } catch (Throwable e) {
-            return null;
-        }
+        return variable == null ? null : variable.get();
     }
 
     /** Whether it holds something else than what it began with. */
@@ -98,10 +91,8 @@ final class StaticField {
         }
     }
 
-    private boolean set(Object to) throws Throwable {
-        if (setter == null) return false;
-        setter.invokeExact(to);
-        return true;
+    private boolean set(Object to) {
+        return variable.set(to);
     }
 
     /** What the table says as text, as a value. */
