@@ -58,7 +58,7 @@ final class TlsWorkspace implements Workspace, Host {
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
-        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), ticker);
+        pool = new WorkerPool(workerJar, state.resolve("workers"), poolSettings(), observing(surroundings.root()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
                 new Collector(state.resolve("index")), new Compiler(javac::compile),
@@ -70,6 +70,14 @@ final class TlsWorkspace implements Workspace, Host {
     /** Can be switched off: {@code -Dtls.observe=false}. */
     private static Observing observing(Path root) {
         return System.getProperty("tls.observe", "true").equals("false") ? Observing.nothing() : Observing.below(root);
+    }
+
+    /** {@code TLS_IDLE_MEGABYTES}, where it is set; with zero, no JVM waits for the next run. */
+    private static PoolSettings poolSettings() throws Refusal {
+        String megabytes = System.getenv().getOrDefault("TLS_IDLE_MEGABYTES", "");
+        if (megabytes.isEmpty()) return PoolSettings.standard();
+        if (!megabytes.matches("\\d{1,7}")) throw new Refusal("TLS_IDLE_MEGABYTES is not a number of megabytes: " + megabytes);
+        return PoolSettings.standard().withIdleBytes(Long.parseLong(megabytes) << 20);
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -63,6 +63,11 @@ final class OneRun implements Workers {
     }
 
     @Override
+    public Idle idle() {
+        return pool.idle();
+    }
+
+    @Override
     public List<WorkerStatus> status() {
         return pool.status();
     }

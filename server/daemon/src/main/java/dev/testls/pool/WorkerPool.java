@@ -76,6 +76,7 @@ public final class WorkerPool implements Workers {
     private int named;
     /** How often a JVM began to run tests. */
     private long begun;
+    private final Needs needs = new Needs();
     private boolean closed;
 
     /**
@@ -261,16 +262,34 @@ public final class WorkerPool implements Workers {
 
     /** Ends those that waited too long, or are too many; others that have worked rest. To be called now and then. */
     public synchronized void tick() {
-        List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE)
-                .sorted(Comparator.comparingLong(it -> it.idleSince)).toList();
-        int surplus = idle.size() - settings.idleWorkers();
-        for (int i = 0; i < idle.size(); i++) {
-            Worker worker = idle.get(i);
-            if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
-            else if (i < surplus) retire(worker, "too many workers waited");
-            else if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) retire(worker, "nobody needed it");
+        List<Worker> idle = new ArrayList<>(workers.stream().filter(it -> it.state == Worker.State.IDLE)
+                .sorted(Comparator.comparingLong(it -> it.idleSince)).toList());
+        long bytes = idle.stream().mapToLong(Worker::bytes).sum();
+        while (!idle.isEmpty()) {
+            Worker worker = idle.get(0);
+            Optional<String> why = surplus(worker, idle, bytes);
+            idle.remove(0);
+            bytes -= worker.bytes();
+            if (why.isPresent()) retire(worker, why.get());
             else if (worker.memory.isPresent() && !worker.rested && ticker.since(worker.idleSince).compareTo(settings.restTime()) > 0) rest(worker);
         }
+    }
+
+    /** Why the one that has waited longest is to wait no longer, given those that wait with it and what they take. */
+    private Optional<String> surplus(Worker worker, List<Worker> idle, long bytes) {
+        if (!worker.jvm.isAlive()) return Optional.of("its JVM ended by itself");
+        if (idle.size() > settings.idleWorkers()) return Optional.of("too many workers waited");
+        if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) return Optional.of("nobody needed it");
+        long alike = workers.stream().filter(it -> isOf(it, worker.shelf)).count();
+        if (alike > needs.of(worker.shelf)) return Optional.of("the last runs needed fewer");
+        if (bytes > settings.idleBytes()) return Optional.of("those that waited took more than " + (settings.idleBytes() >> 20) + " MB");
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Idle idle() {
+        List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE).toList();
+        return new Idle(idle.size(), idle.stream().mapToLong(Worker::bytes).sum(), settings.idleBytes());
     }
 
     @Override
@@ -343,6 +362,7 @@ public final class WorkerPool implements Workers {
         synchronized (this) {
             worker.leases++;
             worker.held = held;
+            if (worker.manner == Manner.PLAIN) needs.returned(worker.shelf);
             if (closed) return;
             if (spent.isPresent()) {
                 retire(worker, spent.get());
@@ -438,6 +458,7 @@ public final class WorkerPool implements Workers {
                     worker.state = state;
                     worker.idleSince = ticker.nanos();
                     workers.add(worker);
+                    if (state == Worker.State.LEASED && manner == Manner.PLAIN) needs.leased(shelf);
                     return worker;
                 }
             }

@@ -146,6 +146,11 @@ public final class FakeWorkers implements Workers {
     public void retireAllBut(List<WorkerSpec> wanted) {}
 
     @Override
+    public Idle idle() {
+        return new Idle(0, 0, 0);
+    }
+
+    @Override
     public List<WorkerStatus> status() {
         return List.of();
     }

@@ -33,6 +33,7 @@ final class PoolFixture implements AutoCloseable {
     /** As in {@link TestBatch}. */
     int together;
     List<String> jvmArguments = List.of("-Xmx64m");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     SortedMap<String, String> systemProperties = new TreeMap<>();
 
     PoolFixture(Path root) {
@@ -81,7 +82,7 @@ final class PoolFixture implements AutoCloseable {
         List<Path> libraries = libraries();
         List<Path> classpath = Stream.concat(Stream.of(classes), libraries.stream()).toList();
         SortedMap<String, String> environment = new TreeMap<>(Map.of("GREETING", "hello"));
-        return new WorkerSpec(Path.of(System.getProperty("java.home"), "bin", "java"), jvmArguments, classpath,
+        return new WorkerSpec(java, jvmArguments, classpath,
                 List.of(classes), libraries, List.of(launcherJar()), systemProperties, environment, root, true);
     }
 
