@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.h2.mvstore.MVMap;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -24,65 +23,76 @@ import org.h2.mvstore.MVStoreException;
  * The memory of the workspace. Any thread may call any method; what was recorded is on disk after {@link #commit}.
  */
 public final class History implements AutoCloseable {
-    private static final int FORMAT = 2;
     /** A class that left threads once is taken to leave some until it was seen so often to leave none. */
     private static final int TIMES_REMEMBERED = 3;
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
     private static final double NEWEST_WEIGHT = 0.5;
 
-    private final MVStore store;
-    private final MVMap<String, Long> classNanos;
-    private final MVMap<String, Integer> busyPercent;
-    private final MVMap<String, Integer> red;
-    private final MVMap<String, String> needsFresh;
-    private final MVMap<String, Integer> leftThreads;
-    private final MVMap<String, String> about;
-    private final MVMap<Integer, byte[]> evidenceFacts;
-    private final MVMap<String, byte[]> evidence;
+    private final Kept<String, Long> classNanos = Kept.inMemory("class-nanos");
+    private final Kept<String, Integer> busyPercent = Kept.inMemory("busy-percent");
+    private final Kept<String, Integer> red = Kept.inMemory("red");
+    private final Kept<String, String> needsFresh = Kept.inMemory("needs-fresh");
+    private final Kept<String, Integer> leftThreads = Kept.inMemory("left-threads");
+    private final Kept<String, String> about = Kept.inMemory("about");
+    private final Kept<Integer, byte[]> evidenceFacts = Kept.onDisk("evidence-facts");
+    private final Kept<String, byte[]> evidence = Kept.onDisk("evidence");
+    private final Disk disk;
+    /** What was told of the disk last. */
+    private Optional<String> told = Optional.empty();
 
-    private History(MVStore store) {
-        this.store = store;
-        this.classNanos = store.openMap("class-nanos");
-        this.busyPercent = store.openMap("busy-percent");
-        this.red = store.openMap("red");
-        this.needsFresh = store.openMap("needs-fresh");
-        this.leftThreads = store.openMap("left-threads");
-        this.about = store.openMap("about");
-        this.evidenceFacts = store.openMap("evidence-facts");
-        this.evidence = store.openMap("evidence");
+    private History(Opening opening) throws IOException {
+        disk = opening.open(List.of(classNanos, busyPercent, red, needsFresh, leftThreads, about, evidenceFacts, evidence));
     }
 
-    /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
+    /**
+     * Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. Where there is no room for
+     * one, it is kept in memory, and the notice says that.
+     */
     public static Opened open(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        return open(file, MVStore::commit);
+    }
+
+    /** @param writing has a store write what was put into it; it throws when there is no room */
+    static Opened open(Path file, Consumer<MVStore> writing) throws IOException {
         try {
-            return new Opened(new History(openStore(file)), Optional.empty());
+            return new Opened(new History(maps -> Disk.open(file, maps, writing)), Optional.empty());
         } catch (MVStoreException | IllegalStateException | IllegalArgumentException | ClassCastException unreadable) {
+            if (isOfTheDisk(unreadable)) return inMemory(file, writing, unreadable);
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            return new Opened(new History(openStore(file)),
+            return new Opened(new History(maps -> Disk.open(file, maps, writing)),
                     Optional.of("the history of earlier runs could not be read and was begun anew; the old file is " + aside));
+        } catch (IOException e) {
+            return inMemory(file, writing, e);
         }
     }
 
-    private static MVStore openStore(Path file) {
-        MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(1).open();
-        try {
-            int version = store.getStoreVersion();
-            if (version != 0 && version != FORMAT) throw new IllegalStateException("format " + version);
-            store.setStoreVersion(FORMAT);
-            // Reads a page of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "about", "evidence-facts", "evidence")) store.openMap(name).forEach((k, v) -> {});
-            return store;
-        } catch (RuntimeException e) {
-            store.closeImmediately();
-            throw e;
-        }
+    private static Opened inMemory(Path file, Consumer<MVStore> writing, Exception why) throws IOException {
+        History history = new History(maps -> Disk.without(file, maps, writing, why));
+        return new Opened(history, history.takeTrouble());
+    }
+
+    /** Whether nothing is wrong with what is in the file, but it cannot be written. */
+    private static boolean isOfTheDisk(RuntimeException e) {
+        return e instanceof MVStoreException it && (it.getErrorCode() == DataUtils.ERROR_WRITING_FAILED || it.getErrorCode() == DataUtils.ERROR_FILE_LOCKED);
+    }
+
+    /** Why what was recorded cannot reach the disk, with what to do, when that is news. */
+    public synchronized Optional<String> takeTrouble() {
+        Optional<String> trouble = disk.trouble();
+        Optional<String> news = trouble.filter(it -> told.isEmpty());
+        told = trouble;
+        return news;
+    }
+
+    /** The same, as long as it lasts. */
+    public Optional<String> trouble() {
+        return disk.trouble();
     }
 
     /** How long the class can be expected to take; empty when it never ran. */
     public Optional<Duration> expected(ModuleId module, String execution, String className) {
-        return Optional.ofNullable(classNanos.get(key(module, execution, className))).map(Duration::ofNanos);
+        return classNanos.get(key(module, execution, className)).map(Duration::ofNanos);
     }
 
     public void recordDuration(ModuleId module, String execution, String className, Duration duration) {
@@ -92,8 +102,8 @@ public final class History implements AutoCloseable {
 
     /** Which part of its time the class kept a processor busy when it last ran alone for long enough to tell; empty: unknown. */
     public OptionalDouble busy(ModuleId module, String execution, String className) {
-        Integer percent = busyPercent.get(key(module, execution, className));
-        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent / 100.0);
+        Optional<Integer> percent = busyPercent.get(key(module, execution, className));
+        return percent.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(percent.get() / 100.0);
     }
 
     public void recordBusy(ModuleId module, String execution, String className, double part) {
@@ -112,7 +122,7 @@ public final class History implements AutoCloseable {
 
     /** The tests that were red when they last ran, as text of {@link TestId}. */
     public Set<String> redTests() {
-        return new TreeSet<>(red.keySet());
+        return red.keys();
     }
 
     /** Forgets red tests that {@code isGone} says exist no more. */
@@ -122,12 +132,12 @@ public final class History implements AutoCloseable {
 
     /** Why the class has to run in fresh JVMs: it failed in a reused one and passed in a fresh one. */
     public Optional<String> needsFresh(ModuleId module, String className) {
-        return Optional.ofNullable(needsFresh.get(module + "/" + className));
+        return needsFresh.get(module + "/" + className);
     }
 
     /** Whether the class left threads running one of the last times when it was seen to end. */
     public boolean leftThreads(ModuleId module, String className) {
-        return leftThreads.containsKey(module + "/" + className);
+        return leftThreads.get(module + "/" + className).isPresent();
     }
 
     public void rememberLeftThreads(ModuleId module, String className) {
@@ -137,8 +147,8 @@ public final class History implements AutoCloseable {
     /** It ended and none was seen; threads are left now and then, and seen to be now and then. */
     public void rememberNoThreads(ModuleId module, String className) {
         String key = module + "/" + className;
-        Integer times = leftThreads.get(key);
-        if (times == null) return;
+        int times = leftThreads.get(key).orElse(0);
+        if (times == 0) return;
         if (times > 1) leftThreads.put(key, times - 1);
         else leftThreads.remove(key);
     }
@@ -149,29 +159,30 @@ public final class History implements AutoCloseable {
 
     /** Another build of tls may reuse JVMs in another way: then every class has its chance again. */
     public void forgetNeedsFreshOfOtherBuilds(String build) {
-        if (build.equals(about.put("build", build))) return;
+        if (about.get("build").filter(build::equals).isPresent()) return;
+        about.put("build", build);
         needsFresh.clear();
-        store.commit();
+        commit();
     }
 
     /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
     public Map<String, String> allNeedingFresh() {
-        return new TreeMap<>(needsFresh);
+        return needsFresh.copy();
     }
 
     /** Pages of facts, by number, that evidence is told in. */
     public Map<Integer, byte[]> evidenceFacts() {
-        return new TreeMap<>(evidenceFacts);
+        return evidenceFacts.copy(disk.store());
     }
 
     /** What each class's tests were seen to depend on, by the class's key. */
     public Map<String, byte[]> evidence() {
-        return new TreeMap<>(evidence);
+        return evidence.copy(disk.store());
     }
 
     /** Puts these pages and classes in place of those of the same names; a class without bytes is forgotten. */
     public void recordEvidence(Map<Integer, byte[]> facts, Map<String, Optional<byte[]>> classes) {
-        evidenceFacts.putAll(facts);
+        facts.forEach(evidenceFacts::put);
         classes.forEach((key, bytes) -> bytes.ifPresentOrElse(it -> evidence.put(key, it), () -> evidence.remove(key)));
     }
 
@@ -181,18 +192,23 @@ public final class History implements AutoCloseable {
         evidenceFacts.clear();
     }
 
-    /** Writes what was recorded to disk. */
+    /** Writes what was recorded to disk; what cannot be written is kept, and written with a later commit. {@link #takeTrouble} tells. */
     public void commit() {
-        store.commit();
+        disk.commit();
     }
 
     @Override
     public void close() {
-        store.close();
+        disk.close();
     }
 
     private static String key(ModuleId module, String execution, String className) {
         return module + "/" + execution + "/" + className;
+    }
+
+    /** Opens the file of these maps. */
+    private interface Opening {
+        Disk open(List<Kept<?, ?>> maps) throws IOException;
     }
 
     /** An opened history, and what people should know about how it opened. */

@@ -51,6 +51,7 @@ public final class Runner {
             observer.ending().forEach(listener);
             RunSummary summary = tally.summary(cancel);
             history.commit();
+            history.takeTrouble().ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
             listener.accept(new RunEvent.RunFinished(summary));
             return summary;
         } finally {
