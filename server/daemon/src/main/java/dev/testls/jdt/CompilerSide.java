@@ -329,7 +329,13 @@ final class CompilerSide implements CompilerPath {
     private static void write(Set<Path> directories, Path file, byte[] bytes) throws IOException {
         Path directory = file.getParent();
         if (directories.add(directory)) Files.createDirectories(directory);
-        Files.write(file, bytes);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            // Half a class file must not look like a whole one; and the message need not name the file.
+            Files.deleteIfExists(file);
+            throw new IOException(file + " cannot be written", e);
+        }
     }
 
     /** Deletes a file, and the directories around it that it leaves empty. */

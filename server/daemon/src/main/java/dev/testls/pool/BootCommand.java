@@ -89,13 +89,25 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, urls);
-        Files.createDirectories(jar.getParent());
-        Path fresh = Files.createTempFile(jar.getParent(), "classpath", ".tmp");
-        try (OutputStream out = Files.newOutputStream(fresh);
-                JarOutputStream written = new JarOutputStream(out, manifest)) {
+        try {
+            Files.createDirectories(jar.getParent());
+            Path fresh = Files.createTempFile(jar.getParent(), "classpath", ".tmp");
+            try {
+                write(fresh, manifest);
+                return Files.move(fresh, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new NoJvmException("Cannot start a worker JVM: its class path is too long for a command line, and cannot be written to " + jar + " ("
+                    + e.getMessage() + "). Make room there, or set TLS_HOME to a directory that can be written.", e);
+        }
+    }
+
+    private static void write(Path jar, Manifest manifest) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream written = new JarOutputStream(out, manifest)) {
             written.finish();
         }
-        return Files.move(fresh, jar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A directory that does not exist yet is one for the class path only when its URL ends with a slash. */

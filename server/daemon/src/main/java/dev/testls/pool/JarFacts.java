@@ -48,8 +48,12 @@ final class JarFacts {
         try {
             Files.createDirectories(directory);
             Path fresh = Files.createTempFile(directory, "jar", ".tmp");
-            Files.writeString(fresh, text);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.writeString(fresh, text);
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             // Read again next time.
         }

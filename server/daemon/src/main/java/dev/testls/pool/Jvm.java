@@ -77,7 +77,7 @@ final class Jvm {
      */
     static Jvm boot(Cancel cancel, BootCommand command, ToWorker.Setup setup, Doorway doorway, Optional<IntConsumer> debugger) throws IOException {
         cancel.check();
-        Files.createDirectories(command.crashes());
+        makeRoomForReports(command.crashes());
         Process process = start(command);
         Tail tail = new Tail();
         BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(WAITING);
@@ -109,6 +109,15 @@ final class Jvm {
             throw new CancellationException("interrupted");
         } finally {
             arrival.cancel(false);
+        }
+    }
+
+    /** Where there is none, a JVM that crashes has nowhere to tell of it; most do not. */
+    private static void makeRoomForReports(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            // As said.
         }
     }
 

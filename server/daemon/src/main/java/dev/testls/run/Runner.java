@@ -1,6 +1,7 @@
 package dev.testls.run;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.FullDisk;
 import dev.testls.base.Ticker;
 import dev.testls.history.History;
 import dev.testls.model.Observation;
@@ -308,7 +309,7 @@ public final class Runner {
             }
             if (!broken.isEmpty()) {
                 end = End.INTERNAL_ERROR;
-                broken.forEach(it -> listener.accept(new RunEvent.Notice("internal error: " + it)));
+                broken.forEach(it -> listener.accept(new RunEvent.Notice(FullDisk.in(it).orElse("internal error: " + it))));
             }
             return new RunSummary(plan.run(), end, passed, failed, errors, skipped, flaky, notRun, plan.compileErrors(),
                     ticker.since(begun), plan.nothingSelected());
