@@ -104,6 +104,7 @@ final class PoolLease implements Lease {
 
     private void giveUp() {
         worker.jvm.end();
+        pool.runs(worker, false);
         turn.close();
     }
 

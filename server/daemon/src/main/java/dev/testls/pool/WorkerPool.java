@@ -78,6 +78,8 @@ public final class WorkerPool implements Workers {
     private long begun;
     private final Needs needs = new Needs();
     private boolean closed;
+    /** Requested when the pool is closed, for what boots then. */
+    private final Cancel closing = new Cancel();
 
     /**
      * @param workerJar the jar of {@code dev.testls.worker}
@@ -310,6 +312,7 @@ public final class WorkerPool implements Workers {
             workers.clear();
             notifyAll();
         }
+        closing.request();
         for (Worker worker : all) {
             if (worker.state == Worker.State.IDLE) worker.jvm.say(new ToWorker.Exit());
         }
@@ -445,12 +448,13 @@ public final class WorkerPool implements Workers {
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
         WorkerSpec spec = shelf.spec();
         Worker.Fork fork = reserveFork(spec);
-        try {
+        Cancel unlessClosed = new Cancel();
+        try (Cancel.Registration byCaller = cancel.onRequest(unlessClosed::request); Cancel.Registration byPool = closing.onRequest(unlessClosed::request)) {
             BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), manner, workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
-            Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
+            Jvm jvm = Jvm.boot(unlessClosed, command, setup, doorway(), debugger);
             jvm.remember(holdings);
             synchronized (this) {
                 if (!closed) {
