@@ -33,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A worker's process and the connection to it.
@@ -54,7 +55,7 @@ final class Jvm {
     private final String jdk;
     private Thread reader;
     /** What it held when it was ready, which is ours or the build's. */
-    private Held ours = Held.NOTHING;
+    private volatile Held ours = Held.NOTHING;
 
     private Jvm(Process process, Socket socket, OutputStream out, Tail tail, BlockingQueue<Heard> heard, Path crashes,
             String jdk) {
@@ -267,12 +268,16 @@ final class Jvm {
 
     /** From now on what it holds counts as its own. */
     void remember(Holdings holdings) {
-        ours = holdings.of(process.toHandle());
+        Held held = holdings.of(process.toHandle(), Held.NOTHING);
+        ours = held.knowing(held.things().stream().map(Held.Thing::id).collect(Collectors.toSet())).knowing(held.sockets());
     }
 
     /** What it holds now and did not when it was ready. */
     Held held(Holdings holdings) {
-        return process.isAlive() ? holdings.of(process.toHandle()).since(ours) : Held.NOTHING;
+        if (!process.isAlive()) return Held.NOTHING;
+        Held held = holdings.of(process.toHandle(), ours);
+        ours = ours.knowing(held.sockets());
+        return held;
     }
 
     /** How much processor time the process has used, where the system tells. */

@@ -329,22 +329,31 @@ public final class WorkerPool implements Workers {
         workers.forEach(worker -> worker.jvm.drop());
     }
 
-    synchronized void runs(Worker worker, boolean now) {
-        worker.runs = now;
-        if (now) begun++;
+    /** What else runs tests when these begin. */
+    synchronized Beside begins(Worker worker) {
+        worker.runs = true;
+        begun++;
+        return new Beside(begun, workers.stream().anyMatch(it -> it != worker && it.runs && it.manner != Manner.DEBUGGED));
     }
 
-    Neighbours neighbours(Worker of) {
+    synchronized void ended(Worker worker) {
+        worker.runs = false;
+    }
+
+    Neighbours neighbours(Worker of, Beside beside) {
         List<Worker> others;
-        boolean running;
-        long soFar;
+        boolean ran;
         synchronized (this) {
             others = Stream.concat(workers.stream().filter(it -> it.state != Worker.State.IDLE), ending.stream())
                     .filter(it -> it != of && it.manner != Manner.DEBUGGED).toList();
-            running = others.stream().anyMatch(it -> it.runs);
-            soFar = begun;
+            ran = beside.running() || begun > beside.begun() || others.stream().anyMatch(it -> it.runs);
         }
-        return new Neighbours(running, soFar, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
+        return new Neighbours(ran, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
+    }
+
+    /** @param begun how often tests had begun to run, and {@code running} whether others ran some then */
+    record Beside(long begun, boolean running) {
+        static final Beside NOTHING = new Beside(0, false);
     }
 
     Held held(Worker worker) {

@@ -424,8 +424,7 @@ final class Lane implements AutoCloseable {
         private Optional<Lease> lease = Optional.empty();
         /** How it ended; set when it has. */
         private WorkerEnd end = new WorkerEnd.Cancelled(List.of());
-        /** What other JVMs were up to when it began, and when they were last looked at. */
-        private Neighbours before = Neighbours.NONE;
+        /** What other JVMs were up to when they were last looked at. */
         private Neighbours now = Neighbours.NONE;
         /** When the processor time was last looked at, and what it was. */
         private long lookedAt;
@@ -443,8 +442,6 @@ final class Lane implements AutoCloseable {
             Lease lease = lease(key);
             this.lease = Optional.of(lease);
             worker = lease.workerName();
-            before = lease.neighbours();
-            now = before;
             long begun = ticker.nanos();
             if (expectedLong()) look();
             int together = key.freshness() == Freshness.WARM ? work.together() : 0;
@@ -515,7 +512,7 @@ final class Lane implements AutoCloseable {
         private void look(ClassRun it, String failure) {
             if (alone || settings.kind() == RunSettings.RunKind.DEBUG || it.meanwhile.isPresent()) return;
             if (it.looks++ < LOOKS) now = lease.map(Lease::neighbours).orElse(now);
-            it.meanwhile = now.mayCause(before, failure);
+            it.meanwhile = now.mayCause(failure);
         }
 
         /** Whether what is red of this class may be another's doing. */

@@ -228,7 +228,7 @@ public final class FakeWorkers implements Workers {
 
         @Override
         public Neighbours neighbours() {
-            return new Neighbours(false, 0, met);
+            return new Neighbours(false, met);
         }
 
         @Override
