@@ -22,8 +22,9 @@ import (
 
 // Time limits, all of them.
 const (
-	// handshakeLimit is how long a daemon that took our connection may take to introduce itself.
-	handshakeLimit = 10 * time.Second
+	// handshakeLimit is how long a daemon that took our connection may take to introduce itself: with fifty clients at once on
+	// a busy machine, ten seconds were too few.
+	handshakeLimit = 30 * time.Second
 	// announceAfter is how long starting may take before people are told what they wait for.
 	announceAfter = time.Second
 	// answerLimit is how long a daemon that holds the lock may take until it listens.

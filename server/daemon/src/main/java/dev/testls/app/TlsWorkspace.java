@@ -64,7 +64,7 @@ final class TlsWorkspace implements Workspace, Host {
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
         javac = new JavacWorkers(workerJar, state.resolve("javac"));
-        pool = new WorkerPool(workerJar, state.resolve("workers"), PoolSettings.standard(), observing(surroundings.root()), libraryStates(opened.history()), ticker);
+        pool = new WorkerPool(workerJar, state.resolve("workers"), poolSettings(surroundings.environment()), observing(surroundings.root()), libraryStates(opened.history()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         LibraryContents libraries = new LibraryContents(Clock.systemUTC());
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
@@ -99,6 +99,14 @@ final class TlsWorkspace implements Workspace, Host {
                 history.rememberEndedBy(fields);
             }
         };
+    }
+
+    /** {@code TLS_IDLE_MEGABYTES}, where it is set; with zero, no JVM waits for the next run. */
+    private static PoolSettings poolSettings(Map<String, String> environment) throws Refusal {
+        String megabytes = environment.getOrDefault("TLS_IDLE_MEGABYTES", "");
+        if (megabytes.isEmpty()) return PoolSettings.standard();
+        if (!megabytes.matches("\\d{1,7}")) throw new Refusal("TLS_IDLE_MEGABYTES is not a number of megabytes: " + megabytes);
+        return PoolSettings.standard().withIdleBytes(Long.parseLong(megabytes) << 20);
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

@@ -27,6 +27,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
         } else {
             bad("the state directory " + daemon.stateDirectory() + " cannot be written", "give yourself access to it, or set XDG_CACHE_HOME");
         }
+        daemon.engine().history().trouble().ifPresent(it -> bad(it, ""));
         world.problem().ifPresent(it -> bad(it.message(), it.hint()));
         world.project().ifPresent(project -> {
             good(project.buildTool() + " told of " + project.modules().size() + " modules");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.testls.engine.ConfirmStatus;
 import dev.testls.engine.World;
+import dev.testls.pool.Workers;
 import dev.testls.pool.Workers.WorkerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,8 @@ final class StatusCommand extends TlsCommand.Subcommand {
             workers.add(worker);
         }
         document.put("workers", workers);
+        Workers.Idle idle = daemon.engine().workers().idle();
+        document.put("idle", Map.of("jvms", idle.jvms(), "bytes", idle.bytes(), "budgetBytes", idle.budgetBytes()));
         return document;
     }
 
@@ -87,6 +90,9 @@ final class StatusCommand extends TlsCommand.Subcommand {
         text.append("certainty  ").append(certainty(daemon.engine().confirming())).append('\n');
         text.append("state      ").append(daemon.stateDirectory()).append('\n');
         text.append("log        ").append(daemon.logFile()).append('\n');
+        Workers.Idle idle = daemon.engine().workers().idle();
+        text.append("idle JVMs  ").append(idle.jvms()).append(", ").append(idle.bytes() / MEGABYTE).append(" MB of at most ").append(idle.budgetBytes() / MEGABYTE)
+                .append(" MB (TLS_IDLE_MEGABYTES)\n");
         List<WorkerStatus> workers = daemon.engine().workers().status();
         for (WorkerStatus it : workers) {
             text.append(String.format("%-10s %s, pid %d, %s, %d uses, heap %d MB, metaspace %d MB, %d classes%s%n", it.name(),

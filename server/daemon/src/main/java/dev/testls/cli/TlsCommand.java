@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
             "  tls run -C ../other -k slow   another project's tests with 'slow' in their names",
             "  tls watch                     what each save affects",
             "  tls list                      every test there is",
-            "", "Exit codes: 0 passed, 1 tests failed, 2 the project does not build, 3 internal error, 4 usage,",
+            "", "Exit codes: 0 passed, 1 tests failed, 2 the project does not build, 3 internal error or no JVM, 4 usage,",
             "5 nothing was selected to run, 130 interrupted."})
 final class TlsCommand implements Callable<Integer> {
     /** By name, as the list of commands shows them. */

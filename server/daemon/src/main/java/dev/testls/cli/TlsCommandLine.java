@@ -1,6 +1,7 @@
 package dev.testls.cli;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.FullDisk;
 import dev.testls.run.ExitCode;
 import dev.testls.select.BadExpression;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +102,11 @@ public final class TlsCommandLine implements CommandLine {
         }
         if (e instanceof CancellationException || cancel.requested()) return ExitCode.INTERRUPTED.value();
         LOG.error("a command failed", e);
+        Optional<String> full = FullDisk.in(e);
+        if (full.isPresent()) {
+            err.println("tls: " + full.get());
+            return ExitCode.INTERNAL_ERROR.value();
+        }
         String what = e instanceof UncheckedIOException io ? io.getCause().getMessage() : e.toString();
         err.println("tls: internal error: " + what + "\ntls: the log tells more: " + daemon.logFile());
         return ExitCode.INTERNAL_ERROR.value();

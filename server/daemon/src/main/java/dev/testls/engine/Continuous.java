@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.FullDisk;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Audience.Reasons;
 import dev.testls.engine.Audience.Round;
@@ -240,7 +241,7 @@ public final class Continuous {
                     : engine.buildFailed(asked, whose, both));
         } catch (RuntimeException | Error e) {
             LOG.error("a round failed", e);
-            listener.accept(new RunEvent.Notice("internal error: " + e));
+            listener.accept(new RunEvent.Notice(FullDisk.in(e).orElse("internal error: " + e)));
             summary = Optional.of(engine.broken(asked, listener));
         } finally {
             Optional<RunSummary> told = summary;

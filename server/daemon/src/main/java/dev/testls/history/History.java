@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.h2.mvstore.MVMap;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -25,75 +25,84 @@ import org.h2.mvstore.MVStoreException;
  * The memory of the workspace. Any thread may call any method; what was recorded is on disk after {@link #commit}.
  */
 public final class History implements AutoCloseable {
-    private static final int FORMAT = 3;
     /** A class that left threads once is taken to leave some until it was seen so often to leave none. */
     private static final int TIMES_REMEMBERED = 3;
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
     private static final double NEWEST_WEIGHT = 0.5;
 
-    private final MVStore store;
-    private final MVMap<String, Long> classNanos;
-    private final MVMap<String, Integer> busyPercent;
-    private final MVMap<String, Integer> red;
-    private final MVMap<String, String> needsFresh;
-    private final MVMap<String, Integer> leftThreads;
+    private final Kept<String, Long> classNanos = Kept.inMemory("class-nanos");
+    private final Kept<String, Integer> busyPercent = Kept.inMemory("busy-percent");
+    private final Kept<String, Integer> red = Kept.inMemory("red");
+    private final Kept<String, String> needsFresh = Kept.inMemory("needs-fresh");
+    private final Kept<String, Integer> leftThreads = Kept.inMemory("left-threads");
     /** By {@code jar class#field}. */
-    private final MVMap<String, String> libraryStates;
-    private final MVMap<String, String> about;
-    private final MVMap<Long, String> withdrawn;
-    private final MVMap<Integer, byte[]> evidenceFacts;
-    private final MVMap<String, byte[]> evidence;
+    private final Kept<String, String> libraryStates = Kept.inMemory("library-states");
+    private final Kept<String, String> about = Kept.inMemory("about");
+    private final Kept<Long, String> withdrawn = Kept.inMemory("withdrawn");
+    private final Kept<Integer, byte[]> evidenceFacts = Kept.onDisk("evidence-facts");
+    private final Kept<String, byte[]> evidence = Kept.onDisk("evidence");
+    private final Disk disk;
+    /** What was told of the disk last. */
+    private Optional<String> told = Optional.empty();
 
-    private History(MVStore store) {
-        this.store = store;
-        this.classNanos = Checked.map(store, "class-nanos");
-        this.busyPercent = Checked.map(store, "busy-percent");
-        this.red = Checked.map(store, "red");
-        this.needsFresh = Checked.map(store, "needs-fresh");
-        this.leftThreads = Checked.map(store, "left-threads");
-        this.libraryStates = Checked.map(store, "library-states");
-        this.about = Checked.map(store, "about");
-        this.withdrawn = Checked.map(store, "withdrawn");
-        this.evidenceFacts = Checked.map(store, "evidence-facts");
-        this.evidence = Checked.map(store, "evidence");
+    private History(Opening opening) throws IOException {
+        disk = opening.open(List.of(classNanos, busyPercent, red, needsFresh, leftThreads, libraryStates, about, withdrawn, evidenceFacts, evidence));
     }
 
-    /** Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. */
+    /**
+     * Opens the history in {@code file}. One that cannot be read is put aside, and {@link Opened#notice} says so, once. Where there is no room for
+     * one, it is kept in memory, and the notice says that.
+     */
     public static Opened open(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        return open(file, MVStore::commit);
+    }
+
+    /** @param writing has a store write what was put into it; it throws when there is no room */
+    static Opened open(Path file, Consumer<MVStore> writing) throws IOException {
         try {
-            return new Opened(new History(openStore(file)), Optional.empty());
-        } catch (OtherFormat it) {
+            return new Opened(new History(maps -> Disk.open(file, maps, writing)), Optional.empty());
+        } catch (Disk.OtherFormat it) {
             // Another build of this program wrote it, and nobody need worry.
             CacheFile.delete(file);
-            return new Opened(new History(openStore(file)), Optional.empty());
+            return new Opened(new History(maps -> Disk.open(file, maps, writing)), Optional.empty());
         } catch (MVStoreException | IllegalStateException | IllegalArgumentException | ClassCastException unreadable) {
+            if (isOfTheDisk(unreadable)) return inMemory(file, writing, unreadable);
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             CacheFile.delete(aside);
             Files.move(file, aside);
-            return new Opened(new History(openStore(file)),
+            return new Opened(new History(maps -> Disk.open(file, maps, writing)),
                     Optional.of("the history of earlier runs could not be read and was begun anew; the old file is " + aside));
+        } catch (IOException e) {
+            return inMemory(file, writing, e);
         }
     }
 
-    private static MVStore openStore(Path file) {
-        MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(1).open();
-        try {
-            int version = store.getStoreVersion();
-            if (version != 0 && version != FORMAT) throw new OtherFormat();
-            store.setStoreVersion(FORMAT);
-            // Reads all of each map now, so that a broken one shows here and not in the middle of a run.
-            for (String name : List.of("class-nanos", "busy-percent", "red", "needs-fresh", "left-threads", "library-states", "about", "withdrawn", "evidence-facts", "evidence")) Checked.map(store, name).forEach((k, v) -> {});
-            return store;
-        } catch (RuntimeException e) {
-            store.closeImmediately();
-            throw e;
-        }
+    private static Opened inMemory(Path file, Consumer<MVStore> writing, Exception why) throws IOException {
+        History history = new History(maps -> Disk.without(file, maps, writing, why));
+        return new Opened(history, history.takeTrouble());
+    }
+
+    /** Whether nothing is wrong with what is in the file, but it cannot be written. */
+    private static boolean isOfTheDisk(RuntimeException e) {
+        return e instanceof MVStoreException it && (it.getErrorCode() == DataUtils.ERROR_WRITING_FAILED || it.getErrorCode() == DataUtils.ERROR_FILE_LOCKED);
+    }
+
+    /** Why what was recorded cannot reach the disk, with what to do, when that is news. */
+    public synchronized Optional<String> takeTrouble() {
+        Optional<String> trouble = disk.trouble();
+        Optional<String> news = trouble.filter(it -> told.isEmpty());
+        told = trouble;
+        return news;
+    }
+
+    /** The same, as long as it lasts. */
+    public Optional<String> trouble() {
+        return disk.trouble();
     }
 
     /** How long the class can be expected to take; empty when it never ran. */
     public Optional<Duration> expected(ModuleId module, String execution, String className) {
-        return Optional.ofNullable(classNanos.get(key(module, execution, className))).map(Duration::ofNanos);
+        return classNanos.get(key(module, execution, className)).map(Duration::ofNanos);
     }
 
     public void recordDuration(ModuleId module, String execution, String className, Duration duration) {
@@ -103,8 +112,8 @@ public final class History implements AutoCloseable {
 
     /** Which part of its time the class kept a processor busy when it last ran alone for long enough to tell; empty: unknown. */
     public OptionalDouble busy(ModuleId module, String execution, String className) {
-        Integer percent = busyPercent.get(key(module, execution, className));
-        return percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent / 100.0);
+        Optional<Integer> percent = busyPercent.get(key(module, execution, className));
+        return percent.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(percent.get() / 100.0);
     }
 
     public void recordBusy(ModuleId module, String execution, String className, double part) {
@@ -123,7 +132,7 @@ public final class History implements AutoCloseable {
 
     /** The tests that were red when they last ran, as text of {@link TestId}. */
     public Set<String> redTests() {
-        return new TreeSet<>(red.keySet());
+        return red.keys();
     }
 
     /** Forgets red tests that {@code isGone} says exist no more. */
@@ -133,12 +142,12 @@ public final class History implements AutoCloseable {
 
     /** Why the class has to run in fresh JVMs: it failed in a reused one and passed in a fresh one. */
     public Optional<String> needsFresh(ModuleId module, String className) {
-        return Optional.ofNullable(needsFresh.get(module + "/" + className));
+        return needsFresh.get(module + "/" + className);
     }
 
     /** Whether the class left threads running one of the last times when it was seen to end. */
     public boolean leftThreads(ModuleId module, String className) {
-        return leftThreads.containsKey(module + "/" + className);
+        return leftThreads.get(module + "/" + className).isPresent();
     }
 
     public void rememberLeftThreads(ModuleId module, String className) {
@@ -148,8 +157,8 @@ public final class History implements AutoCloseable {
     /** It ended and none was seen; threads are left now and then, and seen to be now and then. */
     public void rememberNoThreads(ModuleId module, String className) {
         String key = module + "/" + className;
-        Integer times = leftThreads.get(key);
-        if (times == null) return;
+        int times = leftThreads.get(key).orElse(0);
+        if (times == 0) return;
         if (times > 1) leftThreads.put(key, times - 1);
         else leftThreads.remove(key);
     }
@@ -159,43 +168,40 @@ public final class History implements AutoCloseable {
     }
 
     /** Remembers that something which was told turned out to be wrong, for whoever looks next. */
-    public void withdraw(String text) {
-        synchronized (withdrawn) {
-            Long last = withdrawn.lastKey();
-            withdrawn.put(last == null ? 0 : last + 1, text);
-        }
+    public synchronized void withdraw(String text) {
+        long last = withdrawn.keys().stream().mapToLong(it -> it).max().orElse(-1);
+        withdrawn.put(last + 1, text);
     }
 
     /** What was withdrawn since the last call, the oldest first. */
-    public List<String> takeWithdrawn() {
-        synchronized (withdrawn) {
-            List<String> all = List.copyOf(withdrawn.values());
-            withdrawn.clear();
-            return all;
-        }
+    public synchronized List<String> takeWithdrawn() {
+        List<String> all = List.copyOf(withdrawn.copy().values());
+        if (!all.isEmpty()) withdrawn.clear();
+        return all;
     }
 
     /** Another build of tls may reuse JVMs in another way: then every class has its chance again. */
     public void forgetNeedsFreshOfOtherBuilds(String build) {
-        if (build.equals(about.put("build", build))) return;
+        if (about.get("build").filter(build::equals).isPresent()) return;
+        about.put("build", build);
         needsFresh.clear();
         libraryStates.clear();
-        store.commit();
+        commit();
     }
 
     /** Every class that needs fresh JVMs, as {@code module/class}, with why. */
     public Map<String, String> allNeedingFresh() {
-        return new TreeMap<>(needsFresh);
+        return needsFresh.copy();
     }
 
     /** What was shown of a static field of a library, told as {@code jar class#field}. */
     public LibraryVerdict libraryVerdict(String field) {
-        return LibraryState.of(libraryStates.get(field)).verdict();
+        return libraryState(field).verdict();
     }
 
     /** A JVM was ended because tests had changed these fields, each with how. */
     public synchronized void rememberEndedBy(Map<String, String> fields) {
-        fields.forEach((field, how) -> libraryStates.put(field, LibraryState.of(libraryStates.get(field)).withEnd(how).text()));
+        fields.forEach((field, how) -> libraryStates.put(field, libraryState(field).withEnd(how).text()));
     }
 
     /**
@@ -205,7 +211,7 @@ public final class History implements AutoCloseable {
      */
     public synchronized void rememberConfirmed(Map<String, String> suspects, boolean agreed) {
         Map<String, LibraryState> known = new TreeMap<>();
-        suspects.forEach((field, how) -> known.put(field, LibraryState.of(libraryStates.get(field)).withChange(how)));
+        suspects.forEach((field, how) -> known.put(field, libraryState(field).withChange(how)));
         int fewest = known.values().stream().mapToInt(LibraryState::agreements).min().orElse(0);
         known.forEach((field, state) -> {
             boolean blamed = !agreed && state.agreements() == fewest;
@@ -217,23 +223,27 @@ public final class History implements AutoCloseable {
     /** Every field of a library that was learnt of, as {@code jar class#field}, with what, for people. */
     public Map<String, String> allLibraryStates() {
         Map<String, String> all = new TreeMap<>();
-        libraryStates.forEach((field, text) -> all.put(field, LibraryState.of(text).told()));
+        libraryStates.copy().forEach((field, text) -> all.put(field, LibraryState.of(text).told()));
         return all;
+    }
+
+    private LibraryState libraryState(String field) {
+        return LibraryState.of(libraryStates.get(field).orElse(null));
     }
 
     /** Pages of facts, by number, that evidence is told in. */
     public Map<Integer, byte[]> evidenceFacts() {
-        return new TreeMap<>(evidenceFacts);
+        return evidenceFacts.copy(disk.store());
     }
 
     /** What each class's tests were seen to depend on, by the class's key. */
     public Map<String, byte[]> evidence() {
-        return new TreeMap<>(evidence);
+        return evidence.copy(disk.store());
     }
 
     /** Puts these pages and classes in place of those of the same names; a class without bytes is forgotten. */
     public void recordEvidence(Map<Integer, byte[]> facts, Map<String, Optional<byte[]>> classes) {
-        evidenceFacts.putAll(facts);
+        facts.forEach(evidenceFacts::put);
         classes.forEach((key, bytes) -> bytes.ifPresentOrElse(it -> evidence.put(key, it), () -> evidence.remove(key)));
     }
 
@@ -243,22 +253,23 @@ public final class History implements AutoCloseable {
         evidenceFacts.clear();
     }
 
-    /** Writes what was recorded to disk. */
+    /** Writes what was recorded to disk; what cannot be written is kept, and written with a later commit. {@link #takeTrouble} tells. */
     public void commit() {
-        store.commit();
+        disk.commit();
     }
 
     @Override
     public void close() {
-        store.close();
+        disk.close();
     }
 
     private static String key(ModuleId module, String execution, String className) {
         return module + "/" + execution + "/" + className;
     }
 
-    private static final class OtherFormat extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** Opens the file of these maps. */
+    private interface Opening {
+        Disk open(List<Kept<?, ?>> maps) throws IOException;
     }
 
     /** An opened history, and what people should know about how it opened. */

@@ -341,7 +341,13 @@ final class CompilerSide implements CompilerPath {
         Path directory = file.getParent();
         if (directories.add(directory)) CacheFile.makeDirectories(file.startsWith(output) ? output : generated, directory);
         if (Files.isDirectory(file)) CacheFile.delete(file);
-        Files.write(file, bytes);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            // Half a class file must not look like a whole one; and the message need not name the file.
+            Files.deleteIfExists(file);
+            throw new IOException(file + " cannot be written", e);
+        }
     }
 
     /** Deletes a file, and the directories around it that it leaves empty. */

@@ -22,6 +22,8 @@ final class FactsIndex {
     private final Map<SourcePath, Entry> entries = new HashMap<>();
     private boolean loaded;
     private boolean changed;
+    /** Whether it could not be written when that was last tried. */
+    private boolean unwritable;
 
     FactsIndex(Path file) {
         this.file = file;
@@ -65,18 +67,20 @@ final class FactsIndex {
     }
 
     /**
-     * Writes what changed, as a whole or not at all.
+     * Writes what changed, as a whole or not at all; what cannot be written is, once there is room.
      *
-     * @return why it could not be written, for people
+     * @return why it could not be written, for people, when that is news
      */
     Optional<String> save() {
         if (!changed) return Optional.empty();
         try {
             CacheFile.replace(file, FactsCodec.encode(entries));
             changed = false;
+            unwritable = false;
             return Optional.empty();
         } catch (IOException e) {
-            changed = false;
+            if (unwritable) return Optional.empty();
+            unwritable = true;
             return Optional.of("The index of tests cannot be written to " + file + " (" + e
                     + "). The next start will be slower.");
         }

@@ -96,8 +96,13 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
         try (JarOutputStream written = new JarOutputStream(bytes, manifest)) {
             written.finish();
         }
-        CacheFile.replace(jar, bytes.toByteArray());
-        return jar;
+        try {
+            CacheFile.replace(jar, bytes.toByteArray());
+            return jar;
+        } catch (IOException e) {
+            throw new NoJvmException("Cannot start a worker JVM: its class path is too long for a command line, and cannot be written to " + jar + " ("
+                    + e.getMessage() + "). Make room there, or set TLS_HOME to a directory that can be written.", e);
+        }
     }
 
     private static boolean isOf(Path jar, Manifest manifest) {

@@ -164,7 +164,8 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
         String cause = gone.malformed().isEmpty()
                 ? ExitCause.of(exitCode, tests, jvm.tail(), jvm.crashReport())
                 : "the JVM sent what is no message of a worker (" + gone.malformed() + ")" + ExitCause.during(tests);
-        return new WorkerEnd.Died(cause, tests, jvm.crashReport().map(Conversation::head).orElse("") + jvm.tail());
+        boolean killed = gone.malformed().isEmpty() && jvm.crashReport().isEmpty() && ExitCause.isKill(exitCode);
+        return new WorkerEnd.Died(cause, tests, jvm.crashReport().map(Conversation::head).orElse("") + jvm.tail(), killed);
     }
 
     private static String head(Path report) {

@@ -15,6 +15,8 @@ final class ExitCause {
     private static final int SIGNALS = 128;
     private static final int SIGABRT = 6;
     private static final int SIGSEGV = 11;
+    private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
     private static final int NAMED = 3;
     private static final Pattern MEMORY_ERROR = Pattern.compile("java\\.lang\\.OutOfMemoryError(?:: ([^\\n\\r]*))?");
 
@@ -36,6 +38,11 @@ final class ExitCause {
         if (exitCode == ORPHAN) return "the JVM lost its connection" + during;
         if (exitCode < 0) return "the JVM does not answer" + during;
         return "the JVM exited with code " + exitCode + during + " (System.exit?)";
+    }
+
+    /** Whether a signal that programs do not raise by mistake ended the process. */
+    static boolean isKill(int exitCode) {
+        return exitCode == SIGNALS + SIGKILL || exitCode == SIGNALS + SIGTERM;
     }
 
     /** {@code " while a.FooTest#bar ran"}, or nothing. */

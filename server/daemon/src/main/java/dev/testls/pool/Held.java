@@ -1,6 +1,7 @@
 package dev.testls.pool;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,8 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a process holds that reaches beyond it: others may be refused it, wait for it, or hear of it. A value. */
-public record Held(List<Thing> things) {
+/**
+ * What a process holds that reaches beyond it: others may be refused it, wait for it, or hear of it. A value.
+ *
+ * @param sockets the inodes of sockets that are known and tell nothing new, so that nobody need look at them again
+ */
+public record Held(List<Thing> things, Set<String> sockets) {
     /** So many are named; a test that leaves a hundred connections says the same with five. */
     private static final int NAMED = 5;
 
@@ -17,6 +22,17 @@ public record Held(List<Thing> things) {
 
     public Held {
         things = List.copyOf(things);
+        sockets = Set.copyOf(sockets);
+    }
+
+    public Held(List<Thing> things) {
+        this(things, Set.of());
+    }
+
+    /** This and that these sockets are known. */
+    Held knowing(Set<String> more) {
+        Set<String> all = new HashSet<>(sockets);
+        return all.addAll(more) ? new Held(things, all) : this;
     }
 
     public boolean isEmpty() {
@@ -28,11 +44,6 @@ public record Held(List<Thing> things) {
         if (things.isEmpty()) return this;
         Set<String> known = before.things.stream().map(Thing::id).collect(Collectors.toSet());
         return new Held(things.stream().filter(it -> !known.contains(it.id())).toList());
-    }
-
-    /** What of it a test in another process is refused: a port, a lock. */
-    Held exclusive() {
-        return new Held(things.stream().filter(it -> it.kind() == Kind.PORT || it.kind() == Kind.LOCK).toList());
     }
 
     /** For people: {@code the TCP port 8080, a lock on /tmp/x.lock}. */

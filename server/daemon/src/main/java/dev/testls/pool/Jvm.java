@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A worker's process and the connection to it.
@@ -50,7 +51,7 @@ final class Jvm {
     private final String jdk;
     private Thread reader;
     /** What it held when it was ready, which is ours or the build's. */
-    private Held ours = Held.NOTHING;
+    private volatile Held ours = Held.NOTHING;
 
     private Jvm(Process process, Socket socket, OutputStream out, Tail tail, HeardQueue heard, Path crashes,
             String jdk) {
@@ -73,7 +74,7 @@ final class Jvm {
      */
     static Jvm boot(Cancel cancel, BootCommand command, ToWorker.Setup setup, Doorway doorway, Optional<IntConsumer> debugger) throws IOException {
         cancel.check();
-        Files.createDirectories(command.crashes());
+        makeRoomForReports(command.crashes());
         Process process = start(command);
         Tail tail = new Tail();
         HeardQueue heard = new HeardQueue();
@@ -105,6 +106,15 @@ final class Jvm {
             throw new CancellationException("interrupted");
         } finally {
             arrival.cancel(false);
+        }
+    }
+
+    /** Where there is none, a JVM that crashes has nowhere to tell of it; most do not. */
+    private static void makeRoomForReports(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            // As said.
         }
     }
 
@@ -254,12 +264,16 @@ final class Jvm {
 
     /** From now on what it holds counts as its own. */
     void remember(Holdings holdings) {
-        ours = holdings.of(process.toHandle());
+        Held held = holdings.of(process.toHandle(), Held.NOTHING);
+        ours = held.knowing(held.things().stream().map(Held.Thing::id).collect(Collectors.toSet())).knowing(held.sockets());
     }
 
     /** What it holds now and did not when it was ready. */
     Held held(Holdings holdings) {
-        return process.isAlive() ? holdings.of(process.toHandle()).since(ours) : Held.NOTHING;
+        if (!process.isAlive()) return Held.NOTHING;
+        Held held = holdings.of(process.toHandle(), ours);
+        ours = ours.knowing(held.sockets());
+        return held;
     }
 
     /** How much processor time the process has used, where the system tells. */

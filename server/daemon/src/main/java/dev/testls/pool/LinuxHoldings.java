@@ -24,6 +24,8 @@ final class LinuxHoldings implements Holdings {
     /** As the kernel numbers the states of TCP. Where the other side has left, nobody is kept waiting. */
     private static final Set<String> CONNECTED = Set.of("01", "02", "03");
     private static final String LISTENING = "0A";
+    /** The state of a Unix socket that has its other end, and never accepts connections then. */
+    private static final String PAIRED = "03";
     /** The flag of a Unix socket that accepts connections. */
     private static final int ACCEPTS = 0x10000;
 
@@ -35,24 +37,27 @@ final class LinuxHoldings implements Holdings {
     }
 
     @Override
-    public Held of(ProcessHandle process) {
+    public Held of(ProcessHandle process, Held known) {
         Path directory = proc.resolve(String.valueOf(process.pid()));
         List<Thing> things = new ArrayList<>();
         Set<String> sockets = sockets(directory.resolve("fd"));
+        sockets.removeAll(known.sockets());
+        Set<String> harmless = new HashSet<>();
         if (!sockets.isEmpty()) {
             addInet(directory.resolve("net/tcp"), sockets, things);
             addInet(directory.resolve("net/tcp6"), sockets, things);
             addDatagrams(directory.resolve("net/udp"), sockets, things);
             addDatagrams(directory.resolve("net/udp6"), sockets, things);
-            addUnix(directory.resolve("net/unix"), sockets, things);
+            addUnix(directory.resolve("net/unix"), sockets, things, harmless);
         }
         addLocks(process.pid(), directory.resolve("fd"), things);
         things.addAll(children(process).things());
-        return new Held(things);
+        return new Held(new Held(things).since(known).things(), harmless);
     }
 
     /** The processes that it has started, and theirs, where they live. */
     static Held children(ProcessHandle process) {
+        if (process.children().findAny().isEmpty()) return Held.NOTHING;
         return new Held(process.descendants().filter(ProcessHandle::isAlive)
                 .map(it -> new Thing(Kind.CHILD, "process " + it.pid(), "the process " + it.pid() + it.info().command().map(command -> " (" + command + ")").orElse("")))
                 .toList());
@@ -82,28 +87,30 @@ final class LinuxHoldings implements Holdings {
 
     private static void addInet(Path table, Set<String> sockets, List<Thing> things) {
         eachOf(table, 1, sockets, 9, (inode, fields) -> {
-            if (fields[3].equals(LISTENING)) things.add(new Thing(Kind.PORT, "socket " + inode, "the TCP port " + port(fields[1])));
-            else if (CONNECTED.contains(fields[3])) things.add(new Thing(Kind.CONNECTION, "socket " + inode, "a connection to " + address(fields[2])));
+            if (fields[3].equals(LISTENING)) things.add(new Thing(Kind.PORT, inode, "the TCP port " + port(fields[1])));
+            else if (CONNECTED.contains(fields[3])) things.add(new Thing(Kind.CONNECTION, inode, "a connection to " + address(fields[2])));
         });
     }
 
     /** One that was bound has a port from then on, whether it is connected or not. */
     private static void addDatagrams(Path table, Set<String> sockets, List<Thing> things) {
         eachOf(table, 1, sockets, 9, (inode, fields) -> {
-            if (port(fields[1]) != 0) things.add(new Thing(Kind.PORT, "socket " + inode, "the UDP port " + port(fields[1])));
+            if (port(fields[1]) != 0) things.add(new Thing(Kind.PORT, inode, "the UDP port " + port(fields[1])));
         });
     }
 
     /** A JVM has some without a name for its own use, and those that connect have none either: they tell nothing. */
-    private static void addUnix(Path table, Set<String> sockets, List<Thing> things) {
+    private static void addUnix(Path table, Set<String> sockets, List<Thing> things, Set<String> harmless) {
         eachOf(table, 1, sockets, 6, (inode, fields) -> {
             boolean accepts = (Integer.parseInt(fields[3], 16) & ACCEPTS) != 0;
-            if (accepts && fields.length > 7) things.add(new Thing(Kind.PORT, "socket " + inode, "the socket " + fields[7]));
+            if (!accepts && fields[5].equals(PAIRED)) harmless.add(inode);
+            if (accepts && fields.length > 7) things.add(new Thing(Kind.PORT, inode, "the socket " + fields[7]));
         });
     }
 
     private void addLocks(long pid, Path descriptors, List<Thing> things) {
         for (String line : lines(proc.resolve("locks"))) {
+            if (!line.contains(" " + pid + " ")) continue;
             // 1: POSIX  ADVISORY  WRITE 7923 fe:00:9978135 0 EOF; one that waits has an arrow after its number.
             String[] fields = line.trim().split("\\s+");
             if (fields.length < 8 || !fields[4].equals(String.valueOf(pid))) continue;

@@ -8,12 +8,11 @@ import java.util.regex.Pattern;
  * What the pool's other JVMs are up to at one moment, as far as it can make a test fail that would pass without them. Those that debug
  * do not count, which are nobody's to wait for.
  *
- * @param running whether any of them runs tests
- * @param begun how often any JVM of the pool has begun to run some, so far
+ * @param ran whether any of them ran tests since the tests of this one began
  * @param held what they hold, all together
  */
-public record Neighbours(boolean running, long begun, Held held) {
-    public static final Neighbours NONE = new Neighbours(false, 0, Held.NOTHING);
+public record Neighbours(boolean ran, Held held) {
+    public static final Neighbours NONE = new Neighbours(false, Held.NOTHING);
 
     /** What libraries and tests say when another process was there first. */
     private static final Pattern WAS_THERE_FIRST = Pattern.compile("BindException|ExportException|OverlappingFileLockException|PortInUse"
@@ -23,14 +22,12 @@ public record Neighbours(boolean running, long begun, Held held) {
     /**
      * Why a test's failure may be their doing, for people; empty when it cannot be.
      *
-     * @param earlier what they were up to when the JVM of the test began
      * @param failure all that is told of the failure
      */
-    public Optional<String> mayCause(Neighbours earlier, String failure) {
+    public Optional<String> mayCause(String failure) {
         Optional<Held.Thing> needed = held.things().stream().filter(it -> it.kind() == Kind.LOCK || it.kind() == Kind.PORT && (it.isFixed() || it.isNamedIn(failure))).findFirst();
         if (needed.isPresent()) return needed.map(it -> "another JVM held " + it.text());
-        boolean beside = running || earlier.running || begun > earlier.begun;
-        boolean others = beside || !held.isEmpty();
+        boolean others = ran || !held.isEmpty();
         return others && WAS_THERE_FIRST.matcher(failure).find() ? Optional.of("tests ran in another JVM at the same time") : Optional.empty();
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class NoJvmException extends IOException {
     private static final long serialVersionUID = 1;
 
-    NoJvmException(String message, Throwable cause) {
+    public NoJvmException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -68,6 +68,11 @@ final class OneRun implements Workers {
     }
 
     @Override
+    public Idle idle() {
+        return pool.idle();
+    }
+
+    @Override
     public List<WorkerStatus> status() {
         return pool.status();
     }

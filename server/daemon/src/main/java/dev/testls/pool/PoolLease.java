@@ -21,6 +21,8 @@ final class PoolLease implements Lease {
     private final Ticker ticker;
     private final Turn turn;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** What ran when the holder's last tests began; the holder's thread's. */
+    private WorkerPool.Beside beside = WorkerPool.Beside.NOTHING;
     /** Why nothing can run in it any more; set by the holder's thread. */
     private volatile Optional<String> spent = Optional.empty();
     /** Set by the holder's thread. */
@@ -67,12 +69,12 @@ final class PoolLease implements Lease {
         if (turn.wanted.requested()) return new WorkerEnd.Cancelled(List.of());
         requireUsable();
         ran = true;
-        pool.runs(worker, true);
+        beside = pool.begins(worker);
         WorkerEnd end;
         try {
             end = new Conversation(worker.jvm, worker.name, module, listener, ticker).run(cancel, batch);
         } finally {
-            pool.runs(worker, false);
+            pool.ended(worker);
         }
         if (!(end instanceof WorkerEnd.Completed)) spent = ENDED;
         if (!isQuiet()) return end;
@@ -92,7 +94,7 @@ final class PoolLease implements Lease {
 
     @Override
     public Neighbours neighbours() {
-        return pool.neighbours(worker);
+        return pool.neighbours(worker, beside);
     }
 
     @Override
@@ -121,6 +123,7 @@ final class PoolLease implements Lease {
 
     private void giveUp() {
         worker.jvm.end();
+        pool.ended(worker);
         turn.close();
     }
 

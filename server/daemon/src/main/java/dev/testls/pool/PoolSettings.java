@@ -7,6 +7,7 @@ import java.time.Duration;
  * What workers may cost.
  *
  * @param idleWorkers so many may wait for a lease, of all specs together
+ * @param idleBytes so much memory those that wait may take, all together
  * @param idleTime so long one may wait
  * @param restTime after so long a wait a large heap is collected, and what is free of it given back to the system
  * @param leases so many one JVM may serve: a backstop, for what leaks is measured
@@ -18,10 +19,12 @@ import java.time.Duration;
  * @param most so many may run tests for one run, while there is no other
  */
 public record PoolSettings(
-        int idleWorkers, Duration idleTime, Duration restTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders, int together, int most) {
+        int idleWorkers, long idleBytes, Duration idleTime, Duration restTime, int leases, double heapFraction, long metaspaceBytes, int leftLoaders, int together, int most) {
     private static final long MEBIBYTE = 1 << 20;
     /** What a JVM that runs tests takes, about. */
     private static final long JVM_BYTES = 512 * MEBIBYTE;
+    private static final long LEAST_IDLE_BYTES = 256 * MEBIBYTE;
+    private static final long MOST_IDLE_BYTES = 1024 * MEBIBYTE;
 
     public static PoolSettings standard() {
         return standard(Runtime.getRuntime().availableProcessors(), memory());
@@ -30,7 +33,13 @@ public record PoolSettings(
     /** One JVM for each processor, and one for tests that mostly wait; fewer where there is not the memory for them, but always two. */
     static PoolSettings standard(int processors, long memoryBytes) {
         int most = (int) Math.max(2, Math.min(1000, memoryBytes / JVM_BYTES));
-        return new PoolSettings(8, Duration.ofMinutes(10), Duration.ofMinutes(1), 1000, 0.9, 512 * MEBIBYTE, 6, Math.min(processors + 1, most), most);
+        long idle = Math.max(LEAST_IDLE_BYTES, Math.min(MOST_IDLE_BYTES, memoryBytes / 16));
+        return new PoolSettings(8, idle, Duration.ofMinutes(10), Duration.ofMinutes(1), 1000, 0.9, 512 * MEBIBYTE, 6, Math.min(processors + 1, most), most);
+    }
+
+    /** The same, but for the memory of those that wait. */
+    public PoolSettings withIdleBytes(long bytes) {
+        return new PoolSettings(idleWorkers, bytes, idleTime, restTime, leases, heapFraction, metaspaceBytes, leftLoaders, together, most);
     }
 
     private static long memory() {

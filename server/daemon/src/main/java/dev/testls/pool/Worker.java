@@ -41,6 +41,11 @@ final class Worker {
         this.manner = manner;
     }
 
+    /** What it takes of the machine's memory, or of what it said of itself where the system does not tell. */
+    long bytes() {
+        return ResidentMemory.of(jvm.pid()).orElse(memory.map(it -> it.heapUsed + it.metaspaceUsed).orElse(0L));
+    }
+
     Workers.WorkerStatus status(String retired) {
         String now = retired.isEmpty() ? state.text : "retired";
         return new Workers.WorkerStatus(name, jvm.pid(), shelf.freshness(), now, jvm.jdk(), leases,

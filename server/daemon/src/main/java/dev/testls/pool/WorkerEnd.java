@@ -26,10 +26,16 @@ public sealed interface WorkerEnd {
      * @param cause for people: {@code "the JVM exited with code 3 (System.exit?)"}
      * @param running the tests that had begun and not ended
      * @param tail the last that it wrote to its standard error, a crash report's head for example
+     * @param killed whether somebody outside ended it, or the system did for want of memory
      */
-    record Died(String cause, List<TestDescriptor> running, String tail) implements WorkerEnd {
+    record Died(String cause, List<TestDescriptor> running, String tail, boolean killed) implements WorkerEnd {
         public Died {
             running = List.copyOf(running);
+        }
+
+        /** One that nobody killed. */
+        public Died(String cause, List<TestDescriptor> running, String tail) {
+            this(cause, running, tail, false);
         }
 
         @Override

@@ -78,7 +78,10 @@ public final class WorkerPool implements Workers {
     private int named;
     /** How often a JVM began to run tests. */
     private long begun;
+    private final Needs needs = new Needs();
     private boolean closed;
+    /** Requested when the pool is closed, for what boots then. */
+    private final Cancel closing = new Cancel();
 
     /**
      * @param workerJar the jar of {@code dev.testls.worker}
@@ -273,16 +276,34 @@ public final class WorkerPool implements Workers {
 
     /** Ends those that waited too long, or are too many; others that have worked rest. To be called now and then. */
     public synchronized void tick() {
-        List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE)
-                .sorted(Comparator.comparingLong(it -> it.idleSince)).toList();
-        int surplus = idle.size() - settings.idleWorkers();
-        for (int i = 0; i < idle.size(); i++) {
-            Worker worker = idle.get(i);
-            if (!worker.jvm.isAlive()) retire(worker, "its JVM ended by itself");
-            else if (i < surplus) retire(worker, "too many workers waited");
-            else if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) retire(worker, "nobody needed it");
+        List<Worker> idle = new ArrayList<>(workers.stream().filter(it -> it.state == Worker.State.IDLE)
+                .sorted(Comparator.comparingLong(it -> it.idleSince)).toList());
+        long bytes = idle.stream().mapToLong(Worker::bytes).sum();
+        while (!idle.isEmpty()) {
+            Worker worker = idle.get(0);
+            Optional<String> why = surplus(worker, idle, bytes);
+            idle.remove(0);
+            bytes -= worker.bytes();
+            if (why.isPresent()) retire(worker, why.get());
             else if (worker.memory.isPresent() && !worker.rested && ticker.since(worker.idleSince).compareTo(settings.restTime()) > 0) rest(worker);
         }
+    }
+
+    /** Why the one that has waited longest is to wait no longer, given those that wait with it and what they take. */
+    private Optional<String> surplus(Worker worker, List<Worker> idle, long bytes) {
+        if (!worker.jvm.isAlive()) return Optional.of("its JVM ended by itself");
+        if (idle.size() > settings.idleWorkers()) return Optional.of("too many workers waited");
+        if (ticker.since(worker.idleSince).compareTo(settings.idleTime()) > 0) return Optional.of("nobody needed it");
+        long alike = workers.stream().filter(it -> isOf(it, worker.shelf)).count();
+        if (alike > needs.of(worker.shelf)) return Optional.of("the last runs needed fewer");
+        if (bytes > settings.idleBytes()) return Optional.of("those that waited took more than " + (settings.idleBytes() >> 20) + " MB");
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Idle idle() {
+        List<Worker> idle = workers.stream().filter(it -> it.state == Worker.State.IDLE).toList();
+        return new Idle(idle.size(), idle.stream().mapToLong(Worker::bytes).sum(), settings.idleBytes());
     }
 
     @Override
@@ -303,6 +324,7 @@ public final class WorkerPool implements Workers {
             workers.clear();
             notifyAll();
         }
+        closing.request();
         for (Worker worker : all) {
             if (worker.state == Worker.State.IDLE) worker.jvm.say(new ToWorker.Exit());
         }
@@ -319,22 +341,31 @@ public final class WorkerPool implements Workers {
         workers.forEach(worker -> worker.jvm.drop());
     }
 
-    synchronized void runs(Worker worker, boolean now) {
-        worker.runs = now;
-        if (now) begun++;
+    /** What else runs tests when these begin. */
+    synchronized Beside begins(Worker worker) {
+        worker.runs = true;
+        begun++;
+        return new Beside(begun, workers.stream().anyMatch(it -> it != worker && it.runs && it.manner != Manner.DEBUGGED));
     }
 
-    Neighbours neighbours(Worker of) {
+    synchronized void ended(Worker worker) {
+        worker.runs = false;
+    }
+
+    Neighbours neighbours(Worker of, Beside beside) {
         List<Worker> others;
-        boolean running;
-        long soFar;
+        boolean ran;
         synchronized (this) {
             others = Stream.concat(workers.stream().filter(it -> it.state != Worker.State.IDLE), ending.stream())
                     .filter(it -> it != of && it.manner != Manner.DEBUGGED).toList();
-            running = others.stream().anyMatch(it -> it.runs);
-            soFar = begun;
+            ran = beside.running() || begun > beside.begun() || others.stream().anyMatch(it -> it.runs);
         }
-        return new Neighbours(running, soFar, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
+        return new Neighbours(ran, new Held(others.stream().flatMap(it -> it.jvm.held(holdings).things().stream()).toList()));
+    }
+
+    /** @param begun how often tests had begun to run, and {@code running} whether others ran some then */
+    record Beside(long begun, boolean running) {
+        static final Beside NOTHING = new Beside(0, false);
     }
 
     Held held(Worker worker) {
@@ -355,6 +386,7 @@ public final class WorkerPool implements Workers {
         synchronized (this) {
             worker.leases++;
             worker.held = held;
+            if (worker.manner == Manner.PLAIN) needs.returned(worker.shelf);
             if (closed) return;
             if (spent.isPresent()) {
                 retire(worker, spent.get());
@@ -452,12 +484,13 @@ public final class WorkerPool implements Workers {
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {
         WorkerSpec spec = shelf.spec();
         Worker.Fork fork = reserveFork(spec);
-        try {
+        Cancel unlessClosed = new Cancel();
+        try (Cancel.Registration byCaller = cancel.onRequest(unlessClosed::request); Cancel.Registration byPool = closing.onRequest(unlessClosed::request)) {
             BootCommand command = new BootCommand(spec.numbered(fork.number()), shelf.freshness(), manner, workerJar, stateDirectory);
             ToWorker.Setup setup = new ToWorker.Setup(shelf.freshness() == Freshness.WARM, texts(command.plainClasspath()),
                     texts(foundation.layout().reloaded()), texts(foundation.layout().kept()), command.systemProperties(),
                     spec.enableAssertions(), observing.of(spec), spec.covers());
-            Jvm jvm = Jvm.boot(cancel, command, setup, doorway(), debugger);
+            Jvm jvm = Jvm.boot(unlessClosed, command, setup, doorway(), debugger);
             jvm.remember(holdings);
             synchronized (this) {
                 if (!closed) {
@@ -465,6 +498,7 @@ public final class WorkerPool implements Workers {
                     worker.state = state;
                     worker.idleSince = ticker.nanos();
                     workers.add(worker);
+                    if (state == Worker.State.LEASED && manner == Manner.PLAIN) needs.leased(shelf);
                     return worker;
                 }
             }

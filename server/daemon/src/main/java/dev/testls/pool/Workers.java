@@ -66,12 +66,22 @@ public interface Workers extends AutoCloseable {
     /** Ends waiting workers of any spec but these: they are of a class path, JDK or environment that is no more. */
     void retireAllBut(List<WorkerSpec> wanted);
 
+    /** What those take that wait for a lease. */
+    Idle idle();
+
     /** What there is, for {@code tls status} and {@code tls doctor}. */
     List<WorkerStatus> status();
 
     /** Ends all workers, leased ones too. */
     @Override
     void close();
+
+    /**
+     * Those that wait for a lease.
+     *
+     * @param bytes what they take of the machine's memory, and {@code budgetBytes} what they may take
+     */
+    record Idle(int jvms, long bytes, long budgetBytes) {}
 
     /**
      * A worker as people see it.

@@ -52,6 +52,8 @@ final class Lane implements AutoCloseable {
     /** Shorter classes tell too little of how they spend their time, and gain too little by it. */
     private static final Duration LONG = Duration.ofSeconds(1);
     private static final double NEARLY_ALL = 0.8;
+    /** So many JVMs may be killed before anything begins in them. */
+    private static final int TRIES = 3;
     /** So often other JVMs are looked at for one class in one JVM. */
     private static final int LOOKS = 5;
 
@@ -167,8 +169,8 @@ final class Lane implements AutoCloseable {
     private void run(Batch batch) {
         Key key = batch.key();
         try {
-            Go go = new Go(key, batch.classes(), Told.LIVE);
-            WorkerEnd end = go.run();
+            Go go = go(key, batch.classes(), Told.LIVE);
+            WorkerEnd end = go.end;
             if (end instanceof WorkerEnd.Cancelled) return;
             Optional<WorkerEnd.Died> died = Optional.of(end).filter(WorkerEnd.Died.class::isInstance).map(WorkerEnd.Died.class::cast);
             boolean nothingBegan = died.isPresent() && go.current.isEmpty();
@@ -207,8 +209,8 @@ final class Lane implements AutoCloseable {
         Key key = before.fresh();
         boolean wasFresh = before.freshness() == Freshness.FRESH;
         List<TestResult> earlier = wasFresh ? List.of() : first.results();
-        Go go = new Go(key, List.of(first.planned.asAsked()), Told.RESULTS);
-        WorkerEnd end = go.run();
+        Go go = go(key, List.of(first.planned.asAsked()), Told.RESULTS);
+        WorkerEnd end = go.end;
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
         if (fresh.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || fresh.red())) {
@@ -278,8 +280,8 @@ final class Lane implements AutoCloseable {
         rest.removeAll(it.begun());
         if (testBlamed && !rest.isEmpty() && !stop.requested()) {
             PlannedClass restOfClass = it.planned.only(List.copyOf(rest));
-            Go go = new Go(key, List.of(restOfClass), Told.RESULTS);
-            WorkerEnd end = go.run();
+            Go go = go(key, List.of(restOfClass), Told.RESULTS);
+            WorkerEnd end = go.end;
             ClassRun restRun = go.classes.get(restOfClass.name());
             if (restRun.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || restRun.red())) {
                 doubts.add(new Doubt(key, it, false, restRun.meanwhile.get()));
@@ -321,8 +323,8 @@ final class Lane implements AutoCloseable {
                     .map(result -> result.id().className() + "#" + result.id().method()).distinct().toList();
             if (red.isEmpty()) break;
             PlannedClass again = it.planned.only(red);
-            Go go = new Go(key.fresh(), List.of(again), Told.RESULTS);
-            if (!(go.run() instanceof WorkerEnd.Completed)) break;
+            Go go = go(key.fresh(), List.of(again), Told.RESULTS);
+            if (!(go.end instanceof WorkerEnd.Completed)) break;
             last = merge(last, go.classes.get(again.name()).results(), "rerun " + (i + 1));
         }
         if (!ended.add(it.planned)) return;
@@ -358,6 +360,17 @@ final class Lane implements AutoCloseable {
         attempts.addAll(result.attempts());
         return new TestResult(result.test(), result.outcome(), result.duration(), result.failure(), result.skipReason(),
                 result.stdout(), result.stderr(), attempts, result.worker());
+    }
+
+    /** Runs these classes; in another JVM where somebody killed one before anything began in it, of which nothing follows for them. */
+    private Go go(Key key, List<PlannedClass> planned, Told told) throws IOException {
+        for (int tries = 1; ; tries++) {
+            Go go = new Go(key, planned, told);
+            go.end = go.run();
+            if (!(go.end instanceof WorkerEnd.Died died) || !died.killed() || go.current.isPresent() || stop.requested()) return go;
+            if (tries == TRIES) throw new NoJvmException("No JVM lives long enough to run " + planned.get(0).name() + ": " + died.cause() + ". It was tried " + tries
+                    + " times. Is there too little memory, or does something end processes here?" + tail(died), null);
+        }
     }
 
     private Lease lease(Key key) throws IOException {
@@ -433,8 +446,9 @@ final class Lane implements AutoCloseable {
         private Optional<Lease> lease = Optional.empty();
         /** What its outcomes are worth. */
         private Proof proof = Proof.NONE;
-        /** What other JVMs were up to when it began, and when they were last looked at. */
-        private Neighbours before = Neighbours.NONE;
+        /** How it ended; set when it has. */
+        private WorkerEnd end = new WorkerEnd.Cancelled(List.of());
+        /** What other JVMs were up to when they were last looked at. */
         private Neighbours now = Neighbours.NONE;
         /** When the processor time was last looked at, and what it was. */
         private long lookedAt;
@@ -454,8 +468,6 @@ final class Lane implements AutoCloseable {
             this.lease = Optional.of(lease);
             worker = lease.workerName();
             if (key.freshness() == Freshness.FRESH) proof = lease.hasRun() || classes.size() > 1 ? Proof.IN_COMPANY : Proof.ALONE;
-            before = lease.neighbours();
-            now = before;
             long begun = ticker.nanos();
             if (expectedLong()) look();
             int together = key.freshness() == Freshness.WARM ? work.together() : 0;
@@ -528,7 +540,7 @@ final class Lane implements AutoCloseable {
         private void look(ClassRun it, String failure) {
             if (alone || settings.kind() == RunSettings.RunKind.DEBUG || it.meanwhile.isPresent()) return;
             if (it.looks++ < LOOKS) now = lease.map(Lease::neighbours).orElse(now);
-            it.meanwhile = now.mayCause(before, failure);
+            it.meanwhile = now.mayCause(failure);
         }
 
         RanIn ranIn() {

@@ -1,6 +1,7 @@
 package dev.testls.run;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.FullDisk;
 import dev.testls.base.Ticker;
 import dev.testls.history.History;
 import dev.testls.model.Observation;
@@ -54,6 +55,7 @@ public final class Runner {
             observer.ending().forEach(listener);
             RunSummary summary = tally.summary(cancel);
             history.commit();
+            history.takeTrouble().ifPresent(it -> listener.accept(new RunEvent.Notice(it)));
             listener.accept(new RunEvent.RunFinished(summary));
             return summary;
         } finally {
@@ -315,7 +317,7 @@ public final class Runner {
             }
             if (!broken.isEmpty()) {
                 end = End.INTERNAL_ERROR;
-                broken.forEach(it -> listener.accept(new RunEvent.Notice("internal error: " + it)));
+                broken.forEach(it -> listener.accept(new RunEvent.Notice(FullDisk.in(it).orElse("internal error: " + it))));
             }
             return new RunSummary(plan.run(), end, passed, failed, errors, skipped, flaky, provisional, notRun, plan.compileErrors(),
                     ticker.since(begun), plan.nothingSelected());

@@ -12,6 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,82 @@ class HistoryTest {
         try (History history = History.open(file).history()) {
             assertThat(history.evidenceFacts()).isEmpty();
             assertThat(history.evidence()).isEmpty();
+        }
+    }
+
+    /** A store that could not write is closed for good, and so are its maps. */
+    @Test
+    void onAFullDiskItGoesOnInMemoryAndIsWrittenWhenThereIsRoom() throws IOException {
+        AtomicBoolean full = new AtomicBoolean();
+        Consumer<MVStore> writing = store -> {
+            if (full.get()) {
+                store.closeImmediately();
+                throw new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "No space left on device");
+            }
+            store.commit();
+        };
+        try (History history = History.open(file, writing).history()) {
+            history.rememberNeedsFresh(CORE, "a.FooTest", "it leaks");
+            history.recordEvidence(Map.of(0, new byte[] {1}), Map.of("a", Optional.of(new byte[] {2})));
+            history.commit();
+            full.set(true);
+            history.rememberNeedsFresh(CORE, "a.BarTest", "it leaks, too");
+            history.recordEvidence(Map.of(1, new byte[] {3}), Map.of("a", Optional.empty()));
+            history.commit();
+            assertThat(history.takeTrouble()).hasValueSatisfying(it -> assertThat(it).contains(file.toString(), "No space left", "make room"));
+            history.recordDuration(CORE, "default-test", "a.FooTest", Duration.ofMillis(100));
+            history.commit();
+            assertThat(history.takeTrouble()).as("it is told once").isEmpty();
+            assertThat(history.needsFresh(CORE, "a.BarTest")).isPresent();
+            full.set(false);
+            history.commit();
+            assertThat(history.trouble()).isEmpty();
+        }
+        try (History history = History.open(file).history()) {
+            assertThat(history.allNeedingFresh()).containsOnlyKeys("g:core/a.FooTest", "g:core/a.BarTest");
+            assertThat(history.expected(CORE, "default-test", "a.FooTest")).isPresent();
+            assertThat(history.evidenceFacts()).containsOnlyKeys(0, 1);
+            assertThat(history.evidence()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsDamagedMeanwhileIsReplaced() throws IOException {
+        AtomicBoolean full = new AtomicBoolean();
+        try (History history = History.open(file, store -> {
+            if (full.getAndSet(false)) throw new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "No space left on device");
+            store.commit();
+        }).history()) {
+            history.rememberNeedsFresh(CORE, "a.FooTest", "it leaks");
+            history.recordEvidence(Map.of(0, new byte[] {1}), Map.of("a", Optional.of(new byte[] {2})));
+            history.commit();
+            full.set(true);
+            history.commit();
+            Files.write(file, new byte[20_000]);
+            history.recordEvidence(Map.of(1, new byte[] {1}), Map.of("b", Optional.of(new byte[] {2})));
+            history.commit();
+            assertThat(history.trouble()).isEmpty();
+        }
+        try (History history = History.open(file).history()) {
+            assertThat(history.allNeedingFresh()).containsOnlyKeys("g:core/a.FooTest");
+            assertThat(history.evidence()).as("what is told in pages that are lost").isEmpty();
+        }
+    }
+
+    @Test
+    void whereThereIsNoPlaceForAFileItIsKeptInMemory() throws IOException {
+        Path taken = Files.writeString(directory.resolve("taken"), "");
+        Opened opened = History.open(taken.resolve("history"));
+        try (History history = opened.history()) {
+            assertThat(opened.notice()).hasValueSatisfying(it -> assertThat(it).contains("kept in memory"));
+            history.rememberNeedsFresh(CORE, "a.FooTest", "it leaks");
+            history.commit();
+            assertThat(history.needsFresh(CORE, "a.FooTest")).isPresent();
+            Files.delete(taken);
+            history.commit();
+        }
+        try (History history = History.open(taken.resolve("history")).history()) {
+            assertThat(history.needsFresh(CORE, "a.FooTest")).isPresent();
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,43 @@ class DoorwayTest {
             assertDropped(stranger);
         }
         assertThat(arrival).isNotDone();
+    }
+
+    @Test
+    void letsWorkersInWhileManyOthersSayNothing() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 700; i++) {
+                Socket it = new Socket(InetAddress.getLoopbackAddress(), doorway.port());
+                it.getOutputStream().write(0);
+                silent.add(it);
+            }
+            try (Socket worker = knock(new ToDaemon.Hello(token).encode()); Socket admitted = arrival.join()) {
+                assertThat(admitted.getPort()).isEqualTo(worker.getLocalPort());
+                worker.getOutputStream().write(7);
+                assertThat(admitted.getInputStream().read()).isEqualTo(7);
+                admitted.getOutputStream().write(8);
+                assertThat(worker.getInputStream().read()).isEqualTo(8);
+            }
+            assertDropped(silent.get(0));
+            assertThat(Thread.getAllStackTraces().keySet()).filteredOn(it -> it.getName().startsWith("tls-doorway") || it.getName().startsWith("tls-hello")).hasSizeLessThan(5);
+        } finally {
+            for (Socket it : silent) it.close();
+        }
+    }
+
+    @Test
+    void hearsAHelloThatComesInPieces() throws IOException {
+        byte[] hello = new ToDaemon.Hello(token).encode();
+        try (Socket worker = new Socket(InetAddress.getLoopbackAddress(), doorway.port())) {
+            worker.setTcpNoDelay(true);
+            worker.getOutputStream().write(new byte[] {0, 0});
+            worker.getOutputStream().write(new byte[] {0, (byte) hello.length});
+            for (byte it : hello) worker.getOutputStream().write(it);
+            try (Socket admitted = arrival.join()) {
+                assertThat(admitted.getPort()).isEqualTo(worker.getLocalPort());
+            }
+        }
     }
 
     private Socket knock(byte[] body) throws IOException {

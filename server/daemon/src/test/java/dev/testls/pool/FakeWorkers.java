@@ -27,7 +27,8 @@ import java.util.function.IntConsumer;
 /**
  * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
  * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die},
- * {@code loud}, which passes and writes 3,000 characters, {@code spoil}, after which nothing passes in that JVM; {@code hold}, which passes and leaves a port open; with {@code warm:} before it only in a
+ * {@code loud}, which passes and writes 3,000 characters, {@code spoil}, after which nothing passes in that JVM; {@code hold}, which passes and leaves a port open; {@code kill}, which ends the
+ * JVM from outside before the test begins; with {@code warm:} before it only in a
  * reused JVM, where a fresh one passes; with {@code met:} only while another JVM holds a port, which it does unless the lease is alone. What is not
  * in the script passes.
  */
@@ -151,6 +152,11 @@ public final class FakeWorkers implements Workers {
     public void retireAllBut(List<WorkerSpec> wanted) {}
 
     @Override
+    public Idle idle() {
+        return new Idle(0, 0, 0);
+    }
+
+    @Override
     public List<WorkerStatus> status() {
         return List.of();
     }
@@ -200,11 +206,15 @@ public final class FakeWorkers implements Workers {
                     if (!choice.tests().isEmpty() && !choice.tests().contains(key)) continue;
                     if (cancel.requested()) return new WorkerEnd.Cancelled(List.of());
                     TestDescriptor test = descriptor(module, testClass, method);
-                    listener.started(test);
                     String act = act(key);
+                    if (!act.equals("kill")) listener.started(test);
                     if (act.startsWith("met:")) {
                         met = alone ? Held.NOTHING : PORT;
                         act = alone ? "pass" : act.substring("met:".length());
+                    }
+                    if (act.equals("kill")) {
+                        dead = true;
+                        return new WorkerEnd.Died("the JVM was killed by signal 9", List.of(), "", true);
                     }
                     if (act.equals("die")) {
                         dead = true;
@@ -230,7 +240,7 @@ public final class FakeWorkers implements Workers {
 
         @Override
         public Neighbours neighbours() {
-            return new Neighbours(false, 0, met);
+            return new Neighbours(false, met);
         }
 
         @Override

@@ -108,6 +108,53 @@ class HoldingTest {
     }
 
     @Test
+    void aProcessThatATestStartedEndsWithTheDaemon() {
+        fixture.compile("h.ChildTest", """
+                class ChildTest { @Test void starts() throws Exception {
+                    System.out.print(new ProcessBuilder("/bin/sleep", "600").start().pid());
+                } }
+                """);
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            ProcessHandle child = ProcessHandle.of(Long.parseLong(fixture.run(lease, Cancel.never(), "h.ChildTest").output.toString())).orElseThrow();
+            fixture.pool.dropConnections();
+            assertThat(child.onExit().join().isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aWorkerThatIsKilledWhileItWaitsOrReturnsServesNobody() {
+        fixture.compile("h.SlowlyTest", """
+                class SlowlyTest { @Test void leaves() {
+                    new Thread(() -> { while (true) java.util.concurrent.locks.LockSupport.park(); }).start();
+                } }
+                """);
+        ProcessHandle waits = process();
+        waits.destroyForcibly();
+        waits.onExit().join();
+        ProcessHandle returns;
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            fixture.run(lease, Cancel.never(), "h.SlowlyTest");
+            returns = ProcessHandle.of(pid(lease)).orElseThrow();
+            assertThat(returns).isNotEqualTo(waits);
+        }
+        returns.destroyForcibly();
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            assertThat(pid(lease)).isNotEqualTo(returns.pid());
+        }
+    }
+
+    /** Of a worker that waits, or soon will. */
+    private ProcessHandle process() {
+        try (Lease lease = fixture.lease(Freshness.WARM)) {
+            return ProcessHandle.of(pid(lease)).orElseThrow();
+        }
+    }
+
+    private long pid(Lease lease) {
+        return fixture.pool.status().stream().filter(it -> it.name().equals(lease.workerName())).findFirst().orElseThrow().pid();
+    }
+
+    @Test
     void aConnectionThatALibraryOfTheJdkKeepsEndsTheJvm() throws Exception {
         try (java.net.ServerSocket outside = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             fixture.systemProperties.put("h.port", String.valueOf(outside.getLocalPort()));

@@ -393,7 +393,7 @@ class WorkerPoolTest {
     @EnabledOnOs(OS.LINUX)
     void givesTheMemoryOfAHungryTestBackWhileNobodyNeedsTheWorker() throws IOException {
         PoolSettings standard = PoolSettings.standard();
-        PoolSettings restless = new PoolSettings(standard.idleWorkers(), standard.idleTime(), Duration.ZERO, standard.leases(),
+        PoolSettings restless = new PoolSettings(standard.idleWorkers(), standard.idleBytes(), standard.idleTime(), Duration.ZERO, standard.leases(),
                 standard.heapFraction(), standard.metaspaceBytes(), standard.leftLoaders(), standard.together(), standard.most());
         try (PoolFixture hungry = new PoolFixture(root.resolve("hungry"), restless)) {
             hungry.jvmArguments = List.of("-XX:+UseSerialGC", "-XX:-ShrinkHeapInSteps", "-Xms16m", "-Xmx1g");
@@ -414,6 +414,25 @@ class WorkerPoolTest {
                 assertThat(lease.workerName()).isEqualTo(worker);
                 assertThat(hungry.pool.status()).singleElement().satisfies(it -> assertThat(residentMebibytes(it.pid())).isLessThanOrEqualTo(250));
             }
+        }
+    }
+
+    @Test
+    void thoseThatWaitAreNotMoreThanTheLastRunsNeededNorThanTheirMemoryAllows() {
+        try (PoolFixture many = new PoolFixture(root.resolve("many"))) {
+            try (Lease one = many.lease(Freshness.WARM); Lease other = many.lease(Freshness.WARM)) {
+                assertThat(one.workerName()).isNotEqualTo(other.workerName());
+            }
+            // Five such times, and as many more as the other one takes to be back.
+            for (int i = 0; i < 100 && many.pool.status().stream().allMatch(it -> it.retired().isEmpty()); i++) many.lease(Freshness.WARM).close();
+            assertThat(many.pool.status()).extracting(Workers.WorkerStatus::retired).contains("the last runs needed fewer");
+        }
+        try (PoolFixture poor = new PoolFixture(root.resolve("poor"), PoolSettings.standard().withIdleBytes(1 << 20))) {
+            poor.lease(Freshness.WARM).close();
+            // Whoever leases waits for the one that returns, which is too big to stay.
+            poor.lease(Freshness.WARM).close();
+            assertThat(poor.pool.status()).extracting(Workers.WorkerStatus::retired).contains("those that waited took more than 1 MB");
+            assertThat(poor.pool.idle().budgetBytes()).isEqualTo(1 << 20);
         }
     }
 

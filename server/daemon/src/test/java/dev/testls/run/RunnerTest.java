@@ -175,6 +175,25 @@ class RunnerTest {
     }
 
     @Test
+    void whatIsKilledBeforeAnythingBeganRunsInAnotherJvm() {
+        check(Isolation.AUTO, Map.of("a.ATest#one()", "kill,kill,pass", "a.BTest#one()", "fail,kill,fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() FAILED
+                COMPLETED 3 passed, 1 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+    }
+
+    @Test
+    void whatIsKilledEachTimeIsNoBuildFailure() {
+        check(Isolation.AUTO, Map.of("a.ATest#one()", "kill"), """
+                a.BTest#one() PASSED
+                COMPLETED 1 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 3
+                """);
+    }
+
+    @Test
     void redAloneIsTold() {
         check(Isolation.AUTO, Map.of("a.BTest#one()", "met:fail,met:fail,fail"), """
                 a.ATest#one() PASSED
