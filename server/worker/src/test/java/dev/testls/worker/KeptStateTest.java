@@ -102,6 +102,29 @@ class KeptStateTest {
     }
 
     @Test
+    void whatALibraryGivesItselfWhileItsClassesBeginIsNotTakenFromIt() {
+        check("""
+                public class Lib {
+                    static int state; private static Object adapter; private static final List<Object> DRIVERS = new ArrayList<>(); private static final Set<Object> ALL = new HashSet<>();
+                    public static void register(Object driver) { DRIVERS.add(driver); }
+                    static class Driver { static { register(new Driver()); } static void load() {} Driver() { ALL.add(this); } }
+                    static void adapt(Object it) { if (it == null) throw new IllegalArgumentException(); adapter = it; }
+                    static void failed(Throwable why) { state = 4; }
+                    private static void bind() { try { adapt(new Object()); Driver.load(); state = 3; } catch (RuntimeException e) { failed(e); } }
+                    public static String get() { if (state == 0) { state = 1; bind(); } return state + " " + (adapter != null) + " " + DRIVERS.size() + " " + ALL.size(); }
+                }""",
+                List.of("return Lib.get();", "Lib.register(new Object()); return Lib.get();", "return Lib.get();"), """
+                3 true 1 1
+                suspect lib.Lib#DRIVERS has other content
+                suspect lib.Lib#adapter was null, is a java.lang.Object
+                suspect lib.Lib#state was 0, is 3
+                3 true 2 1
+                put back lib.Lib#DRIVERS has other content
+                3 true 1 1
+                """);
+    }
+
+    @Test
     void aRegistryHasAgainWhatItHad() {
         check("""
                 public class Lib {
@@ -189,8 +212,8 @@ class KeptStateTest {
                 public class Lib {
                     private static String mode = "a"; private static final Map<String, String> NAMES = new HashMap<>();
                     static { NAMES.put("a", "1"); }
-                    private static void flip() { mode = "b"; }
-                    public static String get(String name) { String before = NAMES.get(name); NAMES.remove(name); flip(); return before; }
+                    private static void flip() { mode = "b"; NAMES.remove("a"); }
+                    public static String get(String name) { String before = NAMES.get(name); flip(); return before; }
                 }""",
                 List.of("return Lib.get(\"a\");"), """
                 1

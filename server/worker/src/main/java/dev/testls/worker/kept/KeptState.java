@@ -43,6 +43,8 @@ public final class KeptState {
     private IdentityHashMap<Object, Seen> seen = new IdentityHashMap<>();
     private final Writers writers = new Writers();
     private final Set<String> writersRead = new HashSet<>();
+    /** The jars of which classes were initialised in the last lease. */
+    private final Set<String> began = new HashSet<>();
     private int leases;
 
     public KeptState(Libraries libraries) {
@@ -96,6 +98,8 @@ public final class KeptState {
     public Leftovers afterLease() {
         Leftovers left = new Leftovers();
         List<Watched> fresh = settle();
+        began.clear();
+        for (Watched each : fresh) began.add(libraries.jar(each.name));
         List<Change> changes = changes();
         for (Change change : changes) judge(change, left);
         if (++leases % LEASES_BEFORE_FORGETTING == 0) {
@@ -171,23 +175,56 @@ public final class KeptState {
     }
 
     private Fate judgeValue(Change change, String key) throws IllegalAccessException {
-        int ways = held.isProjects(change.now) ? Writers.CHOSEN : waysOf(change, key);
-        if ((ways & Writers.CHOSEN) != 0) {
+        int ways = waysOf(change, key);
+        if (held.isProjects(change.now) || (change.place.isDeep() ? isSetting(change, ways) : isGiven(change, key, ways))) {
             boolean undone = change.before != Held.OF_PROJECT && change.place.putBack(change.at, change.before);
             return undone ? Fate.PUT_BACK : Fate.LASTING;
         }
-        if ((ways & Writers.COUNTED) != 0 || !change.place.isNear()) return Fate.OWN_DOING;
-        return (ways & Writers.MADE) != 0 && Held.isEmpty(change.before) ? Fate.OWN_DOING : Fate.SUSPECT;
+        boolean own = (ways & Writers.COUNTED) != 0 || Held.isOfJvm(change.now) || Held.isCache(change.before, change.now);
+        if (own || !change.place.isNear()) return Fate.OWN_DOING;
+        boolean made = (ways & (Writers.SET | Writers.CHANGED | Writers.PASSED)) == 0 && (ways & Writers.MADE) != 0;
+        return made && Held.isEmpty(change.before) ? Fate.OWN_DOING : Fate.SUSPECT;
+    }
+
+    /** Whether it can be taken for a choice, and what was there before for what everybody who comes later should find. */
+    private boolean isGiven(Change change, String key, int ways) {
+        if ((ways & Writers.COUNTED) != 0 && Held.grows(change.before, change.now) || Held.isOfJvm(change.now)) return false;
+        if (!Held.isEmpty(change.before)) return (ways & (Writers.SET | Writers.CHANGED | Writers.PASSED)) != 0 && !Held.isCache(change.before, change.now);
+        if ((ways & Writers.SET) == 0) return (ways & Writers.CHANGED) != 0 && Held.isPlain(change.now);
+        // What a library gives itself while its classes begin, it gives once; nobody would give it again.
+        return (ways & Writers.MADE) != 0 || Held.isPlain(change.now) || !beganWith(key);
+    }
+
+    /**
+     * Whether it is a level, a flag, a name: something that was given and has nothing in it. Other things far from a static field belong together,
+     * and one of them put back would break the others.
+     */
+    private boolean isSetting(Change change, int ways) {
+        return (ways & Writers.SET) != 0 && isSimple(change.before) && isSimple(change.now);
+    }
+
+    private boolean isSimple(Object value) {
+        return value == null || kinds.of(value) == null && value != Held.OF_PROJECT;
     }
 
     private Fate judgeCollection(Change change, String key) {
         Collected collected = new Collected(held, ((Seen) change.place).it, (Object[]) change.before, (Object[]) change.now);
-        if ((waysOf(change, key) & Writers.CHOSEN) != 0) return collected.restore() ? Fate.PUT_BACK : Fate.LASTING;
+        int ways = waysOf(change, key);
+        boolean deep = change.place.isDeep();
+        boolean taken = collected.lost && (ways & (Writers.SET | Writers.REMOVED)) != 0 && !deep;
+        boolean given = collected.added && (ways & Writers.SET) != 0 && (collected.plain || !beganWith(key) && !deep);
+        if (taken || given) return collected.restore(!given) ? Fate.PUT_BACK : deep ? Fate.OWN_DOING : Fate.LASTING;
         if (collected.foreign) {
             collected.removeForeign();
             return Fate.PUT_BACK;
         }
-        return collected.lost && change.place.isNear() ? Fate.SUSPECT : Fate.OWN_DOING;
+        boolean suspect = collected.lost || collected.added && (ways & Writers.SET) != 0;
+        return suspect && change.place.isNear() ? Fate.SUSPECT : Fate.OWN_DOING;
+    }
+
+    /** Whether classes of the jar were initialised in this lease. */
+    private boolean beganWith(String key) {
+        return began.contains(libraries.jar(key.substring(0, key.indexOf('#'))));
     }
 
     private int waysOf(Change change, String key) {
@@ -196,7 +233,8 @@ public final class KeptState {
         String field = key.substring(hash + 1);
         int modifiers = change.place.modifiers(change.at);
         // Whoever can reach it, can change it.
-        if (Modifier.isPublic(modifiers) && !(Modifier.isFinal(modifiers) && change.place.isField())) return Writers.CHOSEN;
+        boolean reached = Modifier.isPublic(modifiers) && change.place.isNear() && !(Modifier.isFinal(modifiers) && change.place.isField());
+        if (reached) return Writers.SET | Writers.REMOVED;
         read(className);
         int ways = writers.ways(className, field);
         if (ways != 0) return ways;
@@ -238,6 +276,9 @@ public final class KeptState {
 
         /** Whether it is in a static field, or in what that holds; further in, most is the library's own bookkeeping. */
         abstract boolean isNear();
+
+        /** Whether it is further in than the fields of an object that a static field holds. */
+        abstract boolean isDeep();
 
         abstract boolean putBack(int at, Object before) throws IllegalAccessException;
 
@@ -309,6 +350,11 @@ public final class KeptState {
         @Override
         boolean isNear() {
             return true;
+        }
+
+        @Override
+        boolean isDeep() {
+            return false;
         }
 
         @Override
@@ -396,6 +442,11 @@ public final class KeptState {
         @Override
         boolean isNear() {
             return depth == 1 && !isField();
+        }
+
+        @Override
+        boolean isDeep() {
+            return depth > 1;
         }
 
         @Override
