@@ -207,6 +207,33 @@ class KeptStateTest {
     }
 
     @Test
+    void whatTheProjectChangesInAnObjectThatItsLeaseMadeEndsTheJvm() {
+        String library = """
+                public class Lib {
+                    public static class Logger { String level; List<Object> appenders; public void setLevel(String it) { level = it; } public void add(Object it) { appenders = new ArrayList<>(List.of(it)); } public void log() {} }
+                    public static class Context { final Map<String, Logger> loggers = new ConcurrentHashMap<>(); Logger logger(String name) { return loggers.computeIfAbsent(name, it -> new Logger()); } }
+                    private static Context context; private static String implementation = "a";
+                    public static Logger logger(String name) { if (context == null) context = new Context(); return context.logger(name); }
+                    private static void set(String it) { if (it != null) implementation = it + ""; }
+                    public static void useOther() { set("b"); }
+                    public static String implementation() { return implementation; }
+                }""";
+        check(library, List.of("Lib.logger(\"a\").log(); return \"\";", "Lib.logger(\"a\").setLevel(\"x\"); return \"\";", "Lib.logger(\"a\").add(\"x\"); return \"\";",
+                "Lib.logger(\"b\").setLevel(\"x\"); return \"\";", "Lib.useOther(); return Lib.implementation();", "return Lib.implementation();"), """
+
+
+                put back lib.Lib$Logger#level was null, is "x"
+
+                lasting lib.Lib$Logger#add() is called by the project, and what it changed is not known
+
+                lasting lib.Lib$Logger#setLevel() is called by the project, and what it changed is not known
+                b
+                put back lib.Lib#implementation was "a", is "b"
+                a
+                """);
+    }
+
+    @Test
     void whatNobodyCanExplainIsSuspected() {
         check("""
                 public class Lib {
@@ -269,7 +296,7 @@ class KeptStateTest {
         StringBuilder told = new StringBuilder();
         for (String lease : leases) {
             told.append(run(kept, jar, lease)).append('\n');
-            Leftovers left = kept.state().afterLease();
+            Leftovers left = kept.leftovers();
             left.putBack.forEach((field, how) -> told.append("put back ").append(line(field, how)));
             left.suspects.forEach((field, how) -> told.append("suspect ").append(line(field, how)));
             left.lasting.forEach((field, how) -> told.append("lasting ").append(line(field, how)));
@@ -286,6 +313,7 @@ class KeptStateTest {
         Path classes = compile("app.App", "import lib.*; public class App implements Runnable { public void run() {} public static String lease() throws Exception { " + body + " } }", jar);
         ProjectLoader project = new ProjectLoader(List.of(classes.toFile()), Set.of(), List.of(), kept, ClassLoader.getPlatformClassLoader(), KeptStateTest.class.getClassLoader(), null);
         try (project) {
+            kept.over(project);
             return project.loadClass("app.App").getMethod("lease").invoke(null);
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException(e);

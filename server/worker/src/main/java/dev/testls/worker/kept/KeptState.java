@@ -3,6 +3,7 @@ package dev.testls.worker.kept;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -100,8 +101,11 @@ public final class KeptState {
         List<Watched> fresh = settle();
         began.clear();
         for (Watched each : fresh) began.add(libraries.jar(each.name));
+        Set<Object> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(seen.keySet());
         List<Change> changes = changes();
-        for (Change change : changes) judge(change, left);
+        List<Change> unexplained = new ArrayList<>();
+        for (Change change : changes) judge(change, left, unexplained);
         if (++leases % LEASES_BEFORE_FORGETTING == 0) {
             seen = new IdentityHashMap<>();
             for (Watched each : initialised()) each.lookAgain();
@@ -109,7 +113,58 @@ public final class KeptState {
             for (Watched each : fresh) each.lookAgain();
             for (Change change : changes) change.place.lookAgain();
         }
+        List<Seen> unknown = new ArrayList<>();
+        for (Seen each : seen.values()) {
+            if (each.isField() && !before.contains(each.it)) unknown.add(each);
+        }
+        if (!unknown.isEmpty() || !unexplained.isEmpty()) askTheProject(unexplained, unknown, left);
         return left;
+    }
+
+    /**
+     * Where nobody knows how an object was before, as the lease has made it, or what a change of it means: does the project call what changes such
+     * objects? Then it was the project's choice.
+     */
+    private void askTheProject(List<Change> unexplained, List<Seen> unknown, Leftovers left) {
+        Calls calls = new Calls();
+        for (byte[] code : libraries.projectCode()) {
+            try {
+                calls.read(code, defined);
+            } catch (RuntimeException e) {
+                // No class file that is known to us.
+            }
+        }
+        if (calls.owners().isEmpty()) return;
+        Set<Class<?>> types = new HashSet<>();
+        for (Seen each : unknown) types.add(each.it.getClass());
+        for (Change each : unexplained) {
+            if (each.place instanceof Seen && each.place.isField()) types.add(((Seen) each.place).it.getClass());
+            else tellCalls(calls, each.place.key(each.at), left, each);
+        }
+        for (String owner : calls.owners()) {
+            Class<?> type = libraries.loaded(owner);
+            if (type == null) continue;
+            for (Class<?> each : types) {
+                if (!type.isAssignableFrom(each)) continue;
+                for (String method : calls.of(owner)) left.lasting.put(libraries.jar(each.getName()) + " " + each.getName() + "#" + method + "()", "is called by the project, and what it changed is not known");
+            }
+        }
+    }
+
+    /** A static field, or what it holds, of a class whose methods the project calls. */
+    private void tellCalls(Calls calls, String key, Leftovers left, Change change) {
+        String className = key.substring(0, key.indexOf('#'));
+        if (calls.of(className).isEmpty()) return;
+        String told = libraries.jar(className) + " " + key;
+        left.suspects.remove(told);
+        boolean undone = false;
+        try {
+            undone = change.place.hasPlaces() && change.before != Held.OF_PROJECT && !Held.isEmpty(change.before) && change.place.putBack(change.at, change.before);
+            if (undone) change.place.lookAgain();
+        } catch (IllegalAccessException | RuntimeException | LinkageError e) {
+            // It lasts, then.
+        }
+        (undone ? left.putBack : left.lasting).put(told, change.text());
     }
 
     /** How many classes are looked at, and objects. */
@@ -160,7 +215,8 @@ public final class KeptState {
         return changes;
     }
 
-    private void judge(Change change, Leftovers left) {
+    /** @param unexplained is told what was neither put back nor counted up */
+    private void judge(Change change, Leftovers left, List<Change> unexplained) {
         String key = change.place.key(change.at);
         String told = libraries.jar(key.substring(0, key.indexOf('#'))) + " " + key;
         Fate fate;
@@ -169,6 +225,7 @@ public final class KeptState {
         } catch (IllegalAccessException | RuntimeException | LinkageError e) {
             fate = Fate.LASTING;
         }
+        if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && change.place.isField() && change.place.isDeep() && (waysOf(change, key) & Writers.COUNTED) == 0) unexplained.add(change);
         if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
         else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
         else if (fate == Fate.LASTING) left.lasting.put(told, change.text());
