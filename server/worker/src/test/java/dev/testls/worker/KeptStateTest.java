@@ -180,12 +180,12 @@ class KeptStateTest {
                     public static Settings more() { return MORE[0]; }
                     public enum Mode { ONE; private int level; public void level(int it) { level = it; } public int level() { return level; } }
                 }""",
-                List.of("Lib.instance().setStrict(false); Lib.instance().setName(\"x\"); Lib.instance().put(\"k\", \"v\"); Lib.more().setName(\"y\"); Lib.Mode.ONE.level(3); return Lib.instance() + \" \" + Lib.more();",
+                List.of("Lib.instance().setStrict(false); Lib.instance().setName(\"x\"); Lib.instance().put(\"k\", \"v\"); Lib.more().setName(\"x\"); Lib.Mode.ONE.level(3); return Lib.instance() + \" \" + Lib.more();",
                         "return Lib.instance() + \" \" + Lib.more() + \" \" + Lib.Mode.ONE.level();"), """
-                false x {k=v} 1 true y {} 1
+                false x {k=v} 1 true x {} 1
                 put back lib.Lib$Mode#level was 0, is 3
                 put back lib.Lib$Settings#more has other content
-                put back lib.Lib$Settings#name was "none", is "y"
+                put back lib.Lib$Settings#name was "none", is "x"
                 put back lib.Lib$Settings#strict was true, is false
                 true none {} 2 true none {} 2 0
                 """);
@@ -230,6 +230,24 @@ class KeptStateTest {
                 b
                 put back lib.Lib#implementation was "a", is "b"
                 a
+                """);
+    }
+
+    @Test
+    void whatTheProjectChangesInASingletonThatOnlyBeganEndsTheJvm() {
+        check("""
+                public class Lib {
+                    public static class ClassPool { protected Hashtable<String, Object> classes = new Hashtable<>(); private Map<String, String> names;
+                        protected void keep(String name, Object it) { classes.put(name, it); } public void makeClass(String name) { keep(name, new ClassPool()); }
+                        public void setNames(Map<String, String> it) { names = it; } }
+                    private static final ClassPool POOL = new ClassPool();
+                    public static ClassPool pool() { return POOL; }
+                }""",
+                List.of("Lib.pool().makeClass(\"x\"); Lib.pool().setNames(Map.of(\"a\", \"b\")); return \"\";"), """
+
+                lasting lib.Lib$ClassPool#classes has other content
+                lasting lib.Lib$ClassPool#makeClass() is called by the project, and what it changed is not known
+                lasting lib.Lib$ClassPool#setNames() is called by the project, and what it changed is not known
                 """);
     }
 

@@ -215,7 +215,7 @@ public final class KeptState {
         return changes;
     }
 
-    /** @param unexplained is told what was neither put back nor counted up */
+    /** @param unexplained is told what was not put back, and may have been somebody's choice */
     private void judge(Change change, Leftovers left, List<Change> unexplained) {
         String key = change.place.key(change.at);
         String told = libraries.jar(key.substring(0, key.indexOf('#'))) + " " + key;
@@ -225,10 +225,17 @@ public final class KeptState {
         } catch (IllegalAccessException | RuntimeException | LinkageError e) {
             fate = Fate.LASTING;
         }
-        if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && change.place.isField() && change.place.isDeep() && (waysOf(change, key) & Writers.COUNTED) == 0) unexplained.add(change);
+        if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && mayBeCalled(change, key)) unexplained.add(change);
         if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
         else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
         else if (fate == Fate.LASTING) left.lasting.put(told, change.text());
+    }
+
+    /** Whether it may have come about by a call that is meant to change the object. */
+    private boolean mayBeCalled(Change change, String key) {
+        if (!(change.place instanceof Seen)) return false;
+        int ways = waysOf(change, key);
+        return change.place.isField() ? (ways & Writers.COUNTED) == 0 : !change.place.hasPlaces() && (ways & (Writers.SET | Writers.REMOVED)) != 0;
     }
 
     private Fate judgeValue(Change change, String key) throws IllegalAccessException {
@@ -247,7 +254,7 @@ public final class KeptState {
     private boolean isGiven(Change change, String key, int ways) {
         if ((ways & Writers.COUNTED) != 0 && Held.grows(change.before, change.now) || Held.isOfJvm(change.now)) return false;
         if (!Held.isEmpty(change.before)) return (ways & (Writers.SET | Writers.CHANGED | Writers.PASSED)) != 0 && !Held.isCache(change.before, change.now);
-        if ((ways & Writers.SET) == 0) return (ways & Writers.CHANGED) != 0 && Held.isPlain(change.now);
+        if ((ways & Writers.SET) == 0) return (ways & Writers.CHANGED) != 0 && (Held.isPlain(change.now) || (ways & Writers.MADE) != 0);
         // What a library gives itself while its classes begin, it gives once; nobody would give it again.
         return (ways & Writers.MADE) != 0 || Held.isPlain(change.now) || !beganWith(key);
     }
