@@ -151,10 +151,18 @@ public final class KeptState {
         }
     }
 
+    private boolean callsAny(Calls calls, Class<?> type) {
+        for (String owner : calls.owners()) {
+            Class<?> called = libraries.loaded(owner);
+            if (called != null && type != null && called.isAssignableFrom(type)) return true;
+        }
+        return false;
+    }
+
     /** A static field, or what it holds, of a class whose methods the project calls. */
     private void tellCalls(Calls calls, String key, Leftovers left, Change change) {
         String className = key.substring(0, key.indexOf('#'));
-        if (calls.of(className).isEmpty()) return;
+        if (!callsAny(calls, libraries.loaded(className))) return;
         String told = libraries.jar(className) + " " + key;
         left.suspects.remove(told);
         boolean undone = false;
@@ -472,6 +480,8 @@ public final class KeptState {
         private final String field;
         private final int modifiers;
         private final int depth;
+        /** Whether what it leads to was looked at, too. */
+        private boolean whole;
         private Object[] last;
 
         Seen(Object it, Contents contents, String field, int modifiers, int depth, Object[] now) {
@@ -576,7 +586,12 @@ public final class KeptState {
 
         /** @param modifiers of the field that leads there */
         void at(Object value, String key, int modifiers, int depth) {
-            if (value == null || depth > deepest || left <= 0 || Held.isPlain(value) || value instanceof Class || into.containsKey(value)) return;
+            if (value == null || depth > deepest || left <= 0 || Held.isPlain(value) || value instanceof Class) return;
+            Seen known = into.get(value);
+            if (known != null) {
+                goOn(known, depth);
+                return;
+            }
             Contents contents = kinds.of(value);
             if (contents == null || held.isProjects(value)) return;
             Object[] now;
@@ -589,7 +604,19 @@ public final class KeptState {
             left--;
             Seen it = new Seen(value, contents, key, modifiers, depth, now);
             into.put(value, it);
+            into(it, now, depth);
+        }
+
+        /** Where an earlier look came to its end. */
+        private void goOn(Seen it, int depth) {
+            Object[] now = it.whole || depth >= deepest ? null : it.read();
+            if (now != null) into(it, now, depth);
+        }
+
+        private void into(Seen it, Object[] now, int depth) {
+            it.whole = depth < deepest;
             for (int i = 0; i < now.length; i++) at(now[i], it.key(i), it.modifiers(i), depth + 1);
+            it.whole &= left > 0;
         }
     }
 }
