@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.testls.base.CacheFile;
 import dev.testls.history.History.Opened;
+import dev.testls.model.LibraryVerdict;
 import dev.testls.model.ModuleId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,30 @@ class HistoryTest {
             assertThat(history.expected(CORE, "default-test", "a.FooTest")).contains(Duration.ofMillis(150));
             assertThat(history.expected(CORE, "other", "a.FooTest")).isEmpty();
             assertThat(history.needsFresh(CORE, "a.FooTest")).contains("it leaks");
+        }
+    }
+
+    @Test
+    void whatTestsChangeInLibrariesIsLearntFromFreshJvms() throws IOException {
+        Map<String, String> zone = Map.of("joda.jar Zone#default", "was UTC, is Tokyo");
+        Map<String, String> both = Map.of("joda.jar Zone#default", "was UTC, is Tokyo", "a.jar A#mode", "was 1, is 2");
+        try (History history = History.open(file).history()) {
+            assertThat(history.libraryVerdict("a.jar A#mode")).isEqualTo(LibraryVerdict.UNKNOWN);
+            history.rememberConfirmed(zone, true);
+            history.rememberConfirmed(both, false);
+            history.rememberConfirmed(zone, true);
+            history.rememberConfirmed(zone, true);
+            for (int i = 0; i < 5; i++) history.rememberEndedBy(Map.of("b.jar B#all", "has other content"));
+            history.commit();
+        }
+        try (History history = History.open(file).history()) {
+            assertThat(history.libraryVerdict("b.jar B#all")).isEqualTo(LibraryVerdict.ON_TRIAL);
+            assertThat(history.allLibraryStates()).isEqualTo(Map.of(
+                    "joda.jar Zone#default", "is changed by tests (was UTC, is Tokyo), which was seen to matter to no other test",
+                    "a.jar A#mode", "is changed by tests (was 1, is 2), which reached other tests: JVMs in which it has changed are ended",
+                    "b.jar B#all", "is changed by tests (has other content), 5 JVMs ended for it; now it is left so, and whether that matters is being seen"));
+            history.forgetNeedsFreshOfOtherBuilds("another");
+            assertThat(history.allLibraryStates()).isEmpty();
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -35,6 +38,7 @@ final class PoolFixture implements AutoCloseable {
     List<String> jvmArguments = List.of("-Xmx64m");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     SortedMap<String, String> systemProperties = new TreeMap<>();
+    private final List<Path> ownLibraries = new ArrayList<>();
 
     PoolFixture(Path root) {
         this(root, PoolSettings.standard());
@@ -74,7 +78,8 @@ final class PoolFixture implements AutoCloseable {
             Files.createDirectories(file.getParent());
             Files.writeString(file, source);
             int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), "-cp",
-                    System.getProperty("java.class.path") + File.pathSeparator + classes, "-proc:none", file.toString());
+                    Stream.concat(Stream.of(System.getProperty("java.class.path"), classes.toString()), ownLibraries.stream().map(Path::toString))
+                            .collect(Collectors.joining(File.pathSeparator)), "-proc:none", file.toString());
             if (code != 0) throw new IllegalArgumentException("does not compile: " + name);
             return this;
         } catch (IOException e) {
@@ -82,8 +87,27 @@ final class PoolFixture implements AutoCloseable {
         }
     }
 
+    /** Compiles one class into a jar of its own, which is a library of the project from now on. */
+    Path library(String name, String body) throws IOException {
+        Path directory = root.resolve("library-" + ownLibraries.size());
+        Path source = directory.resolve(name.replace('.', '/') + ".java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, "package " + name.substring(0, name.lastIndexOf('.')) + ";\nimport java.util.*; import java.util.concurrent.atomic.*;\n" + body);
+        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(), "-proc:none", source.toString());
+        if (code != 0) throw new IllegalArgumentException("does not compile: " + name);
+        Path jar = root.resolve(name + ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".class")).toList()) {
+                out.putNextEntry(new JarEntry(directory.relativize(file).toString().replace(File.separatorChar, '/')));
+                out.write(Files.readAllBytes(file));
+            }
+        }
+        ownLibraries.add(jar);
+        return jar;
+    }
+
     WorkerSpec spec() {
-        List<Path> libraries = libraries();
+        List<Path> libraries = Stream.concat(ownLibraries.stream(), libraries().stream()).toList();
         List<Path> classpath = Stream.concat(Stream.of(classes), libraries.stream()).toList();
         SortedMap<String, String> environment = new TreeMap<>(Map.of("GREETING", "hello"));
         return new WorkerSpec(java, jvmArguments, classpath,

@@ -199,6 +199,7 @@ abstract class Classes {
                 // A jar that cannot be closed is held open a little longer: by the collector's mercy.
             }
             ended.add(new WeakReference<>(loader));
+            kept.over((ProjectLoader) loader);
         }
 
         /** JUnit remembers for ever which annotations it has met are containers of repeated ones; among them the project's. */
@@ -222,7 +223,7 @@ abstract class Classes {
 
         @Override
         Leftovers leftovers() {
-            return kept.state().afterLease();
+            return kept.leftovers();
         }
 
         private static List<File> files(List<String> paths) {

@@ -1,6 +1,7 @@
 package dev.testls.worker;
 
 import dev.testls.worker.kept.KeptState;
+import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.kept.Libraries;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSigner;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class KeptLoader extends URLClassLoader implements Libraries {
     /** By the text of the archive's URL. */
     private final Map<String, Archive> archives = new HashMap<>();
     private final KeptState state;
+    private final List<ProjectLoader> over = new ArrayList<>();
 
     KeptLoader(List<File> files, ClassLoader platform, ClassLoader worker) {
         super(ProjectLoader.urls(files), platform);
@@ -34,10 +37,6 @@ final class KeptLoader extends URLClassLoader implements Libraries {
             if (file.isFile()) archives.put(ProjectLoader.url(file).toString(), new Archive(file));
         }
         state = new KeptState(this);
-    }
-
-    KeptState state() {
-        return state;
     }
 
     @Override
@@ -135,6 +134,27 @@ final class KeptLoader extends URLClassLoader implements Libraries {
         if (source == null || source.getLocation() == null) return "?";
         String path = source.getLocation().getPath();
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The loader of a lease, or of a part of it, that is over. */
+    void over(ProjectLoader project) {
+        over.add(project);
+    }
+
+    /** What the lease left, once all its loaders are over. */
+    Leftovers leftovers() {
+        try {
+            return state.afterLease();
+        } finally {
+            over.clear();
+        }
+    }
+
+    @Override
+    public Iterable<byte[]> projectCode() {
+        List<byte[]> code = new ArrayList<>();
+        for (ProjectLoader each : over) each.addCode(code);
+        return code;
     }
 
     @Override

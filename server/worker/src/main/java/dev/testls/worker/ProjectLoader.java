@@ -159,6 +159,14 @@ final class ProjectLoader extends URLClassLoader implements Project {
         return null;
     }
 
+    /** Adds the class files in directories that classes were made of. */
+    void addCode(List<byte[]> code) {
+        for (String name : made.keySet()) {
+            Found found = find(name);
+            if (found != null && found.code != null) code.add(found.code);
+        }
+    }
+
     /** The names of the classes that were made of class files in directories. */
     Set<String> made() {
         return made.keySet();

@@ -102,6 +102,29 @@ class KeptStateTest {
     }
 
     @Test
+    void whatALibraryGivesItselfWhileItsClassesBeginIsNotTakenFromIt() {
+        check("""
+                public class Lib {
+                    static int state; private static Object adapter; private static final List<Object> DRIVERS = new ArrayList<>(); private static final Set<Object> ALL = new HashSet<>();
+                    public static void register(Object driver) { DRIVERS.add(driver); }
+                    static class Driver { static { register(new Driver()); } static void load() {} Driver() { ALL.add(this); } }
+                    static void adapt(Object it) { if (it == null) throw new IllegalArgumentException(); adapter = it; }
+                    static void failed(Throwable why) { state = 4; }
+                    private static void bind() { try { adapt(new Object()); Driver.load(); state = 3; } catch (RuntimeException e) { failed(e); } }
+                    public static String get() { if (state == 0) { state = 1; bind(); } return state + " " + (adapter != null) + " " + DRIVERS.size() + " " + ALL.size(); }
+                }""",
+                List.of("return Lib.get();", "Lib.register(new Object()); return Lib.get();", "return Lib.get();"), """
+                3 true 1 1
+                suspect lib.Lib#DRIVERS has other content
+                suspect lib.Lib#adapter was null, is a java.lang.Object
+                suspect lib.Lib#state was 0, is 3
+                3 true 2 1
+                put back lib.Lib#DRIVERS has other content
+                3 true 1 1
+                """);
+    }
+
+    @Test
     void aRegistryHasAgainWhatItHad() {
         check("""
                 public class Lib {
@@ -157,12 +180,12 @@ class KeptStateTest {
                     public static Settings more() { return MORE[0]; }
                     public enum Mode { ONE; private int level; public void level(int it) { level = it; } public int level() { return level; } }
                 }""",
-                List.of("Lib.instance().setStrict(false); Lib.instance().setName(\"x\"); Lib.instance().put(\"k\", \"v\"); Lib.more().setName(\"y\"); Lib.Mode.ONE.level(3); return Lib.instance() + \" \" + Lib.more();",
+                List.of("Lib.instance().setStrict(false); Lib.instance().setName(\"x\"); Lib.instance().put(\"k\", \"v\"); Lib.more().setName(\"x\"); Lib.Mode.ONE.level(3); return Lib.instance() + \" \" + Lib.more();",
                         "return Lib.instance() + \" \" + Lib.more() + \" \" + Lib.Mode.ONE.level();"), """
-                false x {k=v} 1 true y {} 1
+                false x {k=v} 1 true x {} 1
                 put back lib.Lib$Mode#level was 0, is 3
                 put back lib.Lib$Settings#more has other content
-                put back lib.Lib$Settings#name was "none", is "y"
+                put back lib.Lib$Settings#name was "none", is "x"
                 put back lib.Lib$Settings#strict was true, is false
                 true none {} 2 true none {} 2 0
                 """);
@@ -184,13 +207,58 @@ class KeptStateTest {
     }
 
     @Test
+    void whatTheProjectChangesInAnObjectThatItsLeaseMadeEndsTheJvm() {
+        String library = """
+                public class Lib {
+                    public static class Logger { String level; List<Object> appenders; public void setLevel(String it) { level = it; } public void add(Object it) { appenders = new ArrayList<>(List.of(it)); } public void log() {} }
+                    public static class Context { final Map<String, Logger> loggers = new ConcurrentHashMap<>(); Logger logger(String name) { return loggers.computeIfAbsent(name, it -> new Logger()); } }
+                    private static Context context; private static String implementation = "a";
+                    public static Logger logger(String name) { if (context == null) context = new Context(); return context.logger(name); }
+                    private static void set(String it) { if (it != null) implementation = it + ""; }
+                    public static void useOther() { set("b"); }
+                    public static String implementation() { return implementation; }
+                }""";
+        check(library, List.of("Lib.logger(\"a\").log(); return \"\";", "Lib.logger(\"a\").setLevel(\"x\"); return \"\";", "Lib.logger(\"a\").add(\"x\"); return \"\";",
+                "Lib.logger(\"b\").setLevel(\"x\"); return \"\";", "Lib.useOther(); return Lib.implementation();", "return Lib.implementation();"), """
+
+
+                put back lib.Lib$Logger#level was null, is "x"
+
+                lasting lib.Lib$Logger#add() is called by the project, and what it changed is not known
+
+                lasting lib.Lib$Logger#setLevel() is called by the project, and what it changed is not known
+                b
+                put back lib.Lib#implementation was "a", is "b"
+                a
+                """);
+    }
+
+    @Test
+    void whatTheProjectChangesInASingletonThatOnlyBeganEndsTheJvm() {
+        check("""
+                public class Lib {
+                    public static class ClassPool { protected Hashtable<String, Object> classes = new Hashtable<>(); private Map<String, String> names;
+                        protected void keep(String name, Object it) { classes.put(name, it); } public void makeClass(String name) { keep(name, new ClassPool()); }
+                        public void setNames(Map<String, String> it) { names = it; } }
+                    private static final ClassPool POOL = new ClassPool();
+                    public static ClassPool pool() { return POOL; }
+                }""",
+                List.of("Lib.pool().makeClass(\"x\"); Lib.pool().setNames(Map.of(\"a\", \"b\")); return \"\";"), """
+
+                lasting lib.Lib$ClassPool#classes has other content
+                lasting lib.Lib$ClassPool#makeClass() is called by the project, and what it changed is not known
+                lasting lib.Lib$ClassPool#setNames() is called by the project, and what it changed is not known
+                """);
+    }
+
+    @Test
     void whatNobodyCanExplainIsSuspected() {
         check("""
                 public class Lib {
                     private static String mode = "a"; private static final Map<String, String> NAMES = new HashMap<>();
                     static { NAMES.put("a", "1"); }
-                    private static void flip() { mode = "b"; }
-                    public static String get(String name) { String before = NAMES.get(name); NAMES.remove(name); flip(); return before; }
+                    private static void flip() { mode = "b"; NAMES.remove("a"); }
+                    public static String get(String name) { String before = NAMES.get(name); flip(); return before; }
                 }""",
                 List.of("return Lib.get(\"a\");"), """
                 1
@@ -246,7 +314,7 @@ class KeptStateTest {
         StringBuilder told = new StringBuilder();
         for (String lease : leases) {
             told.append(run(kept, jar, lease)).append('\n');
-            Leftovers left = kept.state().afterLease();
+            Leftovers left = kept.leftovers();
             left.putBack.forEach((field, how) -> told.append("put back ").append(line(field, how)));
             left.suspects.forEach((field, how) -> told.append("suspect ").append(line(field, how)));
             left.lasting.forEach((field, how) -> told.append("lasting ").append(line(field, how)));
@@ -263,6 +331,7 @@ class KeptStateTest {
         Path classes = compile("app.App", "import lib.*; public class App implements Runnable { public void run() {} public static String lease() throws Exception { " + body + " } }", jar);
         ProjectLoader project = new ProjectLoader(List.of(classes.toFile()), Set.of(), List.of(), kept, ClassLoader.getPlatformClassLoader(), KeptStateTest.class.getClassLoader(), null);
         try (project) {
+            kept.over(project);
             return project.loadClass("app.App").getMethod("lease").invoke(null);
         } catch (ReflectiveOperationException | IOException e) {
             throw new IllegalStateException(e);

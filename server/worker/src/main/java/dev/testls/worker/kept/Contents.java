@@ -84,7 +84,7 @@ abstract class Contents {
     /** The instance fields of an object of a library. */
     static final class Fields extends Contents {
         /** By its name, what holds others in an order of its own: half of it put back would break it. */
-        private static final Pattern STRUCTURE = Pattern.compile(".*(Map|Cache|Set|List|Queue|Deque|Table|Buffer|Node|Entry|Segment|Pool|Trie|Interner|Memo|Collection|Stack|Heap)[0-9]*");
+        private static final Pattern STRUCTURE = Pattern.compile(".*(Map|Cache|Set|List|Queue|Deque|Table|Buffer|Node|Entry|Segment|Trie|Interner|Memo|Collection|Stack|Heap)[0-9]*");
 
         final Field[] fields;
 

@@ -1,6 +1,9 @@
 package dev.testls.worker.kept;
 
+import dev.testls.worker.observe.Values;
+import java.lang.ref.Reference;
 import java.lang.reflect.Member;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -66,6 +69,23 @@ final class Held {
         if (value instanceof Boolean) return !(Boolean) value;
         if (value instanceof Character) return (Character) value == 0;
         return value instanceof Number && isPlain(value) && ((Number) value).doubleValue() == 0;
+    }
+
+    /** Whether it is more than before. */
+    static boolean grows(Object before, Object now) {
+        return isPlain(before) && isPlain(now) && before instanceof Number && now instanceof Number && ((Number) now).doubleValue() > ((Number) before).doubleValue();
+    }
+
+    /** Whether it is of the JVM's own making, and there is none like it. */
+    static boolean isOfJvm(Object value) {
+        return value != null && value.getClass().getName().startsWith("sun.instrument.");
+    }
+
+    /** Whether one takes the other's place as caches do: held softly, or a copy with something added. */
+    static boolean isCache(Object before, Object now) {
+        if (before instanceof Reference || now instanceof Reference) return true;
+        boolean collections = before instanceof Map || before instanceof Collection;
+        return collections && now != null && before.getClass() == now.getClass() && Values.isOfJdk(now.getClass());
     }
 
     /** For people. */

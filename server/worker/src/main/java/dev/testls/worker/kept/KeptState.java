@@ -3,6 +3,7 @@ package dev.testls.worker.kept;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class KeptState {
     private IdentityHashMap<Object, Seen> seen = new IdentityHashMap<>();
     private final Writers writers = new Writers();
     private final Set<String> writersRead = new HashSet<>();
+    /** The jars of which classes were initialised in the last lease. */
+    private final Set<String> began = new HashSet<>();
     private int leases;
 
     public KeptState(Libraries libraries) {
@@ -96,8 +99,13 @@ public final class KeptState {
     public Leftovers afterLease() {
         Leftovers left = new Leftovers();
         List<Watched> fresh = settle();
+        began.clear();
+        for (Watched each : fresh) began.add(libraries.jar(each.name));
+        Set<Object> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(seen.keySet());
         List<Change> changes = changes();
-        for (Change change : changes) judge(change, left);
+        List<Change> unexplained = new ArrayList<>();
+        for (Change change : changes) judge(change, left, unexplained);
         if (++leases % LEASES_BEFORE_FORGETTING == 0) {
             seen = new IdentityHashMap<>();
             for (Watched each : initialised()) each.lookAgain();
@@ -105,7 +113,66 @@ public final class KeptState {
             for (Watched each : fresh) each.lookAgain();
             for (Change change : changes) change.place.lookAgain();
         }
+        List<Seen> unknown = new ArrayList<>();
+        for (Seen each : seen.values()) {
+            if (each.isField() && !before.contains(each.it)) unknown.add(each);
+        }
+        if (!unknown.isEmpty() || !unexplained.isEmpty()) askTheProject(unexplained, unknown, left);
         return left;
+    }
+
+    /**
+     * Where nobody knows how an object was before, as the lease has made it, or what a change of it means: does the project call what changes such
+     * objects? Then it was the project's choice.
+     */
+    private void askTheProject(List<Change> unexplained, List<Seen> unknown, Leftovers left) {
+        Calls calls = new Calls();
+        for (byte[] code : libraries.projectCode()) {
+            try {
+                calls.read(code, defined);
+            } catch (RuntimeException e) {
+                // No class file that is known to us.
+            }
+        }
+        if (calls.owners().isEmpty()) return;
+        Set<Class<?>> types = new HashSet<>();
+        for (Seen each : unknown) types.add(each.it.getClass());
+        for (Change each : unexplained) {
+            if (each.place instanceof Seen && each.place.isField()) types.add(((Seen) each.place).it.getClass());
+            else tellCalls(calls, each.place.key(each.at), left, each);
+        }
+        for (String owner : calls.owners()) {
+            Class<?> type = libraries.loaded(owner);
+            if (type == null) continue;
+            for (Class<?> each : types) {
+                if (!type.isAssignableFrom(each)) continue;
+                for (String method : calls.of(owner)) left.lasting.put(libraries.jar(each.getName()) + " " + each.getName() + "#" + method + "()", "is called by the project, and what it changed is not known");
+            }
+        }
+    }
+
+    private boolean callsAny(Calls calls, Class<?> type) {
+        for (String owner : calls.owners()) {
+            Class<?> called = libraries.loaded(owner);
+            if (called != null && type != null && called.isAssignableFrom(type)) return true;
+        }
+        return false;
+    }
+
+    /** A static field, or what it holds, of a class whose methods the project calls. */
+    private void tellCalls(Calls calls, String key, Leftovers left, Change change) {
+        String className = key.substring(0, key.indexOf('#'));
+        if (!callsAny(calls, libraries.loaded(className))) return;
+        String told = libraries.jar(className) + " " + key;
+        left.suspects.remove(told);
+        boolean undone = false;
+        try {
+            undone = change.place.hasPlaces() && change.before != Held.OF_PROJECT && !Held.isEmpty(change.before) && change.place.putBack(change.at, change.before);
+            if (undone) change.place.lookAgain();
+        } catch (IllegalAccessException | RuntimeException | LinkageError e) {
+            // It lasts, then.
+        }
+        (undone ? left.putBack : left.lasting).put(told, change.text());
     }
 
     /** How many classes are looked at, and objects. */
@@ -156,7 +223,8 @@ public final class KeptState {
         return changes;
     }
 
-    private void judge(Change change, Leftovers left) {
+    /** @param unexplained is told what was not put back, and may have been somebody's choice */
+    private void judge(Change change, Leftovers left, List<Change> unexplained) {
         String key = change.place.key(change.at);
         String told = libraries.jar(key.substring(0, key.indexOf('#'))) + " " + key;
         Fate fate;
@@ -165,29 +233,70 @@ public final class KeptState {
         } catch (IllegalAccessException | RuntimeException | LinkageError e) {
             fate = Fate.LASTING;
         }
+        if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && mayBeCalled(change, key)) unexplained.add(change);
         if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
         else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
         else if (fate == Fate.LASTING) left.lasting.put(told, change.text());
     }
 
+    /** Whether it may have come about by a call that is meant to change the object. */
+    private boolean mayBeCalled(Change change, String key) {
+        if (!(change.place instanceof Seen)) return false;
+        int ways = waysOf(change, key);
+        return change.place.isField() ? (ways & Writers.COUNTED) == 0 : !change.place.hasPlaces() && (ways & (Writers.SET | Writers.REMOVED)) != 0;
+    }
+
     private Fate judgeValue(Change change, String key) throws IllegalAccessException {
-        int ways = held.isProjects(change.now) ? Writers.CHOSEN : waysOf(change, key);
-        if ((ways & Writers.CHOSEN) != 0) {
+        int ways = waysOf(change, key);
+        if (held.isProjects(change.now) || (change.place.isDeep() ? isSetting(change, ways) : isGiven(change, key, ways))) {
             boolean undone = change.before != Held.OF_PROJECT && change.place.putBack(change.at, change.before);
             return undone ? Fate.PUT_BACK : Fate.LASTING;
         }
-        if ((ways & Writers.COUNTED) != 0 || !change.place.isNear()) return Fate.OWN_DOING;
-        return (ways & Writers.MADE) != 0 && Held.isEmpty(change.before) ? Fate.OWN_DOING : Fate.SUSPECT;
+        boolean own = (ways & Writers.COUNTED) != 0 || Held.isOfJvm(change.now) || Held.isCache(change.before, change.now);
+        if (own || !change.place.isNear()) return Fate.OWN_DOING;
+        boolean made = (ways & (Writers.SET | Writers.CHANGED | Writers.PASSED)) == 0 && (ways & Writers.MADE) != 0;
+        return made && Held.isEmpty(change.before) ? Fate.OWN_DOING : Fate.SUSPECT;
+    }
+
+    /** Whether it can be taken for a choice, and what was there before for what everybody who comes later should find. */
+    private boolean isGiven(Change change, String key, int ways) {
+        if ((ways & Writers.COUNTED) != 0 && Held.grows(change.before, change.now) || Held.isOfJvm(change.now)) return false;
+        if (!Held.isEmpty(change.before)) return (ways & (Writers.SET | Writers.CHANGED | Writers.PASSED)) != 0 && !Held.isCache(change.before, change.now);
+        if ((ways & Writers.SET) == 0) return (ways & Writers.CHANGED) != 0 && (Held.isPlain(change.now) || (ways & Writers.MADE) != 0);
+        // What a library gives itself while its classes begin, it gives once; nobody would give it again.
+        return (ways & Writers.MADE) != 0 || Held.isPlain(change.now) || !beganWith(key);
+    }
+
+    /**
+     * Whether it is a level, a flag, a name: something that was given and has nothing in it. Other things far from a static field belong together,
+     * and one of them put back would break the others.
+     */
+    private boolean isSetting(Change change, int ways) {
+        return (ways & Writers.SET) != 0 && isSimple(change.before) && isSimple(change.now);
+    }
+
+    private boolean isSimple(Object value) {
+        return value == null || kinds.of(value) == null && value != Held.OF_PROJECT;
     }
 
     private Fate judgeCollection(Change change, String key) {
         Collected collected = new Collected(held, ((Seen) change.place).it, (Object[]) change.before, (Object[]) change.now);
-        if ((waysOf(change, key) & Writers.CHOSEN) != 0) return collected.restore() ? Fate.PUT_BACK : Fate.LASTING;
+        int ways = waysOf(change, key);
+        boolean deep = change.place.isDeep();
+        boolean taken = collected.lost && (ways & (Writers.SET | Writers.REMOVED)) != 0 && !deep;
+        boolean given = collected.added && (ways & Writers.SET) != 0 && (collected.plain || !beganWith(key) && !deep);
+        if (taken || given) return collected.restore(!given) ? Fate.PUT_BACK : deep ? Fate.OWN_DOING : Fate.LASTING;
         if (collected.foreign) {
             collected.removeForeign();
             return Fate.PUT_BACK;
         }
-        return collected.lost && change.place.isNear() ? Fate.SUSPECT : Fate.OWN_DOING;
+        boolean suspect = collected.lost || collected.added && (ways & Writers.SET) != 0;
+        return suspect && change.place.isNear() ? Fate.SUSPECT : Fate.OWN_DOING;
+    }
+
+    /** Whether classes of the jar were initialised in this lease. */
+    private boolean beganWith(String key) {
+        return began.contains(libraries.jar(key.substring(0, key.indexOf('#'))));
     }
 
     private int waysOf(Change change, String key) {
@@ -196,7 +305,8 @@ public final class KeptState {
         String field = key.substring(hash + 1);
         int modifiers = change.place.modifiers(change.at);
         // Whoever can reach it, can change it.
-        if (Modifier.isPublic(modifiers) && !(Modifier.isFinal(modifiers) && change.place.isField())) return Writers.CHOSEN;
+        boolean reached = Modifier.isPublic(modifiers) && change.place.isNear() && !(Modifier.isFinal(modifiers) && change.place.isField());
+        if (reached) return Writers.SET | Writers.REMOVED;
         read(className);
         int ways = writers.ways(className, field);
         if (ways != 0) return ways;
@@ -238,6 +348,9 @@ public final class KeptState {
 
         /** Whether it is in a static field, or in what that holds; further in, most is the library's own bookkeeping. */
         abstract boolean isNear();
+
+        /** Whether it is further in than the fields of an object that a static field holds. */
+        abstract boolean isDeep();
 
         abstract boolean putBack(int at, Object before) throws IllegalAccessException;
 
@@ -312,6 +425,11 @@ public final class KeptState {
         }
 
         @Override
+        boolean isDeep() {
+            return false;
+        }
+
+        @Override
         boolean putBack(int at, Object before) throws IllegalAccessException {
             reflected[at].set(null, before);
             return true;
@@ -362,6 +480,8 @@ public final class KeptState {
         private final String field;
         private final int modifiers;
         private final int depth;
+        /** Whether what it leads to was looked at, too. */
+        private boolean whole;
         private Object[] last;
 
         Seen(Object it, Contents contents, String field, int modifiers, int depth, Object[] now) {
@@ -396,6 +516,11 @@ public final class KeptState {
         @Override
         boolean isNear() {
             return depth == 1 && !isField();
+        }
+
+        @Override
+        boolean isDeep() {
+            return depth > 1;
         }
 
         @Override
@@ -461,7 +586,12 @@ public final class KeptState {
 
         /** @param modifiers of the field that leads there */
         void at(Object value, String key, int modifiers, int depth) {
-            if (value == null || depth > deepest || left <= 0 || Held.isPlain(value) || value instanceof Class || into.containsKey(value)) return;
+            if (value == null || depth > deepest || left <= 0 || Held.isPlain(value) || value instanceof Class) return;
+            Seen known = into.get(value);
+            if (known != null) {
+                goOn(known, depth);
+                return;
+            }
             Contents contents = kinds.of(value);
             if (contents == null || held.isProjects(value)) return;
             Object[] now;
@@ -474,7 +604,19 @@ public final class KeptState {
             left--;
             Seen it = new Seen(value, contents, key, modifiers, depth, now);
             into.put(value, it);
+            into(it, now, depth);
+        }
+
+        /** Where an earlier look came to its end. */
+        private void goOn(Seen it, int depth) {
+            Object[] now = it.whole || depth >= deepest ? null : it.read();
+            if (now != null) into(it, now, depth);
+        }
+
+        private void into(Seen it, Object[] now, int depth) {
+            it.whole = depth < deepest;
             for (int i = 0; i < now.length; i++) at(now[i], it.key(i), it.modifiers(i), depth + 1);
+            it.whole &= left > 0;
         }
     }
 }

@@ -14,6 +14,9 @@ public interface Libraries {
     /** The name of the file that one of its classes came from: for people, and to know it again. */
     String jar(String className);
 
+    /** The class files of the project whose classes the lease loaded. */
+    Iterable<byte[]> projectCode();
+
     /** Whether classes of this loader end with their lease. */
     boolean endsWithLease(ClassLoader loader);
 }

@@ -51,12 +51,31 @@ final class StaticFields {
 
     /** Those of a class file; null when it has none that matter. */
     static StaticFields of(ClassReader reader) {
+        if (!mayHold(reader)) return null;
         Shape shape = new Shape();
         reader.accept(shape, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         List<Found> fields = new ArrayList<>(shape.assigned);
         fields.addAll(shape.held);
         if (shape.changes) fields.addAll(shape.constants);
         return fields.isEmpty() ? null : new StaticFields(shape.superName, shape.initialises, fields);
+    }
+
+    /** Most classes have none: a look at the table of fields is enough for those. */
+    private static boolean mayHold(ClassReader reader) {
+        char[] text = new char[reader.getMaxStringLength()];
+        int at = reader.header + 6;
+        at += 2 + 2 * reader.readUnsignedShort(at);
+        int fields = reader.readUnsignedShort(at);
+        at += 2;
+        for (int i = 0; i < fields; i++) {
+            int access = reader.readUnsignedShort(at);
+            boolean counts = (access & Opcodes.ACC_STATIC) != 0 && (access & Opcodes.ACC_SYNTHETIC) == 0;
+            if (counts && ((access & Opcodes.ACC_FINAL) == 0 || !isImmutable(reader.readUTF8(at + 4, text)))) return true;
+            int attributes = reader.readUnsignedShort(at + 6);
+            at += 8;
+            for (int j = 0; j < attributes; j++) at += 6 + reader.readInt(at + 2);
+        }
+        return false;
     }
 
     /** The class file, telling {@link Births} what the initialiser left where it ends. */

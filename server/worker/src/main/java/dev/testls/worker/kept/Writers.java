@@ -15,21 +15,28 @@ import org.objectweb.asm.Type;
 /**
  * How the code of classes writes to fields, and to the holder, the collection or the array that a field has.
  *
- * <p>A choice comes from outside: a method that others can call stores what it was given, or stores without having asked
- * what was there. What is stored only after the field was found empty, added after a look into the map, counted up, or
- * stored by a private method that is given nothing, is the library's own doing, and would be made again in any JVM.
+ * <p>A choice comes from outside: a method that everybody can call stores what it is given, or stores without having asked
+ * what is there. What is stored only after the field was found empty, added after a look into the map, counted up, or
+ * stored while a class or an object begins, is the library's own doing, and would be made again in any JVM.
  */
 final class Writers {
-    /** Somebody chose it. */
-    static final int CHOSEN = 1;
-    /** The library made it when it was first wanted. */
-    static final int MADE = 2;
-    static final int COUNTED = 4;
+    /** Everybody can give it. */
+    static final int SET = 1;
+    /** Everybody can have it changed, not knowing to what. */
+    static final int CHANGED = 2;
+    /** The library's own code gives it, or has it changed. */
+    static final int PASSED = 4;
+    /** The library makes it when it is first wanted. */
+    static final int MADE = 8;
+    static final int COUNTED = 16;
+    /** Something is taken out of a collection, and everybody can have that done. */
+    static final int REMOVED = 32;
 
     private static final String ATOMIC = "java/util/concurrent/atomic/";
-    private static final Set<String> CHANGES = new HashSet<>(Arrays.asList(
-            "put", "putAll", "add", "addAll", "addFirst", "addLast", "push", "pop", "poll", "offer", "remove", "clear", "set", "removeIf", "retainAll", "removeAll",
-            "replace", "replaceAll", "addIfAbsent", "setElementAt", "addElement", "merge", "compute"));
+    private static final Set<String> ADDS = new HashSet<>(Arrays.asList(
+            "put", "putAll", "add", "addAll", "addFirst", "addLast", "push", "offer", "set", "replace", "replaceAll", "addIfAbsent", "setElementAt", "addElement",
+            "merge", "compute"));
+    private static final Set<String> REMOVES = new HashSet<>(Arrays.asList("pop", "poll", "remove", "clear", "removeIf", "retainAll", "removeAll"));
     private static final Set<String> MAKES = new HashSet<>(Arrays.asList("putIfAbsent", "computeIfAbsent"));
     private static final Set<String> ASKS = new HashSet<>(Arrays.asList("get", "containsKey", "contains", "getOrDefault", "isEmpty", "size", "peek"));
 
@@ -47,7 +54,7 @@ final class Writers {
         reader.accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
             public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-                if (name.equals("<clinit>") || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) return null;
+                if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) return null;
                 return new Code(access, name, descriptor, reader.getClassName());
             }
         }, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -59,14 +66,18 @@ final class Writers {
 
     /** One method's code, from its first instruction to its last; jumps are not followed. */
     private final class Code extends MethodVisitor {
-        private final boolean constructor;
+        /** A class or an object begins. */
+        private final boolean begins;
         private final String className;
         private final int parameterSlots;
         private final int firstParameter;
-        /** Whether others call it to change something, as far as it can be told. */
+        /** Whether everybody can call it. */
         private final boolean open;
+        private final boolean hidden;
         /** Fields that a condition asked for. */
         private final Set<String> asked = new HashSet<>();
+        /** Those that were read since the last condition or store. */
+        private final Set<String> read = new HashSet<>();
         private final Map<Integer, String> fieldOfLocal = new HashMap<>();
         /** The field that was read last, by what its type begins with. */
         private final Map<String, String> lastRead = new HashMap<>();
@@ -77,15 +88,15 @@ final class Writers {
 
         Code(int access, String name, String descriptor, String className) {
             super(Opcodes.ASM9);
-            constructor = name.equals("<init>");
+            begins = name.startsWith("<");
             this.className = className;
             boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
             firstParameter = isStatic ? 0 : 1;
             int slots = firstParameter;
             for (Type each : Type.getArgumentTypes(descriptor)) slots += each.getSize();
             parameterSlots = slots;
-            boolean isPublic = (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0;
-            open = (access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) == 0 && (isPublic || slots > firstParameter);
+            open = !begins && (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0 && (access & Opcodes.ACC_SYNTHETIC) == 0;
+            hidden = (access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC)) != 0 || slots == firstParameter;
         }
 
         private void top(String field, boolean parameter, boolean sum) {
@@ -96,8 +107,9 @@ final class Writers {
 
         private int way(String key) {
             if (sumOnTop) return COUNTED;
-            if (parameterOnTop) return CHOSEN;
-            return open && !asked.contains(key) ? CHOSEN : MADE;
+            if (parameterOnTop) return open ? SET : begins ? MADE : PASSED;
+            if (begins || asked.contains(key)) return MADE;
+            return open ? CHANGED : hidden ? MADE : PASSED;
         }
 
         @Override
@@ -105,12 +117,13 @@ final class Writers {
             String key = owner.replace('/', '.') + '#' + name;
             if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.GETFIELD) {
                 lastRead.put(family(descriptor), key);
+                read.add(key);
                 top(key, false, false);
                 return;
             }
-            // What a constructor gives its own object is how it begins.
-            boolean begins = opcode == Opcodes.PUTFIELD && constructor && owner.equals(className);
-            if (!begins) add(key, way(key));
+            // What it gives itself then is how it begins.
+            if (!begins || !owner.equals(className)) add(key, way(key));
+            read.clear();
             top(null, false, false);
         }
 
@@ -146,7 +159,8 @@ final class Writers {
                 return key;
             }
             if (MAKES.contains(name)) add(key, MADE);
-            else if (CHANGES.contains(name)) add(key, open && !asked.contains(key) ? CHOSEN : MADE);
+            else if (ADDS.contains(name)) add(key, open && !asked.contains(key) ? SET : MADE);
+            else if (REMOVES.contains(name)) add(key, open ? REMOVED : MADE);
             return null;
         }
 
@@ -158,20 +172,23 @@ final class Writers {
                 top(fieldOfLocal.get(local), parameter, false);
             } else {
                 if (onTop != null) fieldOfLocal.put(local, onTop);
+                read.clear();
                 top(null, false, false);
             }
         }
 
         @Override
         public void visitInsn(int opcode) {
-            if (opcode == Opcodes.DUP || opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.DCONST_1) {
+            if (opcode == Opcodes.DUP || opcode == Opcodes.NOP) return;
+            if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.DCONST_1) {
                 parameterOnTop = false;
                 sumOnTop = false;
                 return;
             }
             if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
                 String key = lastRead.get("[");
-                if (key != null) add(key, sumOnTop ? COUNTED : parameterOnTop && open ? CHOSEN : MADE);
+                if (key != null) add(key, sumOnTop ? COUNTED : parameterOnTop && open ? SET : MADE);
+                read.clear();
             }
             boolean sum = opcode == Opcodes.IADD || opcode == Opcodes.LADD || opcode == Opcodes.ISUB || opcode == Opcodes.LSUB;
             boolean kept = sumOnTop && (opcode >= Opcodes.DUP_X1 && opcode <= Opcodes.DUP2_X2 || opcode >= Opcodes.I2L && opcode <= Opcodes.I2S);
@@ -180,7 +197,11 @@ final class Writers {
 
         @Override
         public void visitJumpInsn(int opcode, Label label) {
-            if (opcode != Opcodes.GOTO && onTop != null) asked.add(onTop);
+            if (opcode != Opcodes.GOTO && opcode != Opcodes.JSR) {
+                if (onTop != null) asked.add(onTop);
+                asked.addAll(read);
+            }
+            read.clear();
             top(null, false, false);
         }
 
