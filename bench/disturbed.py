@@ -26,9 +26,9 @@ def weighted(draw, weights):
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
-def next_step(draw, state, sites, files, classes, faults=FAULTS):
+def next_step(draw, state, sites, files, classes, faults=FAULTS, edits=EDITS):
     """What comes next: the edit and its target (a site's number or a file), the fault with its moment, and the question."""
-    edit = weighted(draw, EDITS)
+    edit = weighted(draw, edits)
     target, how = None, draw.choice(["in place", "by rename"])
     if edit in ("change", "past", "future", "same stamp"):
         able = [i for i, site in enumerate(sites) if site.file not in state.deleted and (edit != "same stamp" or site.same_length)]

@@ -72,6 +72,9 @@ class ZooTest(unittest.TestCase):
             "src/test/java/zoo/m/SetsTest.java", "src/test/java/zoo/m/ZoneCleanTest.java", "src/test/java/zoo/m/ZoneTest.java"],
             sorted(zoo.sources(zoo.parsed("m", TEXT))))
 
+    def test_zoos_beside_each_other_have_ports_and_files_of_their_own(self):
+        self.assertEqual('open(28607, "zoo-kept-28600.lock", 2840)', zoo.placed('open(28407, "zoo-kept.lock", 2840)', 28600))
+
     def test_what_is_malformed_is_told_with_its_line(self):
         for text, told in (("A | b | c\n  x();\n", "m.A has no check"), ("* A | b | c\n", "m.A has no statements"), ("x", "m.pairs:1: x"),
                            ("A | b | c\n~ one -> two\n? true\n", "m.A: one -> two changes nothing")):
