@@ -276,9 +276,10 @@ def certain_outcomes(entries):
 
 
 def found_faults(entries):
-    """Each pair's entry with its faults, in order of the journal."""
+    """Each pair's last entry with its faults, in order of the journal; a resumed one may have begun with some of them anew."""
     certain = certain_outcomes(entries)
-    return [(entry, faults(entry, certain.get(entry["pair"]))) for entry in entries if entry["kind"] == "pair"]
+    last = {entry["pair"]: entry for entry in entries if entry["kind"] == "pair"}
+    return [(entry, faults(entry, certain.get(entry["pair"]))) for entry in last.values()]
 
 
 SUM_COLUMNS = ["", "pairs", "edits: a false green is shown", "left once certain", "false red", "silent", "reused JVM ended", "state put back"]

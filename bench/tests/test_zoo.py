@@ -125,6 +125,10 @@ class ZooTest(unittest.TestCase):
                          zoo.sum_rows(entries))
         self.assertEqual([["a.A", "green shown"], ["b.C", "red"]], [[row[0], row[3]] for row in zoo.fault_rows(entries)])
 
+    def test_a_pair_that_was_begun_anew_counts_once(self):
+        self.assertEqual([["m", 1, "0 of 1 (0.0%)", 0, 0, 0, 0, 1]], zoo.sum_rows([entry(shown="passed"), entry(shown="red"),
+                                                                                  {"kind": "certain", "pair": "m.A", "outcome": "red"}])[:1])
+
     def test_what_is_asked_for(self):
         good = [entry(shown="red", name="m.A%d" % number) for number in range(99)]
         shown = entry(shown="passed", name="m.B")
