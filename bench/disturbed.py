@@ -26,9 +26,9 @@ def weighted(draw, weights):
     return draw.choices(list(weights), list(weights.values()))[0]
 
 
-def next_step(draw, state, sites, files, classes, faults=FAULTS):
+def next_step(draw, state, sites, files, classes, faults=FAULTS, edits=EDITS):
     """What comes next: the edit and its target (a site's number or a file), the fault with its moment, and the question."""
-    edit = weighted(draw, EDITS)
+    edit = weighted(draw, edits)
     target, how = None, draw.choice(["in place", "by rename"])
     if edit in ("change", "past", "future", "same stamp"):
         able = [i for i, site in enumerate(sites) if site.file not in state.deleted and (edit != "same stamp" or site.same_length)]
@@ -112,7 +112,9 @@ def wrong_outcomes(truth, results):
 
 def is_honest(exit_code, said, disturbed):
     """Whether no answer was given, and that is said in words that help; only where something had been done to tls."""
-    return disturbed and exit_code in (3, 130, 143, -2, -9, -15) and not re.search(r"internal error|Exception", said)
+    if not disturbed or exit_code not in (3, 130, 143, -2, -9, -15):
+        return False
+    return exit_code != 3 or not re.search(r"^tls: .*(internal error|Exception)", said, re.MULTILINE)
 
 
 STEP_COLUMNS = ["project", "steps", "disturbed", "answered", "honestly not", "then right", "wrong", "hung", "unclear words", "processes left"]

@@ -194,14 +194,22 @@ def parent_pom(modules):
 """ % ("".join("<module>%s</module>" % it.name for it in modules), SUREFIRE, COMPILER)
 
 
-def write(modules, directory):
+PORTS = range(28500, 29000, 100)
+
+
+def placed(text, ports):
+    """With ports and files that no zoo beside this one has: `284nn` and `zoo-kept` stand for them where pairs are declared."""
+    return re.sub(r"\b284(\d\d)\b", lambda it: str(ports + int(it[1])), text).replace("zoo-kept", "zoo-kept-%d" % ports)
+
+
+def write(modules, directory, ports=PORTS[0]):
     files = {"pom.xml": parent_pom(modules)}
     for module in modules:
         files.update({"%s/%s" % (module.name, path): text for path, text in sources(module).items()})
     for path, text in files.items():
         file = Path(directory) / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(placed(text, ports), encoding="utf-8")
 
 
 # What a run says of a class: all its tests passed, one is red, or nothing was heard of it.
@@ -268,9 +276,10 @@ def certain_outcomes(entries):
 
 
 def found_faults(entries):
-    """Each pair's entry with its faults, in order of the journal."""
+    """Each pair's last entry with its faults, in order of the journal; a resumed one may have begun with some of them anew."""
     certain = certain_outcomes(entries)
-    return [(entry, faults(entry, certain.get(entry["pair"]))) for entry in entries if entry["kind"] == "pair"]
+    last = {entry["pair"]: entry for entry in entries if entry["kind"] == "pair"}
+    return [(entry, faults(entry, certain.get(entry["pair"]))) for entry in last.values()]
 
 
 SUM_COLUMNS = ["", "pairs", "edits: a false green is shown", "left once certain", "false red", "silent", "reused JVM ended", "state put back"]

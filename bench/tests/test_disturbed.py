@@ -84,7 +84,8 @@ class DisturbedTest(unittest.TestCase):
         self.assertTrue(disturbed.is_honest(3, "the disk is full", True))
         self.assertTrue(disturbed.is_honest(-9, "", True))
         self.assertFalse(disturbed.is_honest(3, "the disk is full", False))
-        self.assertFalse(disturbed.is_honest(3, "internal error: map is closed", True))
+        self.assertTrue(disturbed.is_honest(130, "a test said: internal error", True))
+        self.assertFalse(disturbed.is_honest(3, "1 passed\ntls: internal error: map is closed", True))
         self.assertFalse(disturbed.is_honest(4, "", True))
 
     def test_the_report_of_a_journal(self):

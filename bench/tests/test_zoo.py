@@ -72,6 +72,9 @@ class ZooTest(unittest.TestCase):
             "src/test/java/zoo/m/SetsTest.java", "src/test/java/zoo/m/ZoneCleanTest.java", "src/test/java/zoo/m/ZoneTest.java"],
             sorted(zoo.sources(zoo.parsed("m", TEXT))))
 
+    def test_zoos_beside_each_other_have_ports_and_files_of_their_own(self):
+        self.assertEqual('open(28607, "zoo-kept-28600.lock", 2840)', zoo.placed('open(28407, "zoo-kept.lock", 2840)', 28600))
+
     def test_what_is_malformed_is_told_with_its_line(self):
         for text, told in (("A | b | c\n  x();\n", "m.A has no check"), ("* A | b | c\n", "m.A has no statements"), ("x", "m.pairs:1: x"),
                            ("A | b | c\n~ one -> two\n? true\n", "m.A: one -> two changes nothing")):
@@ -121,6 +124,10 @@ class ZooTest(unittest.TestCase):
         self.assertEqual([["a", 2, "1 of 2 (50.0%)", 0, 0, 0, 1, 0], ["b", 1, "0 of 0", 0, 1, 0, 0, 0], ["all", 3, "1 of 2 (50.0%)", 0, 1, 0, 1, 0]],
                          zoo.sum_rows(entries))
         self.assertEqual([["a.A", "green shown"], ["b.C", "red"]], [[row[0], row[3]] for row in zoo.fault_rows(entries)])
+
+    def test_a_pair_that_was_begun_anew_counts_once(self):
+        self.assertEqual([["m", 1, "0 of 1 (0.0%)", 0, 0, 0, 0, 1]], zoo.sum_rows([entry(shown="passed"), entry(shown="red"),
+                                                                                  {"kind": "certain", "pair": "m.A", "outcome": "red"}])[:1])
 
     def test_what_is_asked_for(self):
         good = [entry(shown="red", name="m.A%d" % number) for number in range(99)]
