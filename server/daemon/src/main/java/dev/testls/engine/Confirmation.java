@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Confirmation implements Confirmer.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmation.class);
+    private static final int MOST_NAMED = 5;
 
     private final Subject subject;
     private final Runner runner;
@@ -124,7 +125,7 @@ final class Confirmation implements Confirmer.Work {
         String what = results.stream().filter(it -> it.outcome().isRed()).findFirst()
                 .map(it -> it.id().method() + " passed in a reused JVM and failed in a fresh one: " + firstLine(it))
                 .orElse("other tests passed in a reused JVM than in a fresh one");
-        String left = due.suspects().isEmpty() ? "" : "; as far as it was seen, earlier runs had left there: " + String.join(", ", new TreeMap<>(due.suspects()).keySet());
+        String left = due.suspects().isEmpty() ? "" : "; as far as it was seen, earlier runs had left there: " + new TreeMap<>(due.suspects()).keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         history.rememberNeedsFresh(due.key().module(), planned.name(), what + left);
         history.withdraw(planned.name() + ": " + what);
         history.commit();

@@ -30,6 +30,9 @@ public final class History implements AutoCloseable {
     /** How far one new duration pulls the expected one: recent runs count, one outlier does not. */
     private static final double NEWEST_WEIGHT = 0.5;
 
+    /** Of more fields of libraries at once nobody can say which one it was. */
+    private static final int MOST_BLAMED = 3;
+
     private final Kept<String, Long> classNanos = Kept.inMemory("class-nanos");
     private final Kept<String, Integer> busyPercent = Kept.inMemory("busy-percent");
     private final Kept<String, Integer> red = Kept.inMemory("red");
@@ -207,14 +210,15 @@ public final class History implements AutoCloseable {
     /**
      * A class ran in a JVM in which earlier leases had changed these fields, each with how (a lease tells them), and in a fresh one.
      *
-     * @param agreed whether both ended alike. If not, those are to blame of which least is known.
+     * @param agreed whether both ended alike. If not, those are to blame of which least is known, unless they are too many to tell.
      */
     public synchronized void rememberConfirmed(Map<String, String> suspects, boolean agreed) {
         Map<String, LibraryState> known = new TreeMap<>();
         suspects.forEach((field, how) -> known.put(field, libraryState(field).withChange(how)));
         int fewest = known.values().stream().mapToInt(LibraryState::agreements).min().orElse(0);
+        boolean tells = known.values().stream().filter(it -> it.agreements() == fewest).count() <= MOST_BLAMED;
         known.forEach((field, state) -> {
-            boolean blamed = !agreed && state.agreements() == fewest;
+            boolean blamed = !agreed && tells && state.agreements() == fewest;
             if (agreed) libraryStates.put(field, state.withAgreement().text());
             else if (blamed) libraryStates.put(field, state.withDisagreement().text());
         });

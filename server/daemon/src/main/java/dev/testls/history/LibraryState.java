@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 record LibraryState(int agreements, int ended, boolean disagreed, String how) {
     /** So many agreements show that it is harmless: one may be luck, as most classes do not look at it. */
     private static final int ENOUGH_AGREEMENTS = 3;
+    /** So many JVMs end for it, however harmless it looks: what nobody has seen before may be what makes the next test pass. */
+    private static final int FIRST_ENDS = 2;
     /** So many JVMs end for it before it is worth finding out. */
     private static final int ENOUGH_ENDS = 5;
 
@@ -36,7 +38,8 @@ record LibraryState(int agreements, int ended, boolean disagreed, String how) {
     LibraryVerdict verdict() {
         if (disagreed) return LibraryVerdict.HARMFUL;
         if (agreements >= ENOUGH_AGREEMENTS) return LibraryVerdict.HARMLESS;
-        return ended >= ENOUGH_ENDS ? LibraryVerdict.ON_TRIAL : LibraryVerdict.UNKNOWN;
+        if (ended >= ENOUGH_ENDS) return LibraryVerdict.ON_TRIAL;
+        return ended >= FIRST_ENDS ? LibraryVerdict.KNOWN : LibraryVerdict.UNKNOWN;
     }
 
     LibraryState withChange(String how) {
@@ -59,7 +62,7 @@ record LibraryState(int agreements, int ended, boolean disagreed, String how) {
     String told() {
         String jvms = ended == 0 ? "" : ", " + ended + (ended == 1 ? " JVM" : " JVMs") + " ended for it";
         return switch (verdict()) {
-            case UNKNOWN -> "is changed by tests (" + how + ")" + jvms;
+            case UNKNOWN, KNOWN -> "is changed by tests (" + how + ")" + jvms;
             case ON_TRIAL -> "is changed by tests (" + how + ")" + jvms + "; now it is left so, and whether that matters is being seen";
             case HARMLESS -> "is changed by tests (" + how + "), which was seen to matter to no other test";
             case HARMFUL -> "is changed by tests (" + how + "), which reached other tests: JVMs in which it has changed are ended" + jvms;

@@ -4,7 +4,9 @@ package dev.testls.model;
 public enum LibraryVerdict {
     /** Nothing yet. */
     UNKNOWN,
-    /** It ended JVMs often enough: it may stay changed, for it to be seen whether that matters. */
+    /** It ended JVMs: where it is more likely than not to be harmless, it may stay changed, for it to be seen whether that matters. */
+    KNOWN,
+    /** It ended JVMs often enough: it may stay changed in any case. */
     ON_TRIAL,
     /** Tests that ran after it had changed ended as in fresh JVMs, again and again. */
     HARMLESS,

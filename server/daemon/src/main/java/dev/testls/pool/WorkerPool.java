@@ -193,7 +193,10 @@ public final class WorkerPool implements Workers {
             retireOutdated(shelf, now);
             Optional<Worker> idle = workers.stream().filter(it -> isIdle(it, shelf))
                     .max(Comparator.comparingLong(it -> it.idleSince));
-            idle.ifPresent(it -> it.state = Worker.State.LEASED);
+            idle.ifPresent(it -> {
+                it.state = Worker.State.LEASED;
+                needs.leased(shelf);
+            });
             if (idle.isPresent() || coming(shelf) <= waiting.getOrDefault(shelf, 0)) return idle;
             waiting.merge(shelf, 1, Integer::sum);
             try {
@@ -425,7 +428,10 @@ public final class WorkerPool implements Workers {
             worker.held = held;
             worker.state = Worker.State.IDLE;
             if (!worker.rested) worker.idleSince = ticker.nanos();
-            reason.or(() -> answer.flatMap(it -> lookAtLibraries(worker, it))).or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
+            Optional<String> ofLibraries = reason.isPresent() ? Optional.empty() : answer.flatMap(it -> lookAtLibraries(worker, it));
+            reason.or(() -> ofLibraries).or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
+            // Whoever runs next need not wait for another one to boot.
+            if (ofLibraries.isPresent()) background.execute(() -> prepare(worker.shelf, 1));
             tick();
             notifyAll();
         }

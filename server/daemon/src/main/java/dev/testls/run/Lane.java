@@ -159,11 +159,15 @@ final class Lane implements AutoCloseable {
         shown.clear();
     }
 
+    /** Nobody asks for what it showed any more. */
+    void forget() {
+        doubts.forEach(it -> it.first().close());
+    }
+
     /** Gives its JVM back; to be called when it works no more. */
     @Override
     public void close() {
         closeOwn();
-        doubts.forEach(it -> it.first().close());
     }
 
     private void run(Batch batch) {

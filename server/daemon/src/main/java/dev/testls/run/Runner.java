@@ -84,6 +84,8 @@ public final class Runner {
             }
             listenTo(lanes, settings, begun, observer, tally);
             if (!lanes.stop.requested() && lanes.beginToSettle("run " + plan.run().value() + " alone", freshJvms)) listenTo(lanes, settings, begun, observer, tally);
+        } finally {
+            lanes.all.forEach(Lane::forget);
         }
     }
 

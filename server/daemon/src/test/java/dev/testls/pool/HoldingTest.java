@@ -62,8 +62,7 @@ class HoldingTest {
         for (Freshness freshness : new Freshness[] {Freshness.WARM, Freshness.FRESH, Freshness.WARM, Freshness.FRESH, Freshness.FRESH}) {
             assertThat(fixture.run(freshness, "h.RegistryTest").text()).isEqualTo("PASSED h.RegistryTest#creates()\n");
         }
-        assertThat(fixture.pool.status()).extracting(Workers.WorkerStatus::retired)
-                .contains("tests left something open; it held the TCP port " + fixture.systemProperties.get("h.port"));
+        assertThatReusedOnesEndedFor("the TCP port " + fixture.systemProperties.get("h.port"));
     }
 
     @Test
@@ -167,9 +166,14 @@ class HoldingTest {
                     """);
             fixture.run(Freshness.WARM, "h.ConnectionTest");
             fixture.run(Freshness.FRESH, "h.ConnectionTest");
-            assertThat(fixture.pool.status()).extracting(Workers.WorkerStatus::retired)
-                    .contains("tests left something open; it held a connection to 127.0.0.1:" + outside.getLocalPort());
+            assertThatReusedOnesEndedFor("a connection to 127.0.0.1:" + outside.getLocalPort());
         }
+    }
+
+    /** What the JDK keeps of it may be another reason to end the JVM. */
+    private void assertThatReusedOnesEndedFor(String held) {
+        assertThat(fixture.pool.status()).filteredOn(it -> it.freshness() == Freshness.WARM).isNotEmpty()
+                .allSatisfy(it -> assertThat(it.retired()).endsWith("; it held " + held));
     }
 
     private static int freePort() {

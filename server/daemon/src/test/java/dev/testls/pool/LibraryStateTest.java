@@ -79,8 +79,16 @@ class LibraryStateTest {
     }
 
     @Test
+    void whatLooksHarmlessEndsTheJvmWhenItIsNew() {
+        String worker = run("l.LastTest", "PASSED l.LastTest#last()\n", Set.of());
+        assertThat(run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of())).isNotEqualTo(worker);
+        assertThat(retired(worker).orElseThrow()).contains("lib.Zones#last");
+    }
+
+    @Test
     void aSuspectStaysUntilItIsSeenToReachOtherTests() {
         String field = "lib.Zones.jar lib.Zones#last";
+        verdicts.put(field, LibraryVerdict.KNOWN);
         String worker = run("l.LastTest", "PASSED l.LastTest#last()\n", Set.of());
         assertThat(run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of(field))).isEqualTo(worker);
         verdicts.put(field, LibraryVerdict.HARMFUL);

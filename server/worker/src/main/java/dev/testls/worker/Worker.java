@@ -220,7 +220,7 @@ final class Worker implements ToWorker.Cases<Void> {
         }
         MemoryUsage metaspace = Memory.metaspace();
         return new State(leftThreads, notPutBack, leftLoaders, heap.getUsed(), heap.getMax(), metaspace.getUsed(),
-                metaspace.getMax(), Memory.loadedClasses(), leftovers.suspects, leftovers.lasting);
+                metaspace.getMax(), Memory.loadedClasses(), leftovers.mayStay(), leftovers.lasting);
     }
 
     /** As Surefire does. Held in a field, since a logger that nobody holds is forgotten with its level. */

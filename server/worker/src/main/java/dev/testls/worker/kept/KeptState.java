@@ -236,6 +236,7 @@ public final class KeptState {
         if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && mayBeCalled(change, key)) unexplained.add(change);
         if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
         else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
+        else if (fate == Fate.OWN_DOING) left.ownDoing.put(told, change.text());
         else if (fate == Fate.LASTING) left.lasting.put(told, change.text());
     }
 
