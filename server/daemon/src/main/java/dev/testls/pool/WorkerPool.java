@@ -430,8 +430,8 @@ public final class WorkerPool implements Workers {
             if (!worker.rested) worker.idleSince = ticker.nanos();
             Optional<String> ofLibraries = reason.isPresent() ? Optional.empty() : answer.flatMap(it -> lookAtLibraries(worker, it));
             reason.or(() -> ofLibraries).or(() -> held.isEmpty() ? Optional.empty() : Optional.of("tests left something open")).ifPresent(it -> retire(worker, it));
-            // Whoever runs next need not wait for another one to boot.
-            if (ofLibraries.isPresent()) background.execute(() -> prepare(worker.shelf, 1));
+            // Whoever runs next takes the one that boots meanwhile.
+            if (ofLibraries.isPresent()) prepare(worker.shelf, 1);
             tick();
             notifyAll();
         }
