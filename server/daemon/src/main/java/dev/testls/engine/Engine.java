@@ -714,6 +714,8 @@ public final class Engine implements Live, AutoCloseable {
 
         @Override
         public void accept(RunEvent event) {
+            // Before anybody hears of the end, so that nobody is told that all is certain.
+            if (event instanceof RunEvent.RunFinished) owe();
             if (!(event instanceof RunEvent.TestFinished it) || it.certain()) return;
             provisional.computeIfAbsent(it.result().id().module() + "/" + it.result().id().topLevelClass(), name -> new ArrayList<>()).add(it.result());
         }
@@ -725,12 +727,15 @@ public final class Engine implements Live, AutoCloseable {
             lane.hold("keeping evidence", () -> moment.ifPresent(it -> evidence.record(it, request, planned, observations, completedInWarm, ranIn.proof())));
         }
 
+        /** It is begun when the run is over, and what was seen has become evidence. */
+        private void owe() {
+            confirmer.settle(ofFreshJvms);
+            confirmer.owe(ofReusedJvms.entrySet().stream().flatMap(it -> due(it.getKey(), it.getValue()).stream()).toList());
+        }
+
         void end() {
-            List<Due> due = ofReusedJvms.entrySet().stream().flatMap(it -> due(it.getKey(), it.getValue()).stream()).toList();
             lane.later("keeping evidence", () -> {
                 evidence.save();
-                confirmer.settle(ofFreshJvms);
-                confirmer.owe(due);
                 if (!owedOfEarlier) confirmer.oweAtLast(dueOfEarlier(request.environment()));
                 owedOfEarlier = true;
             });

@@ -58,8 +58,8 @@ class CertaintyTest {
     void inContinuousIntegrationOnlyWhatIsCertainIsTold() throws IOException {
         try (Workspace shop = Workspace.of("examples/shop")) {
             shop.startWith(Map.of("CI", "true"), "run", ":catalog").ended().exits(0).doesNotSay("provisional");
-            shop.startWith(Map.of("CI", "true"), "run", "--no-certain", ":catalog").ended().exits(0).says("provisional");
-            shop.tls("run", "--certain", ":catalog").exits(0).doesNotSay("provisional");
+            shop.startWith(Map.of("CI", "true"), "run", "--no-certain", ":checkout").ended().exits(0).says("provisional");
+            shop.tls("run", "--certain", ":checkout").exits(0).doesNotSay("provisional");
             shop.startWith(Map.of("CI", "false"), "run", "--isolation", "warm", "CatalogTest").ended().exits(0);
         }
     }
