@@ -55,8 +55,9 @@ final class RunOptions {
     private Isolation isolation = Isolation.AUTO;
 
     @Option(names = "--certain", negatable = true, description = {
-        "Answer only with what is certain: what no JVM without a history has shown yet runs in",
-        "new JVMs. As if given where CI is set, but for --no-certain."})
+        "Answer only with what is certain: a class that no JVM",
+        "without a history has shown runs in a new one. As if",
+        "given where CI is set; --no-certain undoes that."})
     private @Nullable Boolean certain;
 
     @Option(names = "--test-timeout", paramLabel = "TIME", converter = Durations.class, description = "How long one test may take: 10s, 2m.")
