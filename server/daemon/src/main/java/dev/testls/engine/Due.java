@@ -15,17 +15,13 @@ import java.util.TreeSet;
  * @param request the run that told them
  * @param asked the tests that it was asked for, each {@code class#method}; empty: all of the class
  * @param suspects what earlier leases had left in static fields of libraries in the JVM that told it, as a lease tells
+ * @param tests how many tests, for people
  * @param told what it told; empty where that was in an earlier life of the daemon, or cannot be said of a suite
  */
-record Due(EvidenceKey key, RunRequest request, List<String> asked, Map<String, String> suspects, Optional<Told> told) {
+record Due(EvidenceKey key, RunRequest request, List<String> asked, Map<String, String> suspects, int tests, Optional<Told> told) {
     Due {
         asked = List.copyOf(asked);
         suspects = Map.copyOf(suspects);
-    }
-
-    /** How many tests, for people. */
-    int tests() {
-        return told.map(it -> it.tests().size()).orElse(1);
     }
 
     /** The tests that are confirmed by {@link #agrees}, each {@code class#method}; empty: all of the class. */

@@ -746,7 +746,8 @@ public final class Engine implements Live, AutoCloseable {
             List<TestResult> told = provisional.getOrDefault(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass(), List.of());
             boolean suite = planned.testClass().certainty() == TestClass.Certainty.ASK_ENGINE;
             if (told.isEmpty() && !suite) return Optional.empty();
-            return Optional.of(new Due(key(planned), request, planned.asked(), ranIn.suspects(), told.isEmpty() ? Optional.empty() : Optional.of(Due.Told.all(told))));
+            return Optional.of(new Due(key(planned), request, planned.asked(), ranIn.suspects(), Math.max(1, told.size()),
+                    told.isEmpty() ? Optional.empty() : Optional.of(Due.Told.all(told))));
         }
 
         private static EvidenceKey key(PlannedClass it) {
@@ -758,8 +759,10 @@ public final class Engine implements Live, AutoCloseable {
     private List<Due> dueOfEarlier(SortedMap<String, String> environment) {
         List<Due> all = new ArrayList<>();
         Set<String> red = Planner.classes(history.redTests());
-        evidence.index().provisional().keySet().stream().filter(it -> evidence.index().isCurrent(it) && !red.contains(it.module() + "/" + it.className()))
-                .forEach(it -> all.add(new Due(it, RunRequest.everything(environment), List.of(), Map.of(), Optional.empty())));
+        evidence.index().provisional().forEach((key, tests) -> {
+            boolean due = evidence.index().isCurrent(key) && !red.contains(key.module() + "/" + key.className());
+            if (due) all.add(new Due(key, RunRequest.everything(environment), List.of(), Map.of(), tests.size(), Optional.empty()));
+        });
         return all;
     }
 

@@ -185,7 +185,7 @@ class ConfirmationTest {
             if (event instanceof RunEvent.TestFinished it) results.add("told " + it.result().id().method() + " " + it.result().outcome());
         }));
         List<TestResult> passed = told.stream().map(ConfirmationTest::passed).toList();
-        Due due = new Due(new EvidenceKey(CORE, "default-test", "a.ATest"), RunRequest.everything(new TreeMap<>()), List.of(), Map.of("kept.jar k.Kept#state", "it was set"),
+        Due due = new Due(new EvidenceKey(CORE, "default-test", "a.ATest"), RunRequest.everything(new TreeMap<>()), List.of(), Map.of("kept.jar k.Kept#state", "it was set"), 2,
                 anew ? Optional.empty() : Optional.of(Due.Told.all(passed)));
         Confirmer.Work.Done done = confirmation.confirm(cancel, due);
         List<String> all = new ArrayList<>(workers.log());

@@ -160,7 +160,7 @@ class ConfirmerTest {
     }
 
     private static List<Due> due(String... classes) {
-        return Stream.of(classes).map(it -> new Due(new EvidenceKey(new ModuleId("g:core"), "default-test", it), RunRequest.everything(new TreeMap<>()), List.of(), Map.of(), Optional.empty()))
+        return Stream.of(classes).map(it -> new Due(new EvidenceKey(new ModuleId("g:core"), "default-test", it), RunRequest.everything(new TreeMap<>()), List.of(), Map.of(), 1, Optional.empty()))
                 .toList();
     }
 }
