@@ -218,7 +218,7 @@ SHOWN_ALLOWED = 2.0  # percent
 GROUNDLESS_ALLOWED = 3.0  # percent
 
 # Why a JVM's life ends without anyone having suspected it of anything.
-HOUSEKEEPING = re.compile(r"class path, JDK or environment|too many workers|nobody needed it|it served \d+|its heap holds|its classes take|memory|serves? once"
+HOUSEKEEPING = re.compile(r"class path, JDK or environment|too many workers|last runs needed fewer|those that waited took|nobody needed it|it served \d+|its heap holds|its classes take|memory|serves? once"
                           r"|daemon|stopp")
 # What is there to be seen by anyone, and so no mere suspicion.
 GROUNDED = r"threads running|ended by itself|still open|holds open"

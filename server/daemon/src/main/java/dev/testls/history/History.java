@@ -133,6 +133,17 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /**
+     * A class has ended, those nested in it too. What failed in it outside its tests has no result when it does not fail: so what was red
+     * there is red no longer.
+     *
+     * @param red ids of what failed outside tests this time
+     */
+    public void recordEnd(ModuleId module, String className, Set<String> red) {
+        String id = module + "/" + className;
+        forgetRed(it -> !it.contains("#") && (it.equals(id) || it.startsWith(id + "$")) && !red.contains(it));
+    }
+
     /** The tests that were red when they last ran, as text of {@link TestId}. */
     public Set<String> redTests() {
         return red.keys();

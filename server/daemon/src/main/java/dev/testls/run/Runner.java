@@ -13,8 +13,10 @@ import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -267,6 +269,7 @@ public final class Runner {
         private int skipped;
         private int flaky;
         private int provisional;
+        private final Set<String> redOutsideTests = new HashSet<>();
         private boolean enough;
         private boolean outOfTime;
 
@@ -292,14 +295,16 @@ public final class Runner {
                 if (enough) return;
                 count(finished.result());
                 if (!finished.certain()) provisional++;
-            } else if (event instanceof RunEvent.ClassFinished it && kind == RunSettings.RunKind.RUN && !stop.requested()) {
-                history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
+            } else if (event instanceof RunEvent.ClassFinished it && !stop.requested()) {
+                if (kind == RunSettings.RunKind.RUN) history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
+                history.recordEnd(it.module(), it.className(), redOutsideTests);
             }
             listener.accept(event);
         }
 
         private void count(TestResult result) {
             history.record(result);
+            if (result.outcome().isRed() && result.id().method().isEmpty()) redOutsideTests.add(result.id().toString());
             if (result.isFlaky()) flaky++;
             switch (result.outcome()) {
                 case PASSED -> passed++;
