@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -251,10 +252,8 @@ final class Daemon {
 
     /** {@code TLS_IDLE_MINUTES}, where it is set; zero ends the daemon with its last client. */
     private static Duration idleLimit(Map<String, String> environment) throws Refusal {
-        String minutes = environment.getOrDefault("TLS_IDLE_MINUTES", "");
-        if (minutes.isEmpty()) return IDLE_LIMIT;
-        if (!minutes.matches("\\d{1,6}")) throw new Refusal("TLS_IDLE_MINUTES is not a number of minutes: " + minutes);
-        return Duration.ofMinutes(Integer.parseInt(minutes));
+        OptionalLong minutes = EnvironmentNumber.of(environment, "TLS_IDLE_MINUTES", 6, "minutes");
+        return minutes.isEmpty() ? IDLE_LIMIT : Duration.ofMinutes(minutes.getAsLong());
     }
 
     private static void tell(PrintStream starter, String line) {

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -81,10 +82,8 @@ final class TlsWorkspace implements Workspace, Host {
 
     /** {@code TLS_CERTAINTY_BUDGET}: so many seconds of processor time a minute; zero switches it off. */
     private static ConfirmSettings confirming(Map<String, String> environment) throws Refusal {
-        String seconds = environment.getOrDefault("TLS_CERTAINTY_BUDGET", "");
-        if (seconds.isEmpty()) return ConfirmSettings.of(ConfirmSettings.STANDARD);
-        if (!seconds.matches("\\d{1,4}")) throw new Refusal("TLS_CERTAINTY_BUDGET is not a number of seconds of processor time a minute: " + seconds);
-        return ConfirmSettings.of(Duration.ofSeconds(Integer.parseInt(seconds)));
+        OptionalLong seconds = EnvironmentNumber.of(environment, "TLS_CERTAINTY_BUDGET", 4, "seconds of processor time a minute");
+        return ConfirmSettings.of(seconds.isEmpty() ? ConfirmSettings.STANDARD : Duration.ofSeconds(seconds.getAsLong()));
     }
 
     private static LibraryStates libraryStates(History history) {
@@ -103,10 +102,8 @@ final class TlsWorkspace implements Workspace, Host {
 
     /** {@code TLS_IDLE_MEGABYTES}, where it is set; with zero, no JVM waits for the next run. */
     private static PoolSettings poolSettings(Map<String, String> environment) throws Refusal {
-        String megabytes = environment.getOrDefault("TLS_IDLE_MEGABYTES", "");
-        if (megabytes.isEmpty()) return PoolSettings.standard();
-        if (!megabytes.matches("\\d{1,7}")) throw new Refusal("TLS_IDLE_MEGABYTES is not a number of megabytes: " + megabytes);
-        return PoolSettings.standard().withIdleBytes(Long.parseLong(megabytes) << 20);
+        OptionalLong megabytes = EnvironmentNumber.of(environment, "TLS_IDLE_MEGABYTES", 7, "megabytes");
+        return megabytes.isEmpty() ? PoolSettings.standard() : PoolSettings.standard().withIdleBytes(megabytes.getAsLong() << 20);
     }
 
     static Workspace open(Surroundings surroundings) throws Refusal, IOException {

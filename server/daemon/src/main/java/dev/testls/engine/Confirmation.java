@@ -3,7 +3,6 @@ package dev.testls.engine;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.history.History;
-import dev.testls.model.Failure;
 import dev.testls.model.RunId;
 import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
@@ -123,7 +122,7 @@ final class Confirmation implements Confirmer.Work {
 
     private void withdraw(Due due, PlannedClass planned, List<TestResult> results) {
         String what = results.stream().filter(it -> it.outcome().isRed()).findFirst()
-                .map(it -> it.id().method() + " passed in a reused JVM and failed in a fresh one: " + firstLine(it))
+                .map(it -> it.id().method() + " passed in a reused JVM and failed in a fresh one: " + it.failureLine())
                 .orElse("other tests passed in a reused JVM than in a fresh one");
         String left = due.suspects().isEmpty() ? "" : "; as far as it was seen, earlier runs had left there: " + new TreeMap<>(due.suspects()).keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         history.rememberNeedsFresh(due.key().module(), planned.name(), what + left);
@@ -131,11 +130,6 @@ final class Confirmation implements Confirmer.Work {
         history.commit();
         workers.discardReused(planned.job().spec(), "what was left in it made a test of " + planned.name() + " pass that fails");
         LOG.warn("withdrawn: {}: {}", planned.name(), what);
-    }
-
-    private static String firstLine(TestResult result) {
-        String message = result.failure().map(Failure::message).filter(it -> !it.isBlank()).or(() -> result.failure().map(Failure::type)).orElse("no message");
-        return message.lines().findFirst().orElse("");
     }
 
     static RunId newRun() {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -265,16 +264,6 @@ final class Confirmer implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        }
-    }
-
-    /** What is due, the latest last; for tests. */
-    Map<EvidenceKey, Due> due() {
-        lock.lock();
-        try {
-            return new LinkedHashMap<>(due);
-        } finally {
-            lock.unlock();
         }
     }
 }

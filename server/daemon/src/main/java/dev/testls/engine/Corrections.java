@@ -64,9 +64,7 @@ final class Corrections implements Broadcast.Listener {
     private static List<String> notices(List<TestResult> red) {
         List<String> notices = new ArrayList<>();
         for (TestResult it : red.subList(0, Math.min(MOST_NAMED, red.size()))) {
-            String message = it.failure().map(failure -> failure.message().isBlank() ? failure.type() : failure.message()).orElse("no message");
-            notices.add("withdrawn: " + it.id().className() + "#" + it.id().method() + " passed in a reused JVM and fails in a fresh one: "
-                    + message.lines().findFirst().orElse(""));
+            notices.add("withdrawn: " + it.id().className() + "#" + it.id().method() + " passed in a reused JVM and fails in a fresh one: " + it.failureLine());
         }
         if (red.size() > MOST_NAMED) notices.add("withdrawn, too: " + (red.size() - MOST_NAMED) + " more");
         return notices;

@@ -31,6 +31,12 @@ public record TestResult(
         return test.id();
     }
 
+    /** What failed, in one line for people: the first of the message, or the throwable's type where it says nothing. */
+    public String failureLine() {
+        String text = failure.map(it -> it.message().isBlank() ? it.type() : it.message()).orElse("no message");
+        return text.lines().findFirst().orElse("");
+    }
+
     /** An earlier go at the same test, and in what kind of JVM. */
     public record Attempt(Outcome outcome, Duration duration, Optional<Failure> failure, String where) {
         /** Where an attempt was that a fresh JVM then contradicted. */

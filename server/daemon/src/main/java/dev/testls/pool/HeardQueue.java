@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import dev.testls.model.Excerpt;
 import dev.testls.pool.WorkerListener.Stream;
 import dev.testls.worker.wire.ToDaemon;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class HeardQueue {
             return;
         }
         leftOut.remove(stream);
-        add(new Heard.Written(stream, missing == 0 ? more : String.format("%n[tls: %,d characters were left out]%n", missing) + more));
+        add(new Heard.Written(stream, missing == 0 ? more : Excerpt.leftOut(missing) + more));
     }
 
     /** The next; empty when there was none for {@code patience}. */

@@ -87,7 +87,7 @@ final class PoolLease implements Lease {
         requireUsable();
         ran = true;
         Discovery discovery =
-                new Conversation(worker.jvm, worker.name, module, new Deaf(), ticker).discover(cancel, batch);
+                new Conversation(worker.jvm, worker.name, module, new WorkerListener.Ignoring(), ticker).discover(cancel, batch);
         if (!discovery.problem().isEmpty()) spent = ENDED;
         return discovery;
     }
@@ -132,17 +132,4 @@ final class PoolLease implements Lease {
     }
 
     /** Discovery runs nothing; what its classes print when they are initialized is of no test. */
-    private static final class Deaf implements WorkerListener {
-        @Override
-        public void started(dev.testls.model.TestDescriptor test) {}
-
-        @Override
-        public void output(dev.testls.model.TestDescriptor test, Stream stream, String text) {}
-
-        @Override
-        public void stray(Stream stream, String text) {}
-
-        @Override
-        public void finished(dev.testls.model.TestResult result) {}
-    }
 }

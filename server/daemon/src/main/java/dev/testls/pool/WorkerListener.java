@@ -39,4 +39,19 @@ public interface WorkerListener {
 
     /** A closed set. */
     enum Stream { OUT, ERR }
+
+    /** Does nothing about it; for whoever wants to hear of little, or of nothing. */
+    class Ignoring implements WorkerListener {
+        @Override
+        public void started(TestDescriptor test) {}
+
+        @Override
+        public void output(TestDescriptor test, Stream stream, String text) {}
+
+        @Override
+        public void stray(Stream stream, String text) {}
+
+        @Override
+        public void finished(TestResult result) {}
+    }
 }

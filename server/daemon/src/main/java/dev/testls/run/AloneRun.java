@@ -1,7 +1,6 @@
 package dev.testls.run;
 
 import dev.testls.base.Cancel;
-import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestResult;
 import dev.testls.pool.Lease;
 import dev.testls.pool.TestBatch.Choice;
@@ -26,16 +25,7 @@ public record AloneRun(WorkerEnd end, List<TestResult> results) {
     /** Runs it in {@code lease}, which stays the caller's. */
     public static AloneRun of(Cancel cancel, Lease lease, PlannedClass planned, Optional<Duration> testTimeout) {
         List<TestResult> results = new ArrayList<>();
-        WorkerEnd end = lease.run(cancel, planned.job().module(), planned.job().batch(List.of(new Choice(planned.name(), planned.tests())), 0, testTimeout), new WorkerListener() {
-            @Override
-            public void started(TestDescriptor test) {}
-
-            @Override
-            public void output(TestDescriptor test, Stream stream, String text) {}
-
-            @Override
-            public void stray(Stream stream, String text) {}
-
+        WorkerEnd end = lease.run(cancel, planned.job().module(), planned.job().batch(List.of(new Choice(planned.name(), planned.tests())), 0, testTimeout), new WorkerListener.Ignoring() {
             @Override
             public void finished(TestResult result) {
                 results.add(result);

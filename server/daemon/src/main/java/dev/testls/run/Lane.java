@@ -230,7 +230,7 @@ final class Lane implements AutoCloseable {
         boolean learn = !inDoubt && !alone && first.meanwhile.isEmpty();
         if (learn && !fresh.red() && !fresh.results().isEmpty()) {
             String why = first.results().stream().filter(result -> result.outcome().isRed()).findFirst()
-                    .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + firstLine(result))
+                    .map(result -> result.id().method() + " was red in a reused JVM and passed in a fresh one: " + result.failureLine())
                     .orElse("it ended a reused JVM and passed in a fresh one");
             lessons.needsFresh(first.planned, why);
             tell.accept(new RunEvent.Notice(first.planned.name() + " needs fresh JVMs: " + why));
@@ -260,12 +260,6 @@ final class Lane implements AutoCloseable {
         Set<String> ids = new TreeSet<>();
         it.results().stream().filter(result -> result.outcome().isRed()).forEach(result -> ids.add(result.test().uniqueId()));
         return ids;
-    }
-
-    private static String firstLine(TestResult result) {
-        String message = result.failure().map(Failure::message).filter(it -> !it.isEmpty())
-                .or(() -> result.failure().map(Failure::type)).orElse("no message");
-        return message.lines().findFirst().orElse("");
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.testls.worker;
 
 import dev.testls.worker.wire.OutputLimit;
-import dev.testls.worker.wire.ToDaemon;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -88,12 +87,7 @@ public final class Attribution {
         }
 
         private void tellRest(Sink sink, Written written, boolean error) {
-            String rest = written.rest();
-            for (int from = 0; from < rest.length(); ) {
-                int to = Text.pieceEnd(rest, from, rest.length());
-                sink.sendSoon(new ToDaemon.Output(node, error, rest.substring(from, to)));
-                from = to;
-            }
+            sink.sendOutput(node, error, written.rest());
         }
     }
 

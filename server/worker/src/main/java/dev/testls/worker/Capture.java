@@ -181,11 +181,7 @@ final class Capture extends PrintStream {
         Attribution.Running writer = attribution.current();
         String kept = writer == null ? text.substring(0, keepStray(text.length())) : (error ? writer.err : writer.out).beginning(text);
         int node = writer == null ? ToDaemon.Output.STRAY : writer.node;
-        for (int from = 0; from < kept.length(); ) {
-            int to = Text.pieceEnd(kept, from, kept.length());
-            sink.sendSoon(new ToDaemon.Output(node, error, kept.substring(from, to)));
-            from = to;
-        }
+        sink.sendOutput(node, error, kept);
     }
 
     private synchronized int keepStray(int more) {

@@ -3,7 +3,6 @@ package dev.testls.worker;
 import dev.testls.worker.kept.KeptState;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.kept.Libraries;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,13 +115,9 @@ final class KeptLoader extends URLClassLoader implements Libraries {
 
     @Override
     public byte[] code(String className) {
-        try (InputStream in = getResourceAsStream(className.replace('.', '/').concat(".class"))) {
-            if (in == null) return null;
-            ByteArrayOutputStream code = new ByteArrayOutputStream();
-            byte[] buffer = new byte[8192];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) code.write(buffer, 0, read);
-            return code.toByteArray();
-        } catch (IOException e) {
+        try {
+            return WorkerClasses.code(this, className);
+        } catch (ClassNotFoundException e) {
             return null;
         }
     }
@@ -159,10 +154,7 @@ final class KeptLoader extends URLClassLoader implements Libraries {
 
     @Override
     public boolean endsWithLease(ClassLoader loader) {
-        for (ClassLoader each = loader; each != null; each = each.getParent()) {
-            if (each instanceof ProjectLoader) return true;
-        }
-        return false;
+        return ProjectLoader.endsWithLease(loader);
     }
 
     private static final class Archive {

@@ -79,6 +79,14 @@ final class ProjectLoader extends URLClassLoader implements Project {
         holdsPlatform = findResource("org/junit/platform/launcher/core/LauncherFactory.class") != null;
     }
 
+    /** Whether it is the loader of a lease, or one below: mocks and the like are made by such. */
+    static boolean endsWithLease(ClassLoader loader) {
+        for (ClassLoader each = loader; each != null; each = each.getParent()) {
+            if (each instanceof ProjectLoader) return true;
+        }
+        return false;
+    }
+
     static URL[] urls(List<File> files) {
         URL[] urls = new URL[files.size()];
         for (int i = 0; i < urls.length; i++) urls[i] = url(files.get(i));

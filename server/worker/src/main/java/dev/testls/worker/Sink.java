@@ -9,4 +9,13 @@ public interface Sink {
 
     /** Sends before the next {@link #send}, or a little later. */
     void sendSoon(ToDaemon message);
+
+    /** Sends output soon, in pieces. */
+    default void sendOutput(int node, boolean error, String text) {
+        for (int from = 0; from < text.length(); ) {
+            int to = Text.pieceEnd(text, from);
+            sendSoon(new ToDaemon.Output(node, error, text.substring(from, to)));
+            from = to;
+        }
+    }
 }

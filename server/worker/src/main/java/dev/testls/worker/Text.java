@@ -14,10 +14,10 @@ public final class Text {
 
     private Text() {}
 
-    /** Where a piece of a text ends that begins there and goes on to {@code end} at most; no character is torn. */
-    static int pieceEnd(String text, int from, int end) {
-        int to = Math.min(end, from + PIECE);
-        return to < end && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+    /** Where the piece of a text ends that begins there; no character is torn. */
+    static int pieceEnd(String text, int from) {
+        int to = Math.min(text.length(), from + PIECE);
+        return to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 
     /** The text, or its beginning and how much follows. */

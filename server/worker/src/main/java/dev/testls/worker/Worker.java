@@ -70,7 +70,7 @@ final class Worker implements ToWorker.Cases<Void> {
         if (reloads) Thread.currentThread().setName("tls-main");
         classes.warmUp();
         Memory.loadedClasses();
-        state = new JvmState(reloads ? JdkState.remember(loader -> loader instanceof ProjectLoader, classes.kept()) : JdkState.NONE);
+        state = new JvmState(reloads ? JdkState.remember(ProjectLoader::endsWithLease, classes.kept()) : JdkState.NONE);
         channel.send(new ToDaemon.Ready(System.getProperty("java.version")));
         return null;
     }

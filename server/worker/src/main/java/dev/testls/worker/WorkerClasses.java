@@ -19,10 +19,10 @@ final class WorkerClasses {
         return className.startsWith(LAUNCHER);
     }
 
-    /** The class file of one of ours. */
-    static byte[] code(ClassLoader worker, String className) throws ClassNotFoundException {
+    /** The class file of a class that the loader finds. */
+    static byte[] code(ClassLoader loader, String className) throws ClassNotFoundException {
         String path = className.replace('.', '/') + ".class";
-        try (InputStream in = worker.getResourceAsStream(path)) {
+        try (InputStream in = loader.getResourceAsStream(path)) {
             if (in == null) throw new ClassNotFoundException(className);
             ByteArrayOutputStream code = new ByteArrayOutputStream();
             byte[] buffer = new byte[8192];

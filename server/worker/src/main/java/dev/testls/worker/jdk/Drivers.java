@@ -38,17 +38,10 @@ final class Drivers implements Piece {
             Object driver = Inside.get(info, "driver");
             if (driver == null) continue;
             ClassLoader loader = driver.getClass().getClassLoader();
-            if (isOfLease(loader)) removed |= removeSame((Collection<?>) registered, info);
+            if (ofLease.test(loader)) removed |= removeSame((Collection<?>) registered, info);
             else if (loader != null && !isService(loader, driver.getClass().getName())) left.add("the driver " + driver.getClass().getName() + " was registered");
         }
         if (removed && !Inside.setStatic(MANAGER, "driversInitialized", false)) left.add("drivers of the project were registered");
-    }
-
-    private boolean isOfLease(ClassLoader loader) {
-        for (ClassLoader each = loader; each != null; each = each.getParent()) {
-            if (ofLease.test(each)) return true;
-        }
-        return false;
     }
 
     /** Its equality is the drivers', whose code is not to run. */

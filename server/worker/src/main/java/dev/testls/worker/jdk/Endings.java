@@ -46,13 +46,6 @@ final class Endings implements Piece {
         Object task = Inside.get(hook, "target");
         Object holder = task == null ? Inside.get(hook, "holder") : null;
         if (holder != null) task = Inside.get(holder, "task");
-        return isOfLease(hook.getClass()) || task != null && isOfLease(task.getClass());
-    }
-
-    private boolean isOfLease(Class<?> type) {
-        for (ClassLoader loader = type.getClassLoader(); loader != null; loader = loader.getParent()) {
-            if (ofLease.test(loader)) return true;
-        }
-        return false;
+        return ofLease.test(hook.getClass().getClassLoader()) || task != null && ofLease.test(task.getClass().getClassLoader());
     }
 }

@@ -59,17 +59,9 @@ final class Holders {
         if (value == null || value instanceof String || value instanceof Number || found != null) return;
         Class<?> type = value instanceof Class ? (Class<?>) value : value.getClass();
         ClassLoader loader = value instanceof ClassLoader ? (ClassLoader) value : type.getClassLoader();
-        if (isSought(loader)) found = value instanceof ClassLoader ? value.getClass() : type;
+        if (loader != null && sought.test(loader)) found = value instanceof ClassLoader ? value.getClass() : type;
         if (found != null || isLeaf(value, type) || seen.size() >= MOST_OBJECTS || !seen.add(value)) return;
         next.add(value);
-    }
-
-    /** Mocks and the like are made by loaders below the project's. */
-    private boolean isSought(ClassLoader loader) {
-        for (ClassLoader each = loader; each != null; each = each.getParent()) {
-            if (sought.test(each)) return true;
-        }
-        return false;
     }
 
     /** What is everywhere, leads everywhere, and was put there by nobody. */

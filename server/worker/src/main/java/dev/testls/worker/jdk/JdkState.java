@@ -27,7 +27,7 @@ public final class JdkState {
     /**
      * To be called when the JVM is ready, before any test.
      *
-     * @param ofLease whether a loader is one of those that end with their lease
+     * @param ofLease whether a loader is one of those that end with their lease, or below one
      * @param stay loaders of the JVM's that do not
      */
     public static JdkState remember(Predicate<ClassLoader> ofLease, List<ClassLoader> stay) {

@@ -175,11 +175,6 @@ public final class KeptState {
         (undone ? left.putBack : left.lasting).put(told, change.text());
     }
 
-    /** How many classes are looked at, and objects. */
-    public int[] size() {
-        return new int[] {initialised().size(), seen.size()};
-    }
-
     /** Those that were initialised since the last lease. */
     private List<Watched> settle() {
         List<Watched> fresh = new ArrayList<>();
