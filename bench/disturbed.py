@@ -120,18 +120,23 @@ def is_honest(exit_code, said, disturbed):
 STEP_COLUMNS = ["project", "steps", "disturbed", "answered", "honestly not", "then right", "wrong", "hung", "unclear words", "processes left"]
 
 
-def sums(name, steps):
+def sums(name, entries):
+    steps = [it for it in entries if it["kind"] == "step"]
     disturbed = [it for it in steps if it["fault"] != "none"]
     refused = [it for it in steps if it["refused"]]
     return [name, len(steps), len(disturbed), len(steps) - len(refused), sum(not it["unclear"] for it in refused),
             sum(not it["wrong"] for it in refused), sum(bool(it["wrong"]) for it in steps), sum(it["hung"] for it in steps),
-            sum(bool(it["unclear"]) for it in steps), max([it.get("left", 0) for it in steps], default=0)]
+            sum(bool(it["unclear"]) for it in steps), most_left(entries)]
+
+
+def most_left(entries):
+    """How many processes were left at most that no daemon owned, as samples and ends tell."""
+    return max((it["left"] for it in entries if it["kind"] in ("sample", "end")), default=0)
 
 
 def step_rows(entries):
-    steps = [entry for entry in entries if entry["kind"] == "step"]
-    names = sorted({it["project"] for it in steps})
-    return [sums(name, [it for it in steps if it["project"] == name]) for name in names] + [sums("all", steps)]
+    names = sorted({it["project"] for it in entries if it["kind"] == "step"})
+    return [sums(name, [it for it in entries if it.get("project") == name]) for name in names] + [sums("all", entries)]
 
 
 def fault_rows(entries):
@@ -161,5 +166,4 @@ def middle(values):
 
 def is_right(entries):
     steps = [entry for entry in entries if entry["kind"] == "step"]
-    ends = [entry for entry in entries if entry["kind"] == "end"]
-    return bool(steps) and not any(it["wrong"] or it["hung"] or it["unclear"] for it in steps) and not any(it["left"] for it in ends)
+    return bool(steps) and not any(it["wrong"] or it["hung"] or it["unclear"] for it in steps) and not most_left(entries)

@@ -97,6 +97,9 @@ class DisturbedTest(unittest.TestCase):
         self.assertFalse(disturbed.is_right(steps))
         self.assertTrue(disturbed.is_right([plain, {"kind": "end", "project": "p", "left": 0}]))
         self.assertFalse(disturbed.is_right([plain, {"kind": "end", "project": "p", "left": 1}]))
+        sampled = [plain, {"kind": "sample", "project": "p", "left": 2}, {"kind": "sample", "project": "p", "left": 1}]
+        self.assertEqual(2, disturbed.step_rows(sampled)[0][-1])
+        self.assertFalse(disturbed.is_right(sampled))
 
     def test_growth_is_of_quarters(self):
         samples = [{"kind": "sample", "project": "p", "rss": value, "handles": 1, "files": 1, "bytes": 1, "jvms": 1} for value in (1, 2, 3, 9, 5, 6, 7, 8)]
