@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -133,25 +132,14 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /**
-     * A class has ended, those nested in it too. What failed in it outside its tests has no result when it does not fail: so what was red
-     * there is red no longer.
-     *
-     * @param red ids of what failed outside tests this time
-     */
-    public void recordEnd(ModuleId module, String className, Set<String> red) {
-        String id = module + "/" + className;
-        forgetRed(it -> !it.contains("#") && (it.equals(id) || it.startsWith(id + "$")) && !red.contains(it));
-    }
-
     /** The tests that were red when they last ran, as text of {@link TestId}. */
     public Set<String> redTests() {
         return red.keys();
     }
 
-    /** Forgets red tests that {@code isGone} says exist no more. */
-    public void forgetRed(Predicate<String> isGone) {
-        redTests().stream().filter(isGone).forEach(red::remove);
+    /** These are red no longer, though none was seen to pass. */
+    public void forgetRed(Set<String> ids) {
+        ids.forEach(red::remove);
     }
 
     /** Why the class has to run in fresh JVMs: it failed in a reused one and passed in a fresh one. */

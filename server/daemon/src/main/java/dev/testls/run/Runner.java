@@ -13,7 +13,6 @@ import dev.testls.run.RunSummary.End;
 import dev.testls.run.RunSummary.NotRun;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -269,13 +268,14 @@ public final class Runner {
         private int skipped;
         private int flaky;
         private int provisional;
-        private final Set<String> redOutsideTests = new HashSet<>();
+        private final EarlierRed earlierRed;
         private boolean enough;
         private boolean outOfTime;
 
         Tally(Plan plan, RunSettings.RunKind kind, long begun, Consumer<RunEvent> listener) {
             this.plan = plan;
             this.kind = kind;
+            this.earlierRed = new EarlierRed(plan, history.redTests());
             this.begun = begun;
             this.listener = listener;
             this.notRun = new ArrayList<>(plan.notRun());
@@ -297,14 +297,14 @@ public final class Runner {
                 if (!finished.certain()) provisional++;
             } else if (event instanceof RunEvent.ClassFinished it && !stop.requested()) {
                 if (kind == RunSettings.RunKind.RUN) history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
-                history.recordEnd(it.module(), it.className(), redOutsideTests);
+                history.forgetRed(earlierRed.ended(it));
             }
             listener.accept(event);
         }
 
         private void count(TestResult result) {
             history.record(result);
-            if (result.outcome().isRed() && result.id().method().isEmpty()) redOutsideTests.add(result.id().toString());
+            earlierRed.told(result.id());
             if (result.isFlaky()) flaky++;
             switch (result.outcome()) {
                 case PASSED -> passed++;

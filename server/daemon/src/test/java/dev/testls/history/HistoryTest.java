@@ -6,19 +6,13 @@ import dev.testls.base.CacheFile;
 import dev.testls.history.History.Opened;
 import dev.testls.model.LibraryVerdict;
 import dev.testls.model.ModuleId;
-import dev.testls.model.Outcome;
-import dev.testls.model.TestDescriptor;
-import dev.testls.model.TestId;
-import dev.testls.model.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.h2.mvstore.DataUtils;
@@ -39,22 +33,6 @@ class HistoryTest {
     @BeforeEach
     void nameFile() {
         file = directory.resolve("history");
-    }
-
-    /** It stayed red for ever: what fails outside tests has no result when it does not. */
-    @Test
-    void whatFailedOutsideTestsIsRedNoLongerWhenItsClassEndsWithoutIt() throws IOException {
-        try (History history = History.open(directory.resolve("outside")).history()) {
-            for (String id : List.of("a.ATest", "a.ATest$Inner", "a.ATest$Other", "a.ATestOfMore")) history.record(failedOutsideTests(id));
-            history.recordEnd(new ModuleId("g:core"), "a.ATest", Set.of("g:core/a.ATest$Other"));
-            assertThat(history.redTests()).containsExactly("g:core/a.ATest$Other", "g:core/a.ATestOfMore");
-        }
-    }
-
-    private static TestResult failedOutsideTests(String className) {
-        TestId id = TestId.ofClass(new ModuleId("g:core"), className);
-        TestDescriptor test = new TestDescriptor(id, TestDescriptor.Kind.CONTAINER, "junit-jupiter", className, List.of(className), "", className, "", "", "");
-        return new TestResult(test, Outcome.ERROR, Duration.ZERO, Optional.empty(), "", "", "", List.of(), "w1");
     }
 
     @Test

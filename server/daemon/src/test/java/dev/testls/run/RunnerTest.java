@@ -7,9 +7,12 @@ import dev.testls.base.Cancel;
 import dev.testls.base.ManualTicker;
 import dev.testls.history.History;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Outcome;
 import dev.testls.model.Revision;
 import dev.testls.model.RunId;
 import dev.testls.model.TestClass;
+import dev.testls.model.TestDescriptor;
+import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.pool.FakeWorkers;
 import dev.testls.pool.TestBatch;
@@ -28,6 +31,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +44,8 @@ class RunnerTest {
             g:core a.ATest: one() two() three()
             g:core a.BTest: one()
             """;
+
+    private static final List<String> EARLIER_RED = List.of("a.ATest", "a.ATest#one()/[7]", "a.ATest#gone()", "a.ATest$Inner", "a.ATest$Inner#gone()", "a.ATestOfMore");
 
     @TempDir
     private Path directory;
@@ -97,6 +104,38 @@ class RunnerTest {
                 """);
         assertThat(workers.log()).contains("WARM a.BTest", "FRESH a.BTest");
         assertThat(history.redTests()).containsExactly("g:core/a.BTest#one()");
+    }
+
+    /** It stayed red for ever: what fails outside tests, or was blamed for the end of its JVM, has no result when it does not; invocations and methods go. */
+    @Test
+    void whatWasRedIsSoNoLongerWhenItsClassEndsWithoutIt() {
+        String passed = """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """;
+        for (String id : EARLIER_RED) history.record(red(id));
+        check(Isolation.AUTO, Map.of(), passed);
+        assertThat(history.redTests()).containsExactly("g:core/a.ATestOfMore");
+
+        for (String id : EARLIER_RED) history.record(red(id));
+        affected = Optional.of("one()");
+        check(Isolation.AUTO, Map.of(), """
+                a.ATest#one() PASSED
+                a.BTest#one() PASSED
+                COMPLETED 2 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(history.redTests()).containsExactly("g:core/a.ATest#gone()", "g:core/a.ATest$Inner#gone()", "g:core/a.ATestOfMore");
+    }
+
+    private static TestResult red(String text) {
+        Matcher id = Pattern.compile("([^#]*)#?([^/]*)/?(.*)").matcher(text);
+        if (!id.matches()) throw new IllegalArgumentException(text);
+        TestId test = new TestId(new ModuleId("g:core"), id.group(1), id.group(2), id.group(3));
+        return new TestResult(new TestDescriptor(test, TestDescriptor.Kind.CONTAINER, "junit-jupiter", text, List.of(text), "", text, "", "", ""), Outcome.ERROR,
+                Duration.ZERO, Optional.empty(), "", "", "", List.of(), "w1");
     }
 
     @Test
