@@ -54,7 +54,7 @@ final class StatusCommand extends TlsCommand.Subcommand {
         confirmation.put("processorSeconds", confirming.used().toMillis() / 1000.0);
         confirmation.put("budgetSecondsPerMinute", confirming.settings().perMinute().toSeconds());
         document.put("confirmation", confirmation);
-        document.put("red", List.copyOf(daemon.engine().history().redTests()));
+        document.put("red", daemon.engine().red());
         List<Map<String, Object>> workers = new ArrayList<>();
         for (WorkerStatus it : daemon.engine().workers().status()) {
             Map<String, Object> worker = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ final class StatusCommand extends TlsCommand.Subcommand {
         text.append("build      ").append(world.project().map(it -> it.buildTool() + ", " + it.modules().size() + " modules").orElse("not read yet")).append('\n');
         world.problem().ifPresent(it -> text.append("           ").append(it.message()).append('\n'));
         text.append("tests      ").append(world.tests().testCount()).append(" in ").append(world.tests().all().count()).append(" classes, ")
-                .append(daemon.engine().history().redTests().size()).append(" red when last run\n");
+                .append(daemon.engine().red().size()).append(" red when last run\n");
         text.append("certainty  ").append(certainty(daemon.engine().confirming())).append('\n');
         text.append("state      ").append(daemon.stateDirectory()).append('\n');
         text.append("log        ").append(daemon.logFile()).append('\n');

@@ -74,8 +74,9 @@ final class Standing {
         return red(engine.world().tests(), engine.history()).size();
     }
 
-    /** The tests that were red when they last ran, and still exist, by id. */
+    /** The tests that were red when they last ran, and still exist, by id; before anything was collected, all that were red. */
     static List<String> red(TestTree tests, History history) {
+        if (tests.testCount() == 0) return List.copyOf(history.redTests());
         Set<String> classes = tests.all().map(it -> it.id().toString()).collect(Collectors.toSet());
         return history.redTests().stream().filter(it -> classes.contains(topLevel(it))).toList();
     }
