@@ -187,7 +187,53 @@ class KeptStateTest {
                 put back lib.Lib$Settings#more has other content
                 put back lib.Lib$Settings#name was "none", is "x"
                 put back lib.Lib$Settings#strict was true, is false
+                suspect lib.Lib$Settings#more has other content while other classes began, which may have been made by it
+                suspect lib.Lib$Settings#name was "none", is "x" while other classes began, which may have been made by it
+                suspect lib.Lib$Settings#strict was true, is false while other classes began, which may have been made by it
                 true none {} 2 true none {} 2 0
+                """);
+    }
+
+    @Test
+    void collectionsOfAllKindsHaveAgainWhatTheyHad() {
+        check("""
+                public class Lib {
+                    private static final Properties SETTINGS = new Properties(); private static final Queue<String> QUEUE = new PriorityQueue<>(List.of("a"));
+                    private static final Deque<String> DEQUE = new java.util.concurrent.LinkedBlockingDeque<>(List.of("a")); private static final Set<String> SET = Collections.newSetFromMap(new HashMap<>());
+                    private static final Set<String> SORTED = new java.util.concurrent.ConcurrentSkipListSet<>(List.of("a")); private static final Stack<String> STACK = new Stack<>();
+                    static { SETTINGS.setProperty("a", "1"); }
+                    public static void set(String it) { SETTINGS.setProperty(it, "2"); SET.add(it); STACK.push(it); }
+                    public static void clear() { QUEUE.clear(); DEQUE.pollFirst(); SORTED.clear(); }
+                    public static String get() { return SETTINGS + " " + QUEUE + " " + DEQUE + " " + SET + " " + SORTED + " " + STACK; }
+                }""",
+                List.of("Lib.set(\"a\"); Lib.clear(); return Lib.get();", "return Lib.get();"), """
+                {a=2} [] [] [a] [] [a]
+                put back lib.Lib#DEQUE has other content
+                put back lib.Lib#QUEUE has other content
+                put back lib.Lib#SET has other content
+                put back lib.Lib#SETTINGS has other content
+                put back lib.Lib#SORTED has other content
+                put back lib.Lib#STACK has other content
+                {a=1} [a] [a] [] [a] []
+                """);
+    }
+
+    /** The validator was made of names that were put back afterwards, and knew the added one in each later test. */
+    @Test
+    void whatBeganWhileAChoiceHeldIsSuspected() {
+        check("""
+                public class Lib {
+                    private static String names = "com"; private final String own = names;
+                    static class Holder { static final Lib ONE = new Lib(); }
+                    public static void add(String it) { names = it; }
+                    public static String get() { return Holder.ONE.own; }
+                }""",
+                List.of("Lib.add(\"zoo\"); return Lib.get();", "Lib.add(\"zoo\"); return Lib.get();"), """
+                zoo
+                put back lib.Lib#names was "com", is "zoo"
+                suspect lib.Lib#names was "com", is "zoo" while other classes began, which may have been made by it
+                zoo
+                put back lib.Lib#names was "com", is "zoo"
                 """);
     }
 
@@ -304,6 +350,7 @@ class KeptStateTest {
                 9broken
                 put back lib.Lib#ALL has other content
                 put back lib.Lib$Early#at was 2, is 9
+                suspect lib.Lib#ALL has other content while other classes began, which may have been made by it
                 2 [a]
                 """);
     }

@@ -68,9 +68,16 @@ abstract class Contents {
             if (type.getClassLoader() == libraries) return type.getName().indexOf('/') >= 0 ? NONE : Fields.of(type, libraries);
             if (!Values.isOfJdk(type) || type.getName().contains("Weak")) return NONE;
             boolean changes = Values.isCollection(type) && !Values.isUnmodifiable(type) || type.getName().startsWith("java.util.Collections$Synchronized")
-                    || type.getName().equals("java.util.concurrent.ConcurrentHashMap$KeySetView") || type.getName().equals("java.util.concurrent.CopyOnWriteArraySet");
+                    || type.getName().equals("java.util.concurrent.ConcurrentHashMap$KeySetView") || type.getName().equals("java.util.Collections$SetFromMap")
+                    || isPublicCollection(type, value);
             if (!changes && !Values.isUnmodifiable(type)) return NONE;
             return value instanceof Map ? MAP : value instanceof Collection ? COLLECTION : NONE;
+        }
+
+        /** All of them can be read and filled in the same way: a {@code Properties}, a {@code PriorityQueue}, a {@code LinkedBlockingDeque}. */
+        private static boolean isPublicCollection(Class<?> type, Object value) {
+            boolean isPublic = Modifier.isPublic(type.getModifiers()) && type.getName().startsWith("java.util.") && type.getName().indexOf('$') < 0;
+            return isPublic && (value instanceof Map || value instanceof Collection);
         }
     }
 

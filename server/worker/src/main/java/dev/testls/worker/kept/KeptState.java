@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -44,8 +45,10 @@ public final class KeptState {
     private IdentityHashMap<Object, Seen> seen = new IdentityHashMap<>();
     private final Writers writers = new Writers();
     private final Set<String> writersRead = new HashSet<>();
-    /** The jars of which classes were initialised in the last lease. */
-    private final Set<String> began = new HashSet<>();
+    /** The jars of which classes were initialised in the last lease, each with the last of them: its place among all that were. */
+    private final Map<String, Integer> began = new HashMap<>();
+    /** How many classes have begun so far. */
+    private int begun;
     private int leases;
 
     public KeptState(Libraries libraries) {
@@ -100,7 +103,10 @@ public final class KeptState {
         Leftovers left = new Leftovers();
         List<Watched> fresh = settle();
         began.clear();
-        for (Watched each : fresh) began.add(libraries.jar(each.name));
+        for (Watched each : fresh) {
+            each.place = ++begun;
+            began.put(libraries.jar(each.name), each.place);
+        }
         Set<Object> before = Collections.newSetFromMap(new IdentityHashMap<>());
         before.addAll(seen.keySet());
         List<Change> changes = changes();
@@ -229,6 +235,7 @@ public final class KeptState {
             fate = Fate.LASTING;
         }
         if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && mayBeCalled(change, key)) unexplained.add(change);
+        if (fate == Fate.PUT_BACK && othersBeganSince(key)) left.suspects.put(told, change.text() + " while other classes began, which may have been made by it");
         if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
         else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
         else if (fate == Fate.OWN_DOING) left.ownDoing.put(told, change.text());
@@ -292,7 +299,14 @@ public final class KeptState {
 
     /** Whether classes of the jar were initialised in this lease. */
     private boolean beganWith(String key) {
-        return began.contains(libraries.jar(key.substring(0, key.indexOf('#'))));
+        return began.containsKey(libraries.jar(key.substring(0, key.indexOf('#'))));
+    }
+
+    /** Whether classes of the jar were initialised in this lease after the one whose field it is: what they begin with may come of what it was then. */
+    private boolean othersBeganSince(String key) {
+        String className = key.substring(0, key.indexOf('#'));
+        Watched own = byName.get(className);
+        return began.getOrDefault(libraries.jar(className), 0) > (own == null ? 0 : own.place);
     }
 
     private int waysOf(Change change, String key) {
@@ -388,6 +402,8 @@ public final class KeptState {
         final StaticFields fields;
         /** Null until it is initialised. */
         volatile Object[] last;
+        /** When it was initialised, among all. */
+        int place;
         private Field[] reflected;
 
         Watched(String name, StaticFields fields) {

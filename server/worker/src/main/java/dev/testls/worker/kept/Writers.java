@@ -35,10 +35,13 @@ final class Writers {
     private static final String ATOMIC = "java/util/concurrent/atomic/";
     private static final Set<String> ADDS = new HashSet<>(Arrays.asList(
             "put", "putAll", "add", "addAll", "addFirst", "addLast", "push", "offer", "set", "replace", "replaceAll", "addIfAbsent", "setElementAt", "addElement",
-            "merge", "compute"));
-    private static final Set<String> REMOVES = new HashSet<>(Arrays.asList("pop", "poll", "remove", "clear", "removeIf", "retainAll", "removeAll"));
+            "merge", "compute", "setProperty", "load", "loadFromXML", "offerFirst", "offerLast", "putFirst", "putLast", "insertElementAt", "addAllAbsent", "transfer"));
+    private static final Set<String> REMOVES = new HashSet<>(Arrays.asList("pop", "poll", "remove", "clear", "removeIf", "retainAll", "removeAll", "removeFirst",
+            "removeLast", "removeFirstOccurrence", "removeLastOccurrence", "pollFirst", "pollLast", "pollFirstEntry", "pollLastEntry", "take", "takeFirst", "takeLast",
+            "drainTo", "removeElement", "removeElementAt", "removeAllElements", "setSize"));
     private static final Set<String> MAKES = new HashSet<>(Arrays.asList("putIfAbsent", "computeIfAbsent"));
-    private static final Set<String> ASKS = new HashSet<>(Arrays.asList("get", "containsKey", "contains", "getOrDefault", "isEmpty", "size", "peek"));
+    private static final Set<String> ASKS = new HashSet<>(Arrays.asList("get", "containsKey", "contains", "getOrDefault", "isEmpty", "size", "peek",
+            "getProperty", "containsValue", "peekFirst", "peekLast", "empty"));
 
     private final Map<String, Integer> ways = new HashMap<>();
 
