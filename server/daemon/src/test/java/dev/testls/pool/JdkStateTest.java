@@ -52,6 +52,7 @@ class JdkStateTest {
             Introspector.getBeanInfoSearchPath().length ==> Introspector.setBeanInfoSearchPath(new String[] {"a", "b", "c"})
             java.beans.Beans.isDesignTime() ==> java.beans.Beans.setDesignTime(true)
             javax.imageio.ImageIO.getUseCache() ==> javax.imageio.ImageIO.setUseCache(false)
+            javax.imageio.ImageIO.getImageReadersByFormatName("png").hasNext() ==> javax.imageio.spi.IIORegistry.getDefaultInstance().deregisterAll(javax.imageio.spi.ImageReaderSpi.class)
             NamingManager.hasInitialContextFactoryBuilder() ==> NamingManager.setInitialContextFactoryBuilder(environment -> null)
             java.rmi.server.RMISocketFactory.getFailureHandler() ==> java.rmi.server.RMISocketFactory.setFailureHandler(e -> true)
             thrown(() -> Level.parse("ZOO")) ==> new Level("ZOO", 4711) {}

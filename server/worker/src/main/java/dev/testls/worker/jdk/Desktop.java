@@ -1,5 +1,6 @@
 package dev.testls.worker.jdk;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ final class Desktop implements Piece {
     @Override
     public void putBack(List<String> left) throws Exception {
         if (Inside.getStatic("java.beans.ThreadGroupContext", "contexts") != null) putBackBeans(left);
+        if (Inside.isInUse("javax.imageio.spi.IIORegistry")) Images.putBackProviders();
         if (Inside.getStatic("javax.imageio.ImageIO", "theRegistry") != null) Images.putBack();
         Object context = Inside.getStatic("sun.awt.AppContext", "mainAppContext");
         if (context != null) tellWindows(Inside.get(context, "table"), left);
@@ -55,6 +57,21 @@ final class Desktop implements Piece {
 
     /** Apart, since a JVM may come without the module. */
     private static final class Images {
+        /** With what the JDK brings; null until anybody used images. */
+        private static javax.imageio.spi.IIORegistry standard;
+
+        /** Those of the JDK. What others were registered is held by the registry, which is walked. */
+        static void putBackProviders() throws Exception {
+            javax.imageio.spi.IIORegistry registry = javax.imageio.spi.IIORegistry.getDefaultInstance();
+            if (standard == null) standard = (javax.imageio.spi.IIORegistry) Inside.make(javax.imageio.spi.IIORegistry.class);
+            for (Iterator<Class<?>> categories = standard.getCategories(); categories.hasNext(); ) {
+                for (Iterator<?> all = standard.getServiceProviders(categories.next(), false); all.hasNext(); ) {
+                    Object provider = all.next();
+                    if (registry.getServiceProviderByClass(provider.getClass()) == null) registry.registerServiceProvider(provider);
+                }
+            }
+        }
+
         static void putBack() {
             if (!javax.imageio.ImageIO.getUseCache()) javax.imageio.ImageIO.setUseCache(true);
             if (javax.imageio.ImageIO.getCacheDirectory() != null) javax.imageio.ImageIO.setCacheDirectory(null);

@@ -142,8 +142,14 @@ final class Inside {
     }
 
     /** A new object by the constructor without parameters. */
-    static Object make(Class<?> type) throws Throwable {
-        return TRUSTED.findConstructor(type, MethodType.methodType(void.class)).invoke();
+    static Object make(Class<?> type) throws Exception {
+        try {
+            return TRUSTED.findConstructor(type, MethodType.methodType(void.class)).invoke();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where a field that holds a reference lies in its object; negative for one that is hidden from this, too. */
