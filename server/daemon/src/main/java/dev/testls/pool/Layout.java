@@ -3,11 +3,13 @@ package dev.testls.pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Which entries of a class path a warm worker loads anew for each lease, and which it keeps; both in class path order.
@@ -15,6 +17,9 @@ import java.util.function.Function;
  * <p>Project entries are loaded anew; so are jars that hold classes of the project's packages (an older copy of itself,
  * a split package) and jars whose classes refer to what is loaded anew. <b>Law:</b> no kept class refers to one that is
  * loaded anew, so none can hold on to a stale one.
+ *
+ * <p>A jar that is loaded anew takes along what it is built upon of its own family, by the first two parts of a package's name: the base of a
+ * framework finds the rest by name, with its own loader (Spring's core reads {@code spring.factories} of all its jars).
  */
 record Layout(List<Path> reloaded, List<Path> kept) {
     Layout {
@@ -27,6 +32,7 @@ record Layout(List<Path> reloaded, List<Path> kept) {
         Set<String> reloadedPackages = new HashSet<>(projectPackages);
         // Everybody's default package is nobody's.
         reloadedPackages.remove("");
+        Set<String> bases = new HashSet<>();
         Set<Path> reloaded = new LinkedHashSet<>(projectEntries);
         Set<Path> candidates = new LinkedHashSet<>(classpath);
         candidates.removeAll(projectEntries);
@@ -36,11 +42,13 @@ record Layout(List<Path> reloaded, List<Path> kept) {
             grew = false;
             for (Path jar : List.copyOf(candidates)) {
                 JarPackages packages = packagesOf.apply(jar);
-                if (!packages.touches(reloadedPackages)) continue;
+                if (!packages.touches(reloadedPackages) && Collections.disjoint(packages.defined(), bases)) continue;
                 candidates.remove(jar);
                 reloaded.add(jar);
                 reloadedPackages.addAll(packages.defined());
                 reloadedPackages.remove("");
+                Set<String> families = packages.defined().stream().map(Layout::family).collect(Collectors.toSet());
+                packages.referred().stream().filter(it -> !it.isEmpty() && families.contains(family(it))).forEach(bases::add);
                 grew = true;
             }
         }
@@ -48,5 +56,10 @@ record Layout(List<Path> reloaded, List<Path> kept) {
         List<Path> kept = new ArrayList<>();
         for (Path entry : classpath) (reloaded.contains(entry) ? anew : kept).add(entry);
         return new Layout(anew, kept);
+    }
+
+    private static String family(String packageName) {
+        int second = packageName.indexOf('.', packageName.indexOf('.') + 1);
+        return second < 0 ? packageName : packageName.substring(0, second);
     }
 }

@@ -57,6 +57,17 @@ class LayoutTest {
                 .isEqualTo(new Layout(List.of(project, further, upon), List.of(other)));
     }
 
+    /** A test class in a package of Spring's tore its jars apart: the core found neither the factories nor the settings of those above it. */
+    @Test
+    void reloadsWhatASplitJarIsBuiltUponOfItsFamily() throws IOException {
+        Path core = jar("core.jar", "x.y.core.Core", "package x.y.core; public class Core {}");
+        Path foreign = jar("foreign.jar", "x.z.Foreign", "package x.z; public class Foreign {}");
+        Path unused = jar("unused.jar", "x.y.unused.Unused", "package x.y.unused; public class Unused {}");
+        Path above = jar("above.jar", "x.y.above.Above", "package x.y.above; class Above { x.y.core.Core core; x.z.Foreign foreign; }");
+        assertThat(Layout.of(List.of(project, core, foreign, unused, above), Set.of(project), Set.of("x.y.above"), facts::of))
+                .isEqualTo(new Layout(List.of(project, core, above), List.of(foreign, unused)));
+    }
+
     @Test
     void remembersJarsOnDiskAndNoticesThatTheyChanged() throws IOException {
         Path jar = jar("one.jar", "b.One", "package b; class One {}");
