@@ -301,6 +301,11 @@ final class Conversation implements ToDaemon.Cases<Optional<WorkerEnd>> {
         return nonsense("a state in the midst of a batch");
     }
 
+    @Override
+    public Optional<WorkerEnd> compared(ToDaemon.Compared it) {
+        return nonsense("a comparison in the midst of a batch");
+    }
+
     private Optional<WorkerEnd> nonsense(String what) {
         return Optional.of(died(new Heard.Gone(what)));
     }

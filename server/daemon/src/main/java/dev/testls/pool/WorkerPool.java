@@ -137,7 +137,7 @@ public final class WorkerPool implements Workers {
             Foundation now = foundation(shelf.spec(), shelf.freshness());
             // On a thread of the pool's, where it goes on when nobody waits for it any more, and serves the next run.
             if (kind == Kind.CONFIRMING) prepare(shelf, 1 + waiting(shelf));
-            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
+            Optional<Worker> waiting = takeFit(cancel, shelf, now);
             if (waiting.isPresent()) return lease(waiting.get(), turn);
             Worker worker = boot(cancel, shelf, now, Worker.State.LEASED, Manner.PLAIN, Optional.empty(), turn);
             try {
@@ -181,6 +181,35 @@ public final class WorkerPool implements Workers {
         worker.jvm.forget();
         synchronized (this) {
             return new PoolLease(this, worker, worker.leases, Map.copyOf(worker.suspects), ticker, turn);
+        }
+    }
+
+    /** One that waits, and that no class of an earlier lease has outlived which is another now; empty when a new one must be booted. */
+    private Optional<Worker> takeFit(Cancel cancel, Shelf shelf, Foundation now) {
+        while (true) {
+            Optional<Worker> waiting = takeWaiting(cancel, shelf, now);
+            Optional<String> unfit = waiting.flatMap(this::outlived);
+            if (unfit.isEmpty()) return waiting;
+            synchronized (this) {
+                needs.returned(shelf);
+                retire(waiting.get(), unfit.get());
+            }
+        }
+    }
+
+    /** Why a worker whose tests had something hold their classes is not to be given others. Asked for by whoever waits for it, so only then. */
+    private Optional<String> outlived(Worker worker) {
+        if (worker.memory.map(it -> it.leftLoaders == 0).orElse(true)) return Optional.empty();
+        try {
+            worker.jvm.forget();
+            worker.jvm.say(new ToWorker.Compare());
+            Optional<ToDaemon.Compared> compared = worker.jvm.answer(ToDaemon.Compared.class, Limits.PUT_BACK, ticker);
+            if (compared.isEmpty()) return Optional.of("it did not tell whether it holds classes that have changed");
+            String changed = compared.get().changed;
+            return changed.isEmpty() ? Optional.empty() : Optional.of("something holds the classes of an ended lease, and " + changed + " has changed since");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("nobody wanted it any more");
         }
     }
 

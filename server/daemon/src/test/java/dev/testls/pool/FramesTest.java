@@ -112,7 +112,7 @@ class FramesTest {
                         new ToDaemon.Probed(number, text, new byte[ToDaemon.Probed.HASH_BYTES], List.of(text, "x()V")),
                         new ToDaemon.Named(number, ToDaemon.Named.Kind.FILE, text),
                         new ToDaemon.Observed(text, text, true, new int[] {0, 1, number + 2, number + 200, number + 70_000}),
-                        new ToDaemon.Ended(text, List.of(text, "")),
+                        new ToDaemon.Ended(text, List.of(text, "")), new ToDaemon.Compared(text),
                         new ToDaemon.Covered(number, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         new ToDaemon.State(List.of(text), List.of(), number, 1, 2, 3, -1, 5, Map.of(text, text), Map.of("k", text)))
                         .map(message -> directed(1, message.encode()))));
@@ -121,7 +121,7 @@ class FramesTest {
         Arbitrary<byte[]> toWorker = texts.map(text -> directed(-1,
                 new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text, true).encode()));
         return Arbitraries.oneOf(List.of(toDaemon, toWorker, Arbitraries.of(
-                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()), directed(-1, new ToWorker.Rest().encode()), directed(-1, new ToWorker.Collect().encode()))));
+                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()), directed(-1, new ToWorker.Rest().encode()), directed(-1, new ToWorker.Collect().encode()), directed(-1, new ToWorker.Compare().encode()))));
     }
 
     private static char[] lone() {

@@ -53,6 +53,12 @@ abstract class Classes {
     /** How many loaders of ended leases are not yet collected. */
     abstract int left();
 
+    /** Holds nothing of ended leases that others do not hold. */
+    abstract void forget();
+
+    /** A class that has changed since one of these loaders was given it; empty when there is none. */
+    abstract String changed();
+
     /** What the lease that is over left in kept jars, once all has been put back that can be. */
     abstract Leftovers leftovers();
 
@@ -117,6 +123,14 @@ abstract class Classes {
         }
 
         @Override
+        void forget() {}
+
+        @Override
+        String changed() {
+            return "";
+        }
+
+        @Override
         Leftovers leftovers() {
             return new Leftovers();
         }
@@ -138,7 +152,7 @@ abstract class Classes {
         private final String observedRoot;
         private final boolean keepsContexts;
         private final Registry registry = new Registry();
-        private final List<WeakReference<ClassLoader>> ended = new ArrayList<>();
+        private final List<WeakReference<ProjectLoader>> ended = new ArrayList<>();
 
         Reloaded(ToWorker.Setup setup, ClassLoader worker) {
             this.worker = worker;
@@ -198,7 +212,7 @@ abstract class Classes {
             } catch (IOException e) {
                 // A jar that cannot be closed is held open a little longer: by the collector's mercy.
             }
-            ended.add(new WeakReference<>(loader));
+            ended.add(new WeakReference<>((ProjectLoader) loader));
             kept.over((ProjectLoader) loader);
         }
 
@@ -215,10 +229,26 @@ abstract class Classes {
 
         @Override
         int left() {
-            for (Iterator<WeakReference<ClassLoader>> all = ended.iterator(); all.hasNext(); ) {
+            for (Iterator<WeakReference<ProjectLoader>> all = ended.iterator(); all.hasNext(); ) {
                 if (all.next().get() == null) all.remove();
             }
             return ended.size();
+        }
+
+        @Override
+        void forget() {
+            kept.forget();
+        }
+
+        @Override
+        String changed() {
+            Set<Object> same = new HashSet<>();
+            for (WeakReference<ProjectLoader> each : ended) {
+                ProjectLoader loader = each.get();
+                String changed = loader == null ? "" : loader.changed(same);
+                if (!changed.isEmpty()) return changed;
+            }
+            return "";
         }
 
         @Override

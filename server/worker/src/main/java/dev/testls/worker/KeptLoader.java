@@ -145,6 +145,11 @@ final class KeptLoader extends URLClassLoader implements Libraries {
         }
     }
 
+    /** Holds nothing of ended leases that no library holds. */
+    void forget() {
+        state.forget();
+    }
+
     @Override
     public Iterable<byte[]> projectCode() {
         List<byte[]> code = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -201,10 +202,21 @@ final class ProjectLoader extends URLClassLoader implements Project {
     /** Whether a loader that is made now would load the same, so far; to be asked before a loader made ahead is used. */
     boolean isCurrent() {
         packages.clear();
+        return changed(new HashSet<>()).isEmpty();
+    }
+
+    /**
+     * A class that a loader that is made now would make of another file, or of none; empty when there is none so far.
+     *
+     * @param same the files that other loaders of this class path were found to have in common with what is there now; those of this one are added
+     */
+    String changed(Set<Object> same) {
         for (Map.Entry<String, Stamp> each : made.entrySet()) {
-            if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return false;
+            if (same.contains(each.getValue())) continue;
+            if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return each.getKey();
+            same.add(each.getValue());
         }
-        return true;
+        return "";
     }
 
     private Stamp stamp(String path) {

@@ -1,6 +1,7 @@
 package dev.testls.worker;
 
 import dev.testls.worker.jdk.JdkState;
+import dev.testls.worker.jdk.SoftReferences;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.wire.Batch;
 import dev.testls.worker.wire.ToDaemon;
@@ -18,15 +19,18 @@ import java.util.logging.Logger;
 
 /** Obeys what the daemon says, on the main thread, one thing after the other. */
 final class Worker implements ToWorker.Cases<Void> {
-    /** So many loaders of ended leases may wait for the collector before it is called. */
+    /** So many loaders of ended leases may wait for a large heap to rest. */
     private static final int LOADERS_BEFORE_COLLECTING = 6;
+    /** So often garbage is collected before a loader of an ended lease counts as held. */
+    private static final int COLLECTIONS = 2;
+    private static final int UNKNOWN = -1;
     /** So long threads that are about to end may take after a lease, in milliseconds, over all of them. */
     private static final long SHORTEST_GRACE_MILLIS = 200;
     private static final long LONGEST_GRACE_MILLIS = 3000;
     /** Above this part of the heap's limit the collector is called before the heap is told. */
     private static final double HEAP_BEFORE_COLLECTING = 0.6;
-    /** A smaller heap is not worth the pause. */
-    private static final long HEAP_BEFORE_RESTING = 256L << 20;
+    /** Above this a collection is a pause that somebody may feel, and the next run misses the memory that it gives back. */
+    private static final long LARGE_HEAP = 256L << 20;
 
     /** Classes of a small run are loaded ahead of the next one; a big one gains little and would hold memory for it. */
     private static final int MOST_LOADED_AHEAD = 300;
@@ -47,6 +51,8 @@ final class Worker implements ToWorker.Cases<Void> {
     private Threads threads;
     /** What sessions of this lease that have ended left behind. */
     private final List<String> leftAsItWas = new ArrayList<>();
+    /** As of the last lease's end: see {@link State#leftLoaders}. */
+    private int leftLoaders;
     /** Opened while nobody waits, for a lease that may come; null when there is none. */
     private Session ahead;
 
@@ -96,10 +102,9 @@ final class Worker implements ToWorker.Cases<Void> {
             threads = null;
             leftAsItWas.clear();
             Leftovers leftovers = classes.leftovers();
-            int leftLoaders = classes.left();
-            if (leftLoaders > LOADERS_BEFORE_COLLECTING) leftLoaders = Memory.collect() ? classes.left() : 0;
-            else leftLoaders = 0;
-            channel.send(memory(leftThreads, notPutBack, leftLoaders, leftovers));
+            boolean later = isLarge() && classes.left() <= LOADERS_BEFORE_COLLECTING;
+            leftLoaders = classes.left() == 0 ? 0 : later ? UNKNOWN : countLeftLoaders();
+            channel.send(memory(leftThreads, notPutBack, leftovers));
             if (reloads && leftThreads.isEmpty()) openAhead(made);
         } catch (Throwable e) {
             channel.send(broken("its state cannot be put back", e));
@@ -127,17 +132,43 @@ final class Worker implements ToWorker.Cases<Void> {
 
     @Override
     public Void rest(ToWorker.Rest it) {
-        MemoryUsage heap = Memory.heap();
-        if (heap.getCommitted() > Math.max(heap.getInit(), HEAP_BEFORE_RESTING)) Memory.collect();
-        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0, new Leftovers()));
+        if (isLarge()) leftLoaders = countLeftLoaders();
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), new Leftovers()));
         return null;
     }
 
     @Override
     public Void collect(ToWorker.Collect it) {
         Memory.collectAndClose();
-        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), 0, new Leftovers()));
+        channel.send(memory(Collections.<String>emptyList(), Collections.<String>emptyList(), new Leftovers()));
         return null;
+    }
+
+    @Override
+    public Void compare(ToWorker.Compare it) {
+        String changed = classes.changed();
+        // As late as here: whoever runs unchanged classes again would miss what is held softly. What finalizers held is garbage the second time.
+        for (int i = 0; i < COLLECTIONS && !changed.isEmpty(); i++) {
+            SoftReferences.clear(Memory::collectAndClose);
+            changed = classes.changed();
+        }
+        channel.send(new ToDaemon.Compared(changed));
+        return null;
+    }
+
+    private static boolean isLarge() {
+        MemoryUsage heap = Memory.heap();
+        return heap.getCommitted() > Math.max(heap.getInit(), LARGE_HEAP);
+    }
+
+    /** After a collection of all garbage; what is held softly is among them. */
+    private int countLeftLoaders() {
+        boolean collected = Memory.collect();
+        if (classes.left() == 0) return 0;
+        if (!collected) return UNKNOWN;
+        classes.forget();
+        Memory.collect();
+        return classes.left();
     }
 
     private List<String> run(Batch batch) throws Exception {
@@ -213,7 +244,7 @@ final class Worker implements ToWorker.Cases<Void> {
         return new ToDaemon.Broken(Text.clip(cause, Text.MESSAGE), Text.trace(thrown));
     }
 
-    private static State memory(List<String> leftThreads, List<String> notPutBack, int leftLoaders, Leftovers leftovers) {
+    private State memory(List<String> leftThreads, List<String> notPutBack, Leftovers leftovers) {
         MemoryUsage heap = Memory.heap();
         if (heap.getMax() > 0 && heap.getUsed() > HEAP_BEFORE_COLLECTING * heap.getMax() && Memory.collect()) {
             heap = Memory.heap();

@@ -35,7 +35,7 @@ public final class JdkState {
         if (!Inside.isOpen()) return new JdkState(pieces, Collections.<StaticField>emptyList(), ofLease);
         initialiseWhatIsConfigured();
         pieces.addAll(Arrays.asList(new Desktop(), new Endings(ofLease), new Assertions(stay), new Drivers(ofLease),
-                new Archives(System.getProperty("java.class.path")), new Passwords(), new LoggingConfiguration()));
+                new Archives(System.getProperty("java.class.path")), new Passwords(), new LoggingConfiguration(), new Handles()));
         List<StaticField> fields = new ArrayList<>();
         for (Row row : StateTable.read().rows()) {
             boolean looked = row.kind != StateTable.Kind.CACHE && row.kind != StateTable.Kind.CONSTANT;

@@ -113,8 +113,7 @@ public final class KeptState {
         List<Change> unexplained = new ArrayList<>();
         for (Change change : changes) judge(change, left, unexplained);
         if (++leases % LEASES_BEFORE_FORGETTING == 0) {
-            seen = new IdentityHashMap<>();
-            for (Watched each : initialised()) each.lookAgain();
+            forget();
         } else {
             for (Watched each : fresh) each.lookAgain();
             for (Change change : changes) change.place.lookAgain();
@@ -125,6 +124,12 @@ public final class KeptState {
         }
         if (!unknown.isEmpty() || !unexplained.isEmpty()) askTheProject(unexplained, unknown, left);
         return left;
+    }
+
+    /** Looks at all anew, and holds nothing more that no static field leads to. */
+    public void forget() {
+        seen = new IdentityHashMap<>();
+        for (Watched each : initialised()) each.lookAgain();
     }
 
     /**

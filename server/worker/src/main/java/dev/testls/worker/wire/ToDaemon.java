@@ -38,6 +38,7 @@ public abstract class ToDaemon {
             case Observed.TYPE: return new Observed(in.text(), in.text(), in.flag(), in.ascending());
             case Ended.TYPE: return new Ended(in.text(), in.texts());
             case Covered.TYPE: return new Covered(in.number(), in.octets());
+            case Compared.TYPE: return new Compared(in.text());
             default: throw new WireException("no message to the daemon has the type " + type);
         }
     }
@@ -267,7 +268,7 @@ public abstract class ToDaemon {
         public final List<String> leftThreads;
         /** What could not be put back, for people. */
         public final List<String> notPutBack;
-        /** Loaders of ended leases that a collection of all garbage has left. */
+        /** Loaders of ended leases that a collection of all garbage has left; negative as long as there was none. */
         public final int leftLoaders;
         public final long heapUsed;
         /** Negative when there is no limit. */
@@ -473,6 +474,27 @@ public abstract class ToDaemon {
         }
     }
 
+    /** Whether a class of a held loader has changed. */
+    public static final class Compared extends ToDaemon {
+        static final int TYPE = 17;
+        /** The first of them; empty when there is none. */
+        public final String changed;
+
+        public Compared(String changed) {
+            this.changed = changed;
+        }
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).text(changed).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.compared(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R hello(Hello it);
@@ -506,5 +528,7 @@ public abstract class ToDaemon {
         R covered(Covered it);
 
         R ended(Ended it);
+
+        R compared(Compared it);
     }
 }

@@ -30,6 +30,7 @@ public abstract class ToWorker {
             case Exit.TYPE: return new Exit();
             case Rest.TYPE: return new Rest();
             case Collect.TYPE: return new Collect();
+            case Compare.TYPE: return new Compare();
             default: throw new WireException("no message to a worker has the type " + type);
         }
     }
@@ -199,6 +200,24 @@ public abstract class ToWorker {
         }
     }
 
+    /**
+     * A lease may begin: has a class changed that an ended lease was given, while something holds that lease's classes still? Answered by
+     * {@link ToDaemon.Compared}.
+     */
+    public static final class Compare extends ToWorker {
+        static final int TYPE = 21;
+
+        @Override
+        public byte[] encode() {
+            return new FrameOutput(TYPE).body();
+        }
+
+        @Override
+        public <R> R on(Cases<R> cases) {
+            return cases.compare(this);
+        }
+    }
+
     /** One method for each message. */
     public interface Cases<R> {
         R setup(Setup it);
@@ -216,5 +235,7 @@ public abstract class ToWorker {
         R rest(Rest it);
 
         R collect(Collect it);
+
+        R compare(Compare it);
     }
 }
