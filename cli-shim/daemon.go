@@ -29,6 +29,8 @@ const (
 	announceAfter = time.Second
 	// answerLimit is how long a daemon that holds the lock may take until it listens.
 	answerLimit = 10 * time.Second
+	// successorLimit is how long whoever replaces a daemon may take to begin to start another one.
+	successorLimit = 2 * time.Second
 	// answerStep is how often to look.
 	answerStep = 20 * time.Millisecond
 	// goneLimit is how long a daemon that was asked to end may take until its process is gone.
@@ -202,6 +204,16 @@ func hasEnded(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	afterName := stat[bytes.LastIndexByte(stat, ')')+1:]
 	return err == nil && bytes.HasPrefix(afterName, []byte(" Z"))
+}
+
+// awaitSuccessor gives whoever replaces a daemon the time to start its own: that one is to win, and not whoever is first.
+func (d daemon) awaitSuccessor() {
+	for deadline := time.Now().Add(successorLimit); time.Now().Before(deadline); {
+		time.Sleep(answerStep)
+		if isHeld(d.place.startLock()) || d.listens() {
+			return
+		}
+	}
 }
 
 func (d daemon) dialOrStart() (net.Conn, error) {

@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	"time"
 )
 
 // errReaderGone is why printing ends early: nobody is there to read, and nobody to complain to.
@@ -23,6 +22,7 @@ func execute(d daemon, args []string, endsDaemon bool) int {
 		return fail(exitInternal, err)
 	}
 	d.call = &execParams{Argv: append([]string{}, args...), Cwd: directory, Env: environment(), Terminal: terminalFacts()}
+	keys := &keyboard{}
 	for attempt := 0; attempt < attempts; attempt++ {
 		c, err := d.connect()
 		if answer := (answered{}); errors.As(err, &answer) {
@@ -33,7 +33,7 @@ func execute(d daemon, args []string, endsDaemon bool) int {
 		if err != nil {
 			return fail(exitInternal, err)
 		}
-		code, err := executeOn(c, *d.call)
+		code, err := executeOn(c, *d.call, keys)
 		if err == nil && endsDaemon && !awaitGone(c) {
 			err = fmt.Errorf("the daemon was asked to end and did not within %v%s", goneLimit, d.howToEnd())
 		}
@@ -41,8 +41,8 @@ func execute(d daemon, args []string, endsDaemon bool) int {
 		switch {
 		case err == nil:
 			return code
-		case errors.Is(err, errGone): // It was asked to stop before our request came: nothing was done yet.
-			time.Sleep(answerStep)
+		case errors.Is(err, errGone): // It was asked to stop, and did nothing of what is to be done, or does it no longer: its successor does.
+			d.awaitSuccessor()
 			continue
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 			return fail(exitInternal, errors.New("the daemon ended unexpectedly; see "+d.place.log()))
@@ -55,12 +55,12 @@ func execute(d daemon, args []string, endsDaemon bool) int {
 	return fail(exitInternal, errGone)
 }
 
-func executeOn(c *connection, call execParams) (int, error) {
+func executeOn(c *connection, call execParams, keys *keyboard) (int, error) {
 	id, err := c.request("tls/exec", call)
 	if err != nil {
 		return 0, io.EOF
 	}
-	keys := newKeyboard(c)
+	keys.attach(c)
 	// On every way out, for a shell in a raw terminal is of no use to anybody.
 	defer keys.off()
 	defer cancelOnSignal(c, id, keys)()

@@ -11,16 +11,26 @@ import (
 // keyboard passes on what is typed while the daemon wants it, and how wide the terminal is when that changes. While it is
 // on, the terminal neither waits for whole lines nor shows what is typed; Ctrl-C and its like stay signals.
 type keyboard struct {
-	connection *connection
 	// changing guards all below.
-	changing sync.Mutex
-	before   *terminalMode // of the terminal as it was; nil while it is off
-	reads    bool
-	signals  chan os.Signal
+	changing   sync.Mutex
+	connection *connection
+	before     *terminalMode // of the terminal as it was; nil while it is off
+	reads      bool
+	signals    chan os.Signal
 }
 
-func newKeyboard(c *connection) *keyboard {
-	return &keyboard{connection: c}
+// attach has what is typed from now on told there: reading cannot be taken back, and outlives a connection.
+func (k *keyboard) attach(c *connection) {
+	k.changing.Lock()
+	defer k.changing.Unlock()
+	k.connection = c
+}
+
+func (k *keyboard) tell(method string, params any) {
+	k.changing.Lock()
+	c := k.connection
+	k.changing.Unlock()
+	c.notify(method, params) // Where nobody hears it, whoever waits for the answer finds out.
 }
 
 func (k *keyboard) on() {
@@ -71,7 +81,7 @@ func (k *keyboard) obey(signals chan os.Signal) {
 		switch received {
 		case syscall.SIGWINCH:
 			columns, _ := terminalColumns(os.Stdout)
-			k.connection.notify("tls/execResize", execResize{Columns: columns})
+			k.tell("tls/execResize", execResize{Columns: columns})
 		case syscall.SIGTSTP:
 			k.lend()
 			syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
@@ -112,8 +122,8 @@ func (k *keyboard) read() {
 		typed = append(typed, buffer[:count]...)
 		var text string
 		text, typed = wholeCharacters(typed)
-		if text != "" && k.connection.notify("tls/execInput", execInput{Text: text}) != nil {
-			return
+		if text != "" {
+			k.tell("tls/execInput", execInput{Text: text})
 		}
 	}
 }

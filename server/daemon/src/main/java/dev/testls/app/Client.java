@@ -170,13 +170,15 @@ public final class Client {
 
     /** @param endsDaemon whether the daemon is gone afterwards, with all that it had to write */
     private int execute(boolean endsDaemon) throws Refusal, IOException {
+        Printer printer = new Printer();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (DaemonConnection connection = connect()) {
                 Cancel cancel = new Cancel();
+                printer.attach(connection, cancel);
                 for (String name : List.of("INT", "TERM")) {
                     Signal.handle(new Signal(name), signal -> interrupted(cancel));
                 }
-                int exitCode = connection.execute(cancel, request(arguments), new Printer(cancel, connection));
+                int exitCode = connection.execute(cancel, request(arguments), printer);
                 if (endsDaemon) awaitGone(connection);
                 return exitCode;
             } catch (Answered e) {
@@ -184,8 +186,8 @@ public final class Client {
                 write(FileDescriptor.err, e.answer.err());
                 return e.answer.exitCode();
             } catch (DaemonConnection.Gone e) {
-                // It was asked to stop before our request came: nothing was done yet.
-                DaemonStarter.step();
+                // It was asked to stop, and did nothing of what is to be done, or does it no longer: its successor does.
+                starter.awaitSuccessor();
             } catch (DaemonConnection.Refused e) {
                 throw new Refusal(e.getMessage(), e);
             } catch (IOException e) {
@@ -264,13 +266,14 @@ public final class Client {
     private static final class Printer implements ExecClient {
         private final OutputStream out = new FileOutputStream(FileDescriptor.out);
         private final OutputStream err = new FileOutputStream(FileDescriptor.err);
-        private final Cancel cancel;
-        private final DaemonConnection connection;
+        private volatile Optional<DaemonConnection> connection = Optional.empty();
+        private volatile Cancel cancel = Cancel.never();
         private boolean reads;
 
-        Printer(Cancel cancel, DaemonConnection connection) {
+        /** From now on what is typed goes there. */
+        void attach(DaemonConnection connection, Cancel cancel) {
+            this.connection = Optional.of(connection);
             this.cancel = cancel;
-            this.connection = connection;
         }
 
         /** Once begun, reading goes on to the end of this process: Java cannot take a read back. */
@@ -286,7 +289,15 @@ public final class Client {
         private void passLinesOn() {
             try {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) connection.typed(line + "\n");
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) pass(line + "\n");
+            } catch (IOException e) {
+                // There is nothing more to read.
+            }
+        }
+
+        private void pass(String typed) {
+            try {
+                if (connection.isPresent()) connection.get().typed(typed);
             } catch (IOException e) {
                 // The thread that waits for the answer finds out.
             }

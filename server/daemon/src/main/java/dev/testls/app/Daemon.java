@@ -184,6 +184,11 @@ final class Daemon {
             }
 
             @Override
+            public void giveWay(Runnable end) {
+                output.giveWay(end);
+            }
+
+            @Override
             public void listen(Typed typed) {
                 output.listen(new ExecInput() {
                     @Override

@@ -1,5 +1,6 @@
 package dev.testls.app;
 
+import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.rpc.Lifecycle;
 import dev.testls.rpc.StopWhen;
@@ -19,6 +20,7 @@ final class DaemonLifecycle implements Lifecycle {
 
     private final Ticker ticker;
     private final Duration idleLimit;
+    private final Cancel giveWay = new Cancel();
     /** Guards all below. */
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -71,8 +73,14 @@ final class DaemonLifecycle implements Lifecycle {
     }
 
     @Override
+    public Cancel giveWay() {
+        return giveWay;
+    }
+
+    @Override
     public void stop(StopWhen when) {
         change(() -> stop = stop.filter(earlier -> earlier == StopWhen.NOW).or(() -> Optional.of(when)));
+        if (when == StopWhen.IDLE) giveWay.request();
     }
 
     /**
@@ -91,7 +99,7 @@ final class DaemonLifecycle implements Lifecycle {
                 if (clients == 0 && left(idleLimit, lastClient) <= 0) return end("nobody has come for " + idleLimit);
                 long seen = changes;
                 if (!asked && !unlocked(canBeFound)) {
-                    stop = stop.or(() -> Optional.of(StopWhen.IDLE));
+                    unlocked(() -> stop(StopWhen.IDLE));
                     continue;
                 }
                 if (changes != seen) continue;
@@ -100,10 +108,7 @@ final class DaemonLifecycle implements Lifecycle {
                 if (commands == 0 && !tidy) {
                     if (left(QUIET, lastCommand) <= 0) {
                         tidy = true;
-                        unlocked(() -> {
-                            tidyUp.run();
-                            return true;
-                        });
+                        unlocked(tidyUp);
                         continue;
                     }
                     wait = Math.min(wait, left(QUIET, lastCommand));
@@ -135,6 +140,13 @@ final class DaemonLifecycle implements Lifecycle {
         } finally {
             lock.lock();
         }
+    }
+
+    private void unlocked(Runnable slow) {
+        unlocked(() -> {
+            slow.run();
+            return true;
+        });
     }
 
     private String end(String why) {

@@ -35,6 +35,8 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution, Optional<ExecRequ
     private static final Duration ANNOUNCE_AFTER = Duration.ofSeconds(1);
     /** How long a daemon that holds the lock may take until it listens, or lets go. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    /** How long whoever replaces a daemon may take to begin to start another one. */
+    private static final Duration SUCCESSOR_LIMIT = Duration.ofSeconds(2);
     /** How often to look. */
     private static final Duration ANSWER_STEP = Duration.ofMillis(20);
 
@@ -71,7 +73,7 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution, Optional<ExecRequ
             // Whoever held the lock before may have started it.
             Optional<SocketChannel> running = dial();
             if (running.isPresent()) return running.get();
-            if (nobodyHoldsDaemonLock() && start()) continue;
+            if (nobodyHolds(rendezvous.daemonLock()) && start()) continue;
             step();
         }
         String pid = Files.readString(rendezvous.daemonLock()).strip();
@@ -79,13 +81,32 @@ record DaemonStarter(Rendezvous rendezvous, Path distribution, Optional<ExecRequ
                 + ". End it with: kill " + pid);
     }
 
+    /**
+     * Whoever replaces a daemon has the time to start its own: that one is to win, and not whoever is first.
+     */
+    void awaitSuccessor() throws Refusal, IOException {
+        long begin = System.nanoTime();
+        do step();
+        while (System.nanoTime() - begin < SUCCESSOR_LIMIT.toNanos() && !isStarting() && !listens());
+    }
+
+    private boolean listens() throws IOException {
+        Optional<SocketChannel> running = dial();
+        if (running.isPresent()) running.get().close();
+        return running.isPresent();
+    }
+
+    private boolean isStarting() throws Refusal, IOException {
+        return !nobodyHolds(rendezvous.startLock());
+    }
+
     /** Waits until it is worth while to look again. */
     static void step() {
         LockSupport.parkNanos(ANSWER_STEP.toNanos());
     }
 
-    private boolean nobodyHoldsDaemonLock() throws Refusal, IOException {
-        try (FileChannel file = Daemon.open(rendezvous.daemonLock())) {
+    private static boolean nobodyHolds(Path lockFile) throws Refusal, IOException {
+        try (FileChannel file = Daemon.open(lockFile)) {
             @Nullable FileLock lock = file.tryLock();
             return lock != null;
         }

@@ -140,6 +140,10 @@ final class WatchSession implements Audience, Console.Typed, Typing.Commands, Au
             tell(it -> it.hint("? keys"));
             context.console().listen(this);
         }
+        context.console().giveWay(() -> {
+            notice("another build of tls replaces this daemon; watching begins anew with it");
+            continuous.stop();
+        });
         ExitCode exitCode = continuous.run(context.cancel());
         tell(it -> it.ends(lastWords()));
         finish();

@@ -275,10 +275,7 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
             throw failure(ResponseErrorCode.RequestFailed, MAX_RUNNING + " command lines of this client run already");
         }
         if (!lifecycle.commandBegins()) {
-            ResponseError stopping = new ResponseError();
-            stopping.setCode(Protocol.SERVER_STOPPING);
-            stopping.setMessage("the daemon is about to stop");
-            throw new ResponseErrorException(stopping);
+            throw stopping();
         }
         Running command = new Running(params == null ? null : params.execId());
         running.add(command);
@@ -478,6 +475,10 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         return new ResponseError(ResponseErrorCode.InternalError, "internal error; see " + identity.log(), null);
     }
 
+    private static ResponseErrorException stopping() {
+        return FromWire.failure(Protocol.SERVER_STOPPING, "the daemon is about to stop");
+    }
+
     private static ResponseErrorException failure(ResponseErrorCode code, String message) {
         return new ResponseErrorException(new ResponseError(code, message, null));
     }
@@ -512,6 +513,9 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         private final @Nullable String execId;
         private volatile boolean over;
         private volatile Optional<ExecInput> input = Optional.empty();
+        private volatile Optional<Cancel.Registration> way = Optional.empty();
+        /** Whether it was ended for another daemon, with which it goes on. */
+        private volatile boolean gaveWay;
         private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
         /** Cancelling is a wish to the command line: its answer still comes, and tells what was done. */
         private final CompletableFuture<ExecResult> result = new CompletableFuture<>() {
@@ -539,7 +543,9 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
                 over = true;
                 answering.add(this);
                 running.remove(this);
-                result.complete(new ExecResult(exitCode));
+                way.ifPresent(Cancel.Registration::close);
+                if (gaveWay && !cancel.requested()) result.completeExceptionally(stopping());
+                else result.complete(new ExecResult(exitCode));
                 answering.remove(this);
                 finishAll();
                 lifecycle.commandEnded();
@@ -562,6 +568,14 @@ final class ClientSession implements TlsServer, TlsTests, LspMethods {
         @Override
         public void afterwards(Runnable what) {
             afterwards.add(what);
+        }
+
+        @Override
+        public void giveWay(Runnable end) {
+            way = Optional.of(lifecycle.giveWay().onRequest(() -> {
+                gaveWay = true;
+                end.run();
+            }));
         }
 
         @Override

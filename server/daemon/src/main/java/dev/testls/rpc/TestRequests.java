@@ -178,7 +178,9 @@ final class TestRequests {
     private void run(Cancel cancel, FromWire.RunWish wish, Origin origin) {
         try {
             if (wish.continuous()) {
-                live.runContinuously(cancel, wish.request(), origin);
+                try (Cancel.Registration replaced = lifecycle.giveWay().onRequest(cancel::request)) {
+                    live.runContinuously(cancel, wish.request(), origin);
+                }
             } else {
                 live.run(cancel, wish.request(), origin, event -> {});
             }

@@ -187,6 +187,28 @@ class ClientsTest {
         assertThat(run(kind, project, Map.of(), "pid")).isEqualTo(new Ended(0, newer.out, ""));
     }
 
+    /** As a watch's; the newer client waited for it for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void whatGoesOnForEverGivesWayToANewerBuildAndGoesOnWithIt(Kind kind) throws Exception {
+        become("one", "2026-01-01T00:00:00.000Z");
+        String first = pid(kind);
+        Process forever = start(kind, project, Map.of(), "forever");
+        awaitLine(forever, "running in " + first);
+        Process other = start(kind, project, Map.of(), "forever");
+        awaitLine(other, "running in " + first);
+        become("two", "2026-02-01T00:00:00.000Z");
+        String second = run(kind, project, Map.of(), "pid").out.strip();
+        assertThat(second).isNotEqualTo(first);
+        awaitLine(forever, "running in " + second);
+        awaitLine(other, "running in " + second);
+        assertThat(pid(kind)).as("the older build's clients go on with it").isEqualTo(second);
+        for (Process each : List.of(forever, other)) {
+            kill("-INT", "" + each.pid());
+            assertThat(each.waitFor()).isEqualTo(130);
+        }
+    }
+
     /** What is run from here on is of that build. */
     private void become(String build, String built) throws IOException {
         Files.writeString(dist.resolve("lib/build-id"), build);

@@ -68,6 +68,24 @@ final class TestDaemon {
                     console.out("interrupted\n");
                     return 130;
                 }
+                case "forever" -> {
+                    Cancel end = new Cancel();
+                    console.giveWay(end::request);
+                    console.listen(new Console.Typed() {
+                        @Override
+                        public void typed(String text) {
+                            console.out("typed " + text);
+                        }
+
+                        @Override
+                        public void resized(int columns) {}
+                    });
+                    console.out("running in " + ProcessHandle.current().pid() + "\n");
+                    try (Cancel.Registration ending = cancel.onRequest(end::request)) {
+                        FakeCommands.awaitWish(end);
+                    }
+                    return 130;
+                }
                 case "deaf" -> {
                     console.out("running\n");
                     FakeCommands.awaitWish(cancel);

@@ -1,5 +1,6 @@
 package dev.testls.rpc;
 
+import dev.testls.base.Cancel;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,7 @@ final class FakeLifecycle implements Lifecycle {
     final AtomicInteger clients = new AtomicInteger();
     final AtomicInteger commands = new AtomicInteger();
     final CountDownLatch someCommandEnded = new CountDownLatch(1);
+    private final Cancel giveWay = new Cancel();
     volatile Optional<StopWhen> stop = Optional.empty();
 
     @Override
@@ -35,7 +37,13 @@ final class FakeLifecycle implements Lifecycle {
     }
 
     @Override
+    public Cancel giveWay() {
+        return giveWay;
+    }
+
+    @Override
     public void stop(StopWhen when) {
         stop = Optional.of(when);
+        if (when == StopWhen.IDLE) giveWay.request();
     }
 }
