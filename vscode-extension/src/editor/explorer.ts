@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { Shown } from '../model/shown';
 import type { Change, TestTree } from '../model/tree';
-import type { LastResult, TestItem } from '../protocol/messages';
+import type { LastResult, TestFinished, TestItem } from '../protocol/messages';
 
 const PROBLEM = 'tls: a problem';
 
@@ -9,8 +10,7 @@ export class Explorer {
     readonly #controller: vscode.TestController;
     readonly #tree: TestTree;
     readonly #items = new Map<string, vscode.TestItem>();
-    /** The outcome that is shown of a test; what the server says of earlier runs is shown where it is another one. */
-    readonly #shown = new Map<string, string>();
+    readonly #shown = new Shown();
     /** What only a reused JVM has said so far. */
     readonly #provisional = new Set<string>();
 
@@ -43,10 +43,10 @@ export class Explorer {
         this.#showLast(last);
     }
 
-    /** A run has shown this outcome. */
-    wasShown(id: string, outcome: string, certain: boolean): void {
-        this.#shown.set(id, outcome);
-        this.#mark(id, certain);
+    /** A run has shown this. */
+    wasShown(id: string, result: TestFinished): void {
+        this.#shown.put(id, result);
+        this.#mark(id, result.certain !== false);
     }
 
     /** What was told of these, and of all their invocations, is certain now. */
@@ -117,7 +117,7 @@ export class Explorer {
         (item.parent?.children ?? this.#controller.items).delete(item.id);
         const forget = (it: vscode.TestItem): void => {
             this.#items.delete(it.id);
-            this.#shown.delete(it.id);
+            this.#shown.forget(it.id);
             this.#provisional.delete(it.id);
             it.children.forEach(forget);
         };
@@ -126,13 +126,13 @@ export class Explorer {
 
     /** A run of nothing, in which what came of earlier runs is told: this editor knows no other way to show it. */
     #showLast(results: readonly [vscode.TestItem, LastResult][]): void {
-        const other = results.filter(([item, last]) => this.#shown.get(item.id) !== last.outcome);
+        for (const [item, last] of results) this.#mark(item.id, last.certain !== false);
+        const other = results.filter(([item, last]) => !this.#shown.is(item.id, last));
         if (other.length === 0) return;
         const items = other.map(([item]) => item);
         const run = this.#controller.createTestRun(new vscode.TestRunRequest(items, undefined, undefined, false, true), 'earlier results', false);
         for (const [item, last] of other) {
-            this.#shown.set(item.id, last.outcome);
-            this.#mark(item.id, last.certain !== false);
+            this.#shown.put(item.id, last);
             if (last.outcome === 'passed') run.passed(item, last.durationMs);
             else if (last.outcome === 'skipped') run.skipped(item);
             else if (last.outcome === 'failed') run.failed(item, earlier(), last.durationMs);

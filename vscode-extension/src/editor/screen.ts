@@ -31,7 +31,7 @@ export class RunScreen implements Screen {
 
     finished(id: string, result: TestFinished): void {
         this.#with(id, (item) => {
-            this.#explorer.wasShown(id, result.outcome, result.certain !== false);
+            this.#explorer.wasShown(id, result);
             switch (result.outcome) {
                 case 'passed':
                     return this.#run.passed(item, result.durationMs);

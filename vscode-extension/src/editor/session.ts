@@ -79,7 +79,10 @@ export class Session implements vscode.Disposable {
             await this.#whenUp();
             await this.#quietly(this.#discovery.below(item?.id));
         };
-        this.#controller.refreshHandler = () => this.#quietly(this.#discovery.again());
+        this.#controller.refreshHandler = async () => {
+            await this.#quietly(this.#discovery.again());
+            await this.#quietly(this.#discovery.invocations());
+        };
         this.#connection = new Connection(folder, this.settings, house.bundle, house.log, {
             connecting: () => this.#stand({ state: 'starting' }),
             up: (server, asker) => void this.#up(server, asker),
@@ -193,6 +196,7 @@ export class Session implements vscode.Disposable {
         await this.#quietly(this.#discovery.again());
         for (const document of vscode.workspace.textDocuments) this.#lookInto(document.uri);
         await this.#quietly(this.#fill());
+        await this.#quietly(this.#discovery.invocations());
     }
 
     /** The Test Explorer's filter finds what it was told of, and nothing else; where there are very many tests, people wait less than they search. */

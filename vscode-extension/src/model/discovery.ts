@@ -36,6 +36,14 @@ export class Discovery {
         await this.#feed.question(async () => this.#show(this.#tree.answeredInDocument(await this.#pages({ textDocument: { uri } }))));
     }
 
+    /**
+     * Invocations of all methods that are held, and what came of them: only runs tell of them, and where those were not heard, the server
+     * does below the method, and nowhere else.
+     */
+    async invocations(): Promise<void> {
+        for (const method of this.#tree.methods()) if (this.#canResolve(method)) await this.below(method);
+    }
+
     /** All tests below a scope, but for invocations, which only runs can tell. */
     async everything(scope?: string): Promise<void> {
         const asked = new Set<string | undefined>();
@@ -49,13 +57,12 @@ export class Discovery {
         }
     }
 
-    /** All that was ever looked into is asked about anew; where that is very much, in one question. */
+    /** All that was ever looked into is asked about anew, but for invocations; where that is very much, in one question. */
     async again(): Promise<void> {
-        const scopes = this.#tree.lookedInto().filter((it) => it !== undefined && this.#canResolve(it));
-        const runsTell = (it: string | undefined): boolean => it !== undefined && this.#tree.get(it)?.kind === 'method';
-        const many = scopes.filter((it) => !runsTell(it)).length > MANY;
+        const scopes = this.#tree.lookedInto().filter((it) => it !== undefined && this.#canResolve(it) && this.#tree.get(it)?.kind !== 'method');
+        const many = scopes.length > MANY;
         await this.below(undefined, many ? ALL_LEVELS : 1);
-        for (const scope of many ? scopes.filter(runsTell) : scopes) {
+        for (const scope of many ? [] : scopes) {
             if (scope !== undefined && this.#canResolve(scope)) await this.below(scope);
         }
     }

@@ -58,6 +58,11 @@ export class TestTree {
         return this.children(id).flatMap((child) => this.methodsBelow(child));
     }
 
+    /** All methods that are held. */
+    methods(): readonly string[] {
+        return [...this.#nodes.values()].filter((it) => it.item.kind === 'method').map((it) => it.item.id);
+    }
+
     /** What to ask about so that all tests below are held; `undefined` is the whole workspace. Invocations only runs can tell. */
     incomplete(scope?: string): readonly (string | undefined)[] {
         if (scope === undefined) return this.#topIsComplete ? this.children(undefined).flatMap((child) => this.incomplete(child)) : [undefined];
