@@ -197,16 +197,22 @@ public final class WorkerPool implements Workers {
         }
     }
 
-    /** Why a worker whose tests had something hold their classes is not to be given others. Asked for by whoever waits for it, so only then. */
+    /**
+     * Why a worker is not to be given other classes than before: something holds those of an ended lease, or something may have been left by code that
+     * is no more, and would hide what a JVM without a history shows. Asked for by whoever waits for it, so only then.
+     */
     private Optional<String> outlived(Worker worker) {
-        if (worker.memory.map(it -> it.leftLoaders == 0).orElse(true)) return Optional.empty();
+        Optional<String> suspect = unproved(worker);
+        if (suspect.isEmpty() && worker.memory.map(it -> it.leftLoaders == 0).orElse(true)) return Optional.empty();
         try {
             worker.jvm.forget();
-            worker.jvm.say(new ToWorker.Compare());
+            worker.jvm.say(new ToWorker.Compare(suspect.isPresent()));
             Optional<ToDaemon.Compared> compared = worker.jvm.answer(ToDaemon.Compared.class, Limits.PUT_BACK, ticker);
             if (compared.isEmpty()) return Optional.of("it did not tell whether it holds classes that have changed");
             String changed = compared.get().changed;
-            return changed.isEmpty() ? Optional.empty() : Optional.of("something holds the classes of an ended lease, and " + changed + " has changed since");
+            if (changed.isEmpty()) return Optional.empty();
+            return Optional.of(suspect.map(it -> "tests changed " + it + ", and " + changed + " has changed since")
+                    .orElse("something holds the classes of an ended lease, and " + changed + " has changed since"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("nobody wanted it any more");
@@ -514,6 +520,11 @@ public final class WorkerPool implements Workers {
     private Optional<String> carries(Worker worker) {
         return worker.suspects.keySet().stream().filter(it -> libraryStates.verdict(it) == LibraryVerdict.HARMFUL).findFirst()
                 .map(it -> "what tests left in " + it + " was seen to reach other tests");
+    }
+
+    /** A static field of a library that tests changed in this JVM, of which nobody knows yet that it is harmless. */
+    private synchronized Optional<String> unproved(Worker worker) {
+        return worker.suspects.keySet().stream().filter(it -> libraryStates.verdict(it) != LibraryVerdict.HARMLESS).findFirst();
     }
 
     private Worker boot(Cancel cancel, Shelf shelf, Foundation foundation, Worker.State state, Manner manner, Optional<IntConsumer> debugger) throws IOException {

@@ -121,7 +121,7 @@ class FramesTest {
         Arbitrary<byte[]> toWorker = texts.map(text -> directed(-1,
                 new ToWorker.Setup(true, List.of(text), List.of(), List.of(text), Map.of("k", text), false, text, true).encode()));
         return Arbitraries.oneOf(List.of(toDaemon, toWorker, Arbitraries.of(
-                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()), directed(-1, new ToWorker.Rest().encode()), directed(-1, new ToWorker.Collect().encode()), directed(-1, new ToWorker.Compare().encode()))));
+                directed(-1, new ToWorker.Run(batch).encode()), directed(-1, new ToWorker.Exit().encode()), directed(-1, new ToWorker.Rest().encode()), directed(-1, new ToWorker.Collect().encode()), directed(-1, new ToWorker.Compare(true).encode()))));
     }
 
     private static char[] lone() {

@@ -103,6 +103,24 @@ class LibraryStateTest {
         assertThat(run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of())).isEqualTo(next);
     }
 
+    /** Once it was left so, nobody knew that the code which did it was no more, and the test that needs it passed. */
+    @Test
+    void whatMayBeOfCodeThatIsNoMoreIsNotMet() throws IOException {
+        String field = "lib.Zones.jar lib.Zones#last";
+        verdicts.put(field, LibraryVerdict.KNOWN);
+        String worker = run("l.LastTest", "PASSED l.LastTest#last()\n", Set.of());
+        fixture.compile("l.NewTest", "class NewTest { @Test void passes() {} }");
+        assertThat(run("l.NewTest", "PASSED l.NewTest#passes()\n", Set.of(field))).as("nothing that ran has changed").isEqualTo(worker);
+        fixture.compile("l.LastTest", "class LastTest { @Test void last() {} }");
+        assertThat(run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of())).isNotEqualTo(worker);
+        assertThat(retired(worker)).contains("tests changed " + field + ", and l.LastTest has changed since");
+
+        String next = run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of());
+        verdicts.put(field, LibraryVerdict.HARMLESS);
+        fixture.compile("l.GetTest", "class GetTest { @Test void gets() { assertEquals(\"UTC\", lib.Zones.get(), \"edited\"); } }");
+        assertThat(run("l.GetTest", "PASSED l.GetTest#gets()\n", Set.of())).isEqualTo(next);
+    }
+
     /** The name of the worker. */
     private String run(String test, String expected, Set<String> suspects) {
         try (Lease lease = fixture.lease(Freshness.WARM)) {

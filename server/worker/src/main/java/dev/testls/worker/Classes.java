@@ -13,6 +13,7 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -58,6 +59,9 @@ abstract class Classes {
 
     /** A class that has changed since one of these loaders was given it; empty when there is none. */
     abstract String changed();
+
+    /** A class that has changed since the last lease that was given it; empty when there is none. */
+    abstract String changedSinceServed();
 
     /** What the lease that is over left in kept jars, once all has been put back that can be. */
     abstract Leftovers leftovers();
@@ -131,6 +135,11 @@ abstract class Classes {
         }
 
         @Override
+        String changedSinceServed() {
+            return "";
+        }
+
+        @Override
         Leftovers leftovers() {
             return new Leftovers();
         }
@@ -153,6 +162,8 @@ abstract class Classes {
         private final boolean keepsContexts;
         private final Registry registry = new Registry();
         private final List<WeakReference<ProjectLoader>> ended = new ArrayList<>();
+        /** The class files that leases were given, by class. */
+        private final Map<String, ProjectLoader.Stamp> served = new HashMap<>();
 
         Reloaded(ToWorker.Setup setup, ClassLoader worker) {
             this.worker = worker;
@@ -213,6 +224,7 @@ abstract class Classes {
                 // A jar that cannot be closed is held open a little longer: by the collector's mercy.
             }
             ended.add(new WeakReference<>((ProjectLoader) loader));
+            ((ProjectLoader) loader).addMade(served);
             kept.over((ProjectLoader) loader);
         }
 
@@ -249,6 +261,22 @@ abstract class Classes {
                 if (!changed.isEmpty()) return changed;
             }
             return "";
+        }
+
+        @Override
+        String changedSinceServed() {
+            for (Map.Entry<String, ProjectLoader.Stamp> each : served.entrySet()) {
+                if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return each.getKey();
+            }
+            return "";
+        }
+
+        private ProjectLoader.Stamp stamp(String path) {
+            for (File entry : reloaded) {
+                ProjectLoader.Stamp stamp = ProjectLoader.Stamp.of(new File(entry, path));
+                if (stamp != null) return stamp;
+            }
+            return null;
         }
 
         @Override

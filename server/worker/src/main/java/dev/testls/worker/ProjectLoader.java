@@ -168,6 +168,11 @@ final class ProjectLoader extends URLClassLoader implements Project {
         return null;
     }
 
+    /** Adds the class files in directories that classes were made of, each as it was. */
+    void addMade(Map<String, Stamp> all) {
+        all.putAll(made);
+    }
+
     /** Adds the class files in directories that classes were made of. */
     void addCode(List<byte[]> code) {
         for (String name : made.keySet()) {
@@ -375,7 +380,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
      * What tells that a file was written again: as the daemon's {@code FileStamp}, of which Java 8 shares nothing. No two class
      * files of a name are written within the grain of the file system's clock and a lease between them.
      */
-    private static final class Stamp {
+    static final class Stamp {
         private static final boolean UNIX = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
         private final File file;

@@ -146,9 +146,9 @@ final class Worker implements ToWorker.Cases<Void> {
 
     @Override
     public Void compare(ToWorker.Compare it) {
-        String changed = classes.changed();
+        String changed = it.everything ? classes.changedSinceServed() : classes.changed();
         // As late as here: whoever runs unchanged classes again would miss what is held softly. What finalizers held is garbage the second time.
-        for (int i = 0; i < COLLECTIONS && !changed.isEmpty(); i++) {
+        for (int i = 0; i < COLLECTIONS && !it.everything && !changed.isEmpty(); i++) {
             SoftReferences.clear(Memory::collectAndClose);
             changed = classes.changed();
         }

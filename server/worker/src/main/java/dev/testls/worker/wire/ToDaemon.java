@@ -474,7 +474,7 @@ public abstract class ToDaemon {
         }
     }
 
-    /** Whether a class of a held loader has changed. */
+    /** Whether a class has changed, of those that were asked for. */
     public static final class Compared extends ToDaemon {
         static final int TYPE = 17;
         /** The first of them; empty when there is none. */

@@ -30,7 +30,7 @@ public abstract class ToWorker {
             case Exit.TYPE: return new Exit();
             case Rest.TYPE: return new Rest();
             case Collect.TYPE: return new Collect();
-            case Compare.TYPE: return new Compare();
+            case Compare.TYPE: return new Compare(in.flag());
             default: throw new WireException("no message to a worker has the type " + type);
         }
     }
@@ -206,10 +206,16 @@ public abstract class ToWorker {
      */
     public static final class Compare extends ToWorker {
         static final int TYPE = 21;
+        /** Whether a class counts as well that nothing holds any more. */
+        public final boolean everything;
+
+        public Compare(boolean everything) {
+            this.everything = everything;
+        }
 
         @Override
         public byte[] encode() {
-            return new FrameOutput(TYPE).body();
+            return new FrameOutput(TYPE).flag(everything).body();
         }
 
         @Override
