@@ -101,6 +101,11 @@ final class CompilerReader {
             if (value != null) arguments.add(value.toString());
         }
         if (goal.flag("failOnWarning")) arguments.add("-Werror");
+        // Which warnings there are matters only where one of them fails the build.
+        if (arguments.contains("-Werror")) {
+            if (goal.has("showWarnings") && !goal.flag("showWarnings")) arguments.add("-nowarn");
+            if (goal.flag("showDeprecation")) arguments.add("-deprecation");
+        }
         return arguments;
     }
 
