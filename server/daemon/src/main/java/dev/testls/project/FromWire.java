@@ -27,7 +27,7 @@ final class FromWire {
     private static Module module(WireModule wire) {
         return new Module(
                 new ModuleId(wire.id()), text(wire.name()), text(wire.packaging()), path(wire.directory()),
-                paths(wire.sourceRoots()), paths(wire.testSourceRoots()),
+                paths(wire.buildDirectories()), paths(wire.sourceRoots()), paths(wire.testSourceRoots()),
                 resources(wire.resources()), resources(wire.testResources()),
                 path(wire.resourceOutput()), path(wire.testResourceOutput()), paths(wire.generatorInputs()),
                 classpath(wire.compileClasspath()), classpath(wire.testClasspath()), paths(wire.platformJars()),
@@ -73,8 +73,9 @@ final class FromWire {
         return new TestExecution(
                 wire.id(), TestExecution.Provider.valueOf(wire.provider()), text(wire.surefireVersion()),
                 list(wire.includes()), list(wire.excludes()),
-                text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
+                text(wire.test()), text(wire.runOrder()), text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
                 new TreeMap<>(map(wire.systemProperties())), new TreeMap<>(map(wire.environment())),
+                list(wire.excludedEnvironment()),
                 path(wire.workingDirectory()), path(wire.java()), wire.enableAssertions(), wire.useModulePath(),
                 text(wire.forkCount()), wire.reuseForks(), wire.rerunFailingTestsCount(), wire.skipAfterFailureCount(),
                 wire.testFailureIgnore(), wire.failIfNoTests(), wire.forkedProcessTimeoutSeconds(),

@@ -103,6 +103,9 @@ final class ModuleReader {
         boolean hasCode = !project.getPackaging().equals("pom");
         List<String> noRoots = Collections.emptyList();
         List<Resource> noResources = Collections.emptyList();
+        boolean hasMain = sourceRoots.stream().anyMatch(it -> new File(it).isDirectory())
+                || project.getResources().stream().anyMatch(it -> new File(it.getDirectory()).isDirectory());
+        module.put("buildDirectories", Relocation.usual(project, hasMain));
         module.put("sourceRoots", existing(hasCode ? sourceRoots : noRoots, outputs));
         module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
         module.put("resources",

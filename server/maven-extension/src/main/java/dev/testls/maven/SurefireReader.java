@@ -90,6 +90,8 @@ final class SurefireReader {
         test.put("includes",
                 patterns(goal, "includes", "includesFile", old ? OLD_DEFAULT_INCLUDES : DEFAULT_INCLUDES, project));
         test.put("excludes", patterns(goal, "excludes", "excludesFile", DEFAULT_EXCLUDES, project));
+        test.put("test", goal.text("test").trim());
+        test.put("runOrder", goal.text("runOrder").trim());
         test.put("groups", goal.text("groups"));
         test.put("excludedGroups", goal.text("excludedGroups"));
         test.put("argLine", argLine(session, project, goal, coverageLeftOut, warnings));
@@ -97,6 +99,7 @@ final class SurefireReader {
         Map<String, String> environment = goal.map("environmentVariables");
         test.put("java", java(session, project, goal, environment));
         test.put("environment", environment);
+        test.put("excludedEnvironment", goal.texts("excludedEnvironmentVariables"));
         File directory = goal.file("workingDirectory");
         test.put("workingDirectory", directory == null ? project.getBasedir() : directory);
         test.put("enableAssertions", !goal.has("enableAssertions") || goal.flag("enableAssertions"));
