@@ -34,6 +34,7 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.project.Unhonoured;
 import dev.testls.run.Confirmed;
 import dev.testls.run.HeldResults;
 import dev.testls.run.Isolation;
@@ -449,6 +450,7 @@ public final class Engine implements Live, AutoCloseable {
         if (!update(cancel, request, changes, listener, project -> {
             if (justStarted) bootAhead(project, request);
         })) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+        tellUnhonoured(listener);
         Steps steps = new Steps(listener);
         Planner planner = planner(request);
         List<Chosen> chosen = planner.choose();
@@ -482,6 +484,15 @@ public final class Engine implements Live, AutoCloseable {
         makeBuildDirectories(plan);
         steps.ended("plan");
         return Prepared.of(counting.plan(), counting.observer()).beside(stillRed);
+    }
+
+    /** Once for each set of them; the doctor tells them whenever it is asked. */
+    private void tellUnhonoured(Consumer<RunEvent> listener) {
+        List<Unhonoured> unhonoured = world.project().orElseThrow().unhonoured();
+        String all = unhonoured.stream().map(Unhonoured::text).collect(Collectors.joining("\n"));
+        if (!history.isNews("unhonoured parameters", all) || unhonoured.isEmpty()) return;
+        listener.accept(new RunEvent.Notice("the build sets what tls does not honour, so that tests may end otherwise than with Maven: "
+                + unhonoured.stream().map(Unhonoured::title).distinct().collect(Collectors.joining(", ")) + ". `tls doctor` tells more"));
     }
 
     /** Tests write below {@code target}, which a fresh clone lacks. What cannot be made, they find missing, and tell. */

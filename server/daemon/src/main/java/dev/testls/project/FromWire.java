@@ -6,8 +6,10 @@ import dev.testls.project.WireModel.WireJava;
 import dev.testls.project.WireModel.WireModule;
 import dev.testls.project.WireModel.WireResources;
 import dev.testls.project.WireModel.WireTests;
+import dev.testls.project.WireModel.WireUnhonoured;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +23,7 @@ final class FromWire {
 
     static Project project(Path root, WireModel wire) {
         return new Project(root, text(wire.buildTool()), list(wire.modules()).stream().map(FromWire::module).toList(),
-                list(wire.warnings()));
+                list(wire.warnings()), unhonoured(list(wire.modules())));
     }
 
     private static Module module(WireModule wire) {
@@ -33,6 +35,15 @@ final class FromWire {
                 classpath(wire.compileClasspath()), classpath(wire.testClasspath()), paths(wire.platformJars()),
                 java(wire.java()), java(wire.testJava()), path(wire.jdkHome()),
                 list(wire.tests()).stream().map(FromWire::tests).toList());
+    }
+
+    private static List<Unhonoured> unhonoured(List<WireModule> modules) {
+        Map<WireUnhonoured, List<ModuleId>> where = new LinkedHashMap<>();
+        modules.forEach(module -> list(module.unhonoured()).forEach(it -> where.computeIfAbsent(it, k -> new ArrayList<>()).add(new ModuleId(module.id()))));
+        return where.entrySet().stream().map(it -> {
+            WireUnhonoured wire = it.getKey();
+            return new Unhonoured(text(wire.plugin()), text(wire.name()), text(wire.value()), text(wire.why()), it.getValue());
+        }).toList();
     }
 
     private static List<ResourceRoot> resources(@Nullable List<WireResources> wire) {

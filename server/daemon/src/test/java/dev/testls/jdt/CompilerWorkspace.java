@@ -151,7 +151,7 @@ final class CompilerWorkspace implements AutoCloseable {
                     state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), java, java, JDK, List.of()));
             earlier.add(0, new ClasspathEntry.ModuleOutput(id, ClasspathEntry.Part.MAIN));
         }
-        return new Project(root, "none", told, List.of());
+        return new Project(root, "none", told, List.of(), List.of());
     }
 
     SourceSnapshot snapshot(Project project) {

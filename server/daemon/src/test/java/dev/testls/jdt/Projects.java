@@ -20,7 +20,7 @@ final class Projects {
     private Projects() {}
 
     static Project of(Path root, Module... modules) {
-        return new Project(root, "none", List.of(modules), List.of());
+        return new Project(root, "none", List.of(modules), List.of(), List.of());
     }
 
     /** A module below {@code directory} laid out as Maven does. */

@@ -84,6 +84,8 @@ final class CompilerReader {
         List<String> arguments = new ArrayList<>();
         if (goal.flag("parameters")) arguments.add("-parameters");
         if (goal.flag("enablePreview")) arguments.add("--enable-preview");
+        String debugging = goal.text("debuglevel").trim();
+        if (!debugging.isEmpty() && goal.flag("debug")) arguments.add("-g:" + debugging);
         for (Map.Entry<String, String> entry : goal.map(asMap).entrySet()) {
             // The plugin's own reading: <Xlint/> is -Xlint, <Akey>value</Akey> is -Akey=value, else two arguments.
             String key = entry.getKey().startsWith("-") ? entry.getKey() : "-" + entry.getKey();

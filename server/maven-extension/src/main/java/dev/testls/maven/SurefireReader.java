@@ -126,13 +126,6 @@ final class SurefireReader {
             warnings.add(module + ": Surefire " + goal.pluginVersion() + " cannot run tests of the JUnit Platform, and"
                     + " mvn test leaves them out. They are run here. Ask for Surefire 2.22 or later in the pom.");
         }
-        for (String unread : new String[] {"suiteXmlFiles", "dependenciesToScan", "additionalClasspathDependencies"}) {
-            boolean set = !goal.texts(unread).isEmpty() || !goal.elements(unread).isEmpty();
-            if (set) {
-                warnings.add(module + ": <" + unread + "> of Surefire's execution " + id
-                        + " is not read: its tests may differ from Maven's.");
-            }
-        }
         return test;
     }
 
