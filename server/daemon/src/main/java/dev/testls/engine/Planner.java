@@ -188,8 +188,32 @@ final class Planner {
         return chosen;
     }
 
+    /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
+    List<NotRun> suitesNotRun() {
+        if (namesTests()) return List.of();
+        List<TestSelector> modules = request.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
+        List<NotRun> notRun = new ArrayList<>();
+        for (Module module : project.modules()) {
+            boolean wanted = modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
+            module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
+                    (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
+                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
+        }
+        return notRun;
+    }
+
+    private static boolean runsSuites(TestExecution execution) {
+        return !execution.suites().isEmpty() && execution.test().isEmpty();
+    }
+
+    /** Whether the user says which tests are to run, in place of the pom. */
+    private boolean namesTests() {
+        return request.selectors().stream().anyMatch(it -> !(it instanceof TestSelector.Not) && !(it instanceof TestSelector.OfModule));
+    }
+
     /** Whether an execution takes a class, by its name. */
     private static Predicate<String> build(TestExecution execution) {
+        if (runsSuites(execution)) return name -> false;
         if (execution.test().isEmpty()) return ClassPattern.taking(execution.includes(), execution.excludes());
         List<ClassPattern> patterns = TestSelector.ofBuild(execution.test()).stream().filter(OfClass.class::isInstance).map(it -> ((OfClass) it).pattern()).toList();
         return name -> patterns.isEmpty() || patterns.stream().anyMatch(it -> it.matches(name));
@@ -207,8 +231,7 @@ final class Planner {
 
     /** What the user names, or else what the pom does. */
     private List<TestSelector> selectors(Optional<TestExecution> execution) {
-        boolean named = request.selectors().stream().anyMatch(it -> !(it instanceof TestSelector.Not) && !(it instanceof TestSelector.OfModule));
-        if (named || execution.isEmpty()) return request.selectors();
+        if (namesTests() || execution.isEmpty()) return request.selectors();
         return Stream.concat(request.selectors().stream(), TestSelector.ofBuild(execution.get().test()).stream()).toList();
     }
 

@@ -84,7 +84,7 @@ final class FromWire {
         return new TestExecution(
                 wire.id(), TestExecution.Provider.valueOf(wire.provider()), text(wire.surefireVersion()),
                 list(wire.includes()), list(wire.excludes()),
-                text(wire.test()), text(wire.runOrder()), text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
+                text(wire.test()), paths(wire.suites()), text(wire.runOrder()), text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
                 new TreeMap<>(map(wire.systemProperties())), new TreeMap<>(map(wire.environment())),
                 list(wire.excludedEnvironment()),
                 path(wire.workingDirectory()), path(wire.java()), wire.enableAssertions(), wire.useModulePath(),

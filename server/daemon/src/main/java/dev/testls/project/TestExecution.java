@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param surefireVersion decides how reports are laid out: {@code 3.5.2}
  * @param includes Surefire's class file patterns, its own defaults where the pom has none
  * @param test the pom's own choice of classes and methods, in place of includes and excludes; empty: none
+ * @param suites TestNG's, which run in place of classes unless {@code test} or the user chooses some
  * @param runOrder in which Surefire runs classes: {@code alphabetical}; empty: its default
  * @param groups a tag expression (JUnit Platform) or a list of groups; empty: all
  * @param jvmArguments of {@code argLine}, split as Surefire splits them; late {@code @{...}} properties are resolved,
@@ -31,7 +32,7 @@ import java.util.TreeMap;
  */
 public record TestExecution(
         String id, Provider provider, String surefireVersion, List<String> includes, List<String> excludes,
-        String test, String runOrder, String groups, String excludedGroups,
+        String test, List<Path> suites, String runOrder, String groups, String excludedGroups,
         List<String> jvmArguments, SortedMap<String, String> systemProperties, SortedMap<String, String> environment,
         List<String> excludedEnvironment,
         Path workingDirectory, Path java, boolean enableAssertions, boolean useModulePath, String forkCount,
@@ -44,6 +45,7 @@ public record TestExecution(
     public TestExecution {
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+        suites = List.copyOf(suites);
         jvmArguments = List.copyOf(jvmArguments);
         systemProperties = Collections.unmodifiableSortedMap(new TreeMap<>(systemProperties));
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));

@@ -28,7 +28,7 @@ record WireModel(String buildTool, List<String> inputs, List<String> warnings, L
 
     record WireTests(
             String id, String provider, String surefireVersion, List<String> includes, List<String> excludes,
-            String test, String runOrder, String groups,
+            String test, List<String> suites, String runOrder, String groups,
             String excludedGroups, String argLine, Map<String, String> systemProperties,
             Map<String, String> environment, List<String> excludedEnvironment, String workingDirectory, String java, boolean enableAssertions,
             boolean useModulePath, String forkCount, boolean reuseForks, int rerunFailingTestsCount,

@@ -256,7 +256,7 @@ public sealed interface TestSelector {
             return touches(testClass);
         }
 
-        private boolean isModule(ModuleId id) {
+        public boolean isModule(ModuleId id) {
             return id.value().equals(module) || id.shortName().equals(module);
         }
     }

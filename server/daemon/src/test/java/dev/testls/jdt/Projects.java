@@ -51,7 +51,7 @@ final class Projects {
     }
 
     private static TestExecution execution(Path directory, Provider provider, Map<String, String> parameters) {
-        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", "", "", "", List.of(), new TreeMap<>(),
+        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", List.of(), "", "", "", List.of(), new TreeMap<>(),
                 new TreeMap<>(), List.of(),
                 directory, Path.of(System.getProperty("java.home"), "bin", "java"), true, false, "1", true, 0, 0, false,
                         false, 0,

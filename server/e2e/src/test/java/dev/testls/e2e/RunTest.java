@@ -50,6 +50,16 @@ class RunTest {
     }
 
     @Test
+    void neverTellsOfSuitesAsIfTheyHadRun() throws IOException {
+        try (Workspace project = Workspace.of("bench/projects/testng")) {
+            project.edit("pom.xml", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>"
+                    + "<configuration><suiteXmlFiles><suiteXmlFile>suite.xml</suiteXmlFile></suiteXmlFiles></configuration>");
+            project.tls("run").exits(2).says("NOT RUN suite.xml", "no tests ran");
+            project.tls("run", "WholeClassTest").says("odd.WholeClassTest").doesNotSay("NOT RUN");
+        }
+    }
+
+    @Test
     void selects() throws IOException {
         try (Workspace shop = Workspace.of("examples/shop")) {
             check(shop, List.of("shop.checkout.BasketTest#addsUp passed"), "BasketTest#addsUp");

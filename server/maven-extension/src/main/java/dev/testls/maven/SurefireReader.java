@@ -91,6 +91,9 @@ final class SurefireReader {
                 patterns(goal, "includes", "includesFile", old ? OLD_DEFAULT_INCLUDES : DEFAULT_INCLUDES, project));
         test.put("excludes", patterns(goal, "excludes", "excludesFile", DEFAULT_EXCLUDES, project));
         test.put("test", goal.text("test").trim());
+        List<File> suites = new ArrayList<>();
+        for (String suite : goal.texts("suiteXmlFiles")) suites.add(absolute(project, suite));
+        test.put("suites", suites);
         test.put("runOrder", goal.text("runOrder").trim());
         test.put("groups", goal.text("groups"));
         test.put("excludedGroups", goal.text("excludedGroups"));
