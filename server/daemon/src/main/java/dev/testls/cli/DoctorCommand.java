@@ -32,6 +32,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
         world.project().ifPresent(project -> {
             good(project.buildTool() + " told of " + project.modules().size() + " modules");
             project.warnings().forEach(this::note);
+            project.unhonoured().forEach(it -> note(it.text()));
             for (Module module : project.modules()) {
                 module.tests().stream().filter(it -> !Files.isExecutable(it.java()))
                         .forEach(it -> bad("module " + module.id().shortName() + " wants " + it.java() + ", which is missing", "install that JDK, or correct the build"));

@@ -34,6 +34,7 @@ import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
 import dev.testls.project.ProjectReader;
 import dev.testls.project.ResourceChanges;
+import dev.testls.project.Unhonoured;
 import dev.testls.run.Confirmed;
 import dev.testls.run.HeldResults;
 import dev.testls.run.Isolation;
@@ -106,6 +107,7 @@ public final class Engine implements Live, AutoCloseable {
     private final Following following;
     private final Coverages coverages;
     private final Confirmer confirmer;
+    private final PlatformProperties platform = new PlatformProperties();
     private final BuildLane lane = new BuildLane();
     private final Editors editors = new Editors();
     private volatile World world = World.unknown();
@@ -295,7 +297,7 @@ public final class Engine implements Live, AutoCloseable {
     public AffectedTests affected(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return AffectedTests.none();
-            Planner planner = new Planner(world, request, history);
+            Planner planner = planner(request);
             List<Chosen> chosen = planner.choose();
             compile(cancel, planner.modules(chosen), listener);
             return affected(planner, chosen, narrow(cancel, request, planner, chosen, listener));
@@ -307,7 +309,7 @@ public final class Engine implements Live, AutoCloseable {
     public List<Explanation> explain(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
-            Planner planner = new Planner(world, request, history);
+            Planner planner = planner(request);
             List<Chosen> chosen = planner.choose();
             compile(cancel, planner.modules(chosen), listener);
             List<Explanation> all = new ArrayList<>();
@@ -364,7 +366,7 @@ public final class Engine implements Live, AutoCloseable {
         return callUndisturbed(cancel, () -> {
             if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
                 compile(cancel, allModules(), listener);
-                askEngines(cancel, request, new Planner(world, request, history), listener);
+                askEngines(cancel, request, planner(request), listener);
             }
             return world;
         });
@@ -372,7 +374,7 @@ public final class Engine implements Live, AutoCloseable {
 
     /** Of a world's tests those that a request would run. */
     public TestTree chosen(World world, RunRequest request) {
-        return TestTree.of(new Planner(world, request, history).choose().stream().map(it -> only(it.selected())).distinct().toList());
+        return TestTree.of(planner(request).choose().stream().map(it -> only(it.selected())).distinct().toList());
     }
 
     /** Where source and the test engines differ on what tests there are; a line for each difference. */
@@ -380,7 +382,7 @@ public final class Engine implements Live, AutoCloseable {
         return callUndisturbed(cancel, () -> {
             if (!update(cancel, request, listener)) return List.of();
             compile(cancel, allModules(), listener);
-            askEngines(cancel, request, new Planner(world, request, history), listener);
+            askEngines(cancel, request, planner(request), listener);
             return new Verification(questions(request), world).differences(cancel);
         });
     }
@@ -448,13 +450,14 @@ public final class Engine implements Live, AutoCloseable {
         if (!update(cancel, request, changes, listener, project -> {
             if (justStarted) bootAhead(project, request);
         })) return Prepared.ended(RunSummary.End.BUILD_FAILED, "");
+        tellUnhonoured(listener);
         Steps steps = new Steps(listener);
-        Planner planner = new Planner(world, request, history);
+        Planner planner = planner(request);
         List<Chosen> chosen = planner.choose();
         steps.ended("select");
         Compilation compilation = compile(cancel, planner.modules(chosen), listener);
         if (planner.needsMethods() && askEngines(cancel, request, planner, listener)) {
-            planner = new Planner(world, request, history);
+            planner = planner(request);
             chosen = planner.choose();
             compilation = compile(cancel, planner.modules(chosen), listener);
         }
@@ -475,11 +478,37 @@ public final class Engine implements Live, AutoCloseable {
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
                             .beside(stillRed);
         }
-        Plan plan = planner.plan(chosen, compilation, buildErrors);
+        Plan plan = planner.plan(chosen, compilation, buildErrors).without(planner.suitesNotRun());
         Coverages.Counting counting = request.settings().kind() == RunKind.COVERAGE
                 ? coverages.counting(plan, world.project().orElseThrow(), compilation) : new Coverages.Counting(plan, Observer.none());
+        makeBuildDirectories(plan);
         steps.ended("plan");
         return Prepared.of(counting.plan(), counting.observer()).beside(stillRed);
+    }
+
+    /** Once for each set of them; the doctor tells them whenever it is asked. */
+    private void tellUnhonoured(Consumer<RunEvent> listener) {
+        List<Unhonoured> unhonoured = world.project().orElseThrow().unhonoured();
+        String all = unhonoured.stream().map(Unhonoured::text).collect(Collectors.joining("\n"));
+        if (!history.isNews("unhonoured parameters", all) || unhonoured.isEmpty()) return;
+        listener.accept(new RunEvent.Notice("the build sets what tls does not honour, so that tests may end otherwise than with Maven: "
+                + unhonoured.stream().map(Unhonoured::title).distinct().collect(Collectors.joining(", ")) + ". `tls doctor` tells more"));
+    }
+
+    /** Tests write below {@code target}, which a fresh clone lacks. What cannot be made, they find missing, and tell. */
+    private void makeBuildDirectories(Plan plan) {
+        Set<ModuleId> modules = plan.classes().stream().map(it -> it.job().module()).collect(Collectors.toSet());
+        world.project().orElseThrow().modules().stream().filter(it -> modules.contains(it.id())).flatMap(it -> it.buildDirectories().stream()).forEach(it -> {
+            try {
+                Files.createDirectories(it);
+            } catch (IOException e) {
+                // As said.
+            }
+        });
+    }
+
+    private Planner planner(RunRequest request) {
+        return new Planner(world, request, history, platform);
     }
 
     private void updateEvidence(RunRequest request, Compilation compilation) {
@@ -774,7 +803,7 @@ public final class Engine implements Live, AutoCloseable {
                 if (world.project().isEmpty() || world.compilation().isEmpty()) return Optional.empty();
                 updateEvidence(due.request(), world.compilation().get());
                 if (!evidence.index().isCurrent(due.key())) return Optional.empty();
-                Planner planner = new Planner(world, due.request(), history);
+                Planner planner = planner(due.request());
                 return planner.choose(due.key(), due.asked()).map(it -> planner.plan(List.of(it), world.compilation().get(), 0))
                         .filter(it -> !it.classes().isEmpty()).map(it -> it.as(Confirmation.newRun()));
             });

@@ -10,10 +10,12 @@ import dev.testls.project.ClasspathEntry.Part;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
+import dev.testls.run.ClassOrder;
 import dev.testls.run.Job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,14 +32,18 @@ final class Jobs {
     private static final Set<String> VOLATILE = Set.of("_", "SHLVL", "OLDPWD", "PWD", "COLUMNS", "LINES", "WINDOWID", "TERM_SESSION_ID",
             "ITERM_SESSION_ID", "WT_SESSION", "KITTY_WINDOW_ID", "TMUX_PANE", "STARSHIP_SESSION_KEY", "HYPERFINE_RANDOMIZED_ENVIRONMENT_OFFSET");
 
+    /** JUnit Jupiter's order of classes: the name of a {@code ClassOrderer}. */
+    private static final String CLASS_ORDERER = "junit.jupiter.testclass.order.default";
+
     private Jobs() {}
 
-    static Job of(Project project, Module module, TestExecution execution, RunRequest request) {
+    static Job of(Project project, Module module, TestExecution execution, RunRequest request, PlatformProperties platform) {
         String tags = Stream.of(tagExpression(execution.groups()), request.tags().orElse(""))
                 .filter(it -> !it.isEmpty()).map(it -> "(" + it + ")").collect(Collectors.joining(" & "));
-        return new Job(module.id(), execution.id(), spec(project, module, execution, request), provider(execution), tags,
+        WorkerSpec spec = spec(project, module, execution, request);
+        return new Job(module.id(), execution.id(), spec, provider(execution), tags,
                 tagExpression(execution.excludedGroups()), execution.includeEngines(), execution.excludeEngines(),
-                execution.configurationParameters(), execution.reuseForks(), execution.rerunFailingTestsCount());
+                execution.configurationParameters(), execution.reuseForks(), order(execution, spec, platform), execution.rerunFailingTestsCount());
     }
 
     /** The environment of who asks, but for what means nothing to a test. */
@@ -71,6 +77,7 @@ final class Jobs {
         SortedMap<String, String> properties = new TreeMap<>(execution.systemProperties());
         properties.putAll(request.systemProperties());
         SortedMap<String, String> environment = environment(request);
+        environment.keySet().removeAll(execution.excludedEnvironment());
         environment.put("PWD", execution.workingDirectory().toString());
         environment.putAll(execution.environment());
         return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,
@@ -82,6 +89,19 @@ final class Jobs {
             case JUNIT_PLATFORM -> TestBatch.Provider.JUNIT_PLATFORM;
             case JUNIT4, JUNIT3 -> TestBatch.Provider.JUNIT4;
             case TESTNG -> TestBatch.Provider.TESTNG;
+        };
+    }
+
+    /** Where several JVMs share the classes, or each has its own, which of them run one after the other is chance. */
+    private static ClassOrder order(TestExecution execution, WorkerSpec spec, PlatformProperties platform) {
+        if (!execution.reuseForks() || execution.forks(Runtime.getRuntime().availableProcessors()) > 1) return ClassOrder.ANY;
+        String ofEngine = platform.get(CLASS_ORDERER, execution.configurationParameters(), spec);
+        if (!ofEngine.isEmpty() && !ofEngine.endsWith("$Random")) return ClassOrder.OF_ENGINE;
+        // Of several Surefire takes the first. The others depend on the clock, on chance, or on files of earlier runs.
+        return switch (execution.runOrder().split(",", 2)[0].strip().toLowerCase(Locale.ROOT)) {
+            case "alphabetical" -> ClassOrder.ALPHABETICAL;
+            case "reversealphabetical" -> ClassOrder.REVERSE_ALPHABETICAL;
+            default -> ClassOrder.ANY;
         };
     }
 

@@ -8,6 +8,7 @@ import dev.testls.model.TestId;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
+import dev.testls.run.ClassOrder;
 import dev.testls.run.Job;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.Manner;
@@ -20,6 +21,7 @@ import dev.testls.select.EvidenceKey;
 import dev.testls.select.Selection;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.TestSelector;
+import dev.testls.select.TestSelector.OfClass;
 import dev.testls.select.Wanted;
 import dev.testls.select.Why;
 import dev.testls.select.WordExpression;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,13 +51,15 @@ final class Planner {
     private final World world;
     private final RunRequest request;
     private final History history;
+    private final PlatformProperties platform;
     private final Set<String> red;
 
-    Planner(World world, RunRequest request, History history) {
+    Planner(World world, RunRequest request, History history, PlatformProperties platform) {
         this.project = world.project().orElseThrow();
         this.world = world;
         this.request = request;
         this.history = history;
+        this.platform = platform;
         this.red = history.redTests();
     }
 
@@ -72,13 +78,29 @@ final class Planner {
         return Optional.of(new Chosen(module.get(), execution.get(), new Selected(testClass.get(), tests, count, new Why.Provisional()), tests));
     }
 
-    /** Of these those that {@code selector} says have to run. */
+    /** Of these those that {@code selector} says have to run; where the build runs classes in an order, with the others of that order. */
     List<Narrowed> affected(List<Chosen> chosen, AffectedSelector selector) {
+        List<Narrowed> narrowed = narrow(chosen, selector);
+        Set<String> inOrder = narrowed.stream().map(Narrowed::chosen).filter(it -> job(it).order() != ClassOrder.ANY).map(Chosen::job).collect(Collectors.toSet());
+        if (inOrder.isEmpty()) return narrowed;
+        List<Narrowed> all = new ArrayList<>(narrowed);
+        all.removeIf(it -> inOrder.contains(it.chosen().job()) && !it.affected().whole());
+        Set<EvidenceKey> whole = all.stream().map(it -> it.chosen().key()).collect(Collectors.toSet());
+        for (Chosen it : chosen) {
+            if (!inOrder.contains(it.job()) || whole.contains(it.key())) continue;
+            Why why = new Why.Unknown("the build runs it in one JVM with classes that are affected, in an order");
+            SortedMap<String, Why> tests = new TreeMap<>();
+            (it.selected().tests().isEmpty() ? it.selected().testClass().tests() : it.selected().tests()).forEach(test -> tests.put(test, why));
+            all.add(new Narrowed(it.because(why), new Affected(true, tests, why)));
+        }
+        return all;
+    }
+
+    private List<Narrowed> narrow(List<Chosen> chosen, AffectedSelector selector) {
         List<Narrowed> narrowed = new ArrayList<>();
         for (Chosen it : chosen) {
             Selected selected = it.selected();
-            EvidenceKey key = new EvidenceKey(it.module().id(), it.execution().id(), selected.testClass().name());
-            selector.select(key, selected.testClass(), selected.tests()).ifPresent(affected -> {
+            selector.select(it.key(), selected.testClass(), selected.tests()).ifPresent(affected -> {
                 List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
                 int count = tests.isEmpty() ? selected.count() : tests.size();
                 narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why()), it.asked()), affected));
@@ -94,7 +116,8 @@ final class Planner {
 
     /** Whether single tests must be told apart, so that engines have to be asked first. */
     boolean needsMethods() {
-        return wanted(Optional.empty()).needsMethods();
+        return Stream.concat(Stream.of(wanted(Optional.empty())), project.modules().stream().flatMap(it -> it.tests().stream()).map(it -> wanted(Optional.of(it))))
+                .anyMatch(Wanted::needsMethods);
     }
 
     /** Whether the user asked for something in the class; then its engine may have to be asked what is inside. */
@@ -133,8 +156,7 @@ final class Planner {
                 notRun.add(new NotRun(testClass.name(), broken));
                 continue;
             }
-            Job job = jobs.computeIfAbsent(it.module().id() + " " + it.execution().id(),
-                    k -> Jobs.of(project, it.module(), it.execution(), request));
+            Job job = jobs.computeIfAbsent(it.job(), k -> job(it));
             classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
@@ -142,9 +164,13 @@ final class Planner {
         return new Plan(request.run(), world.revision(), classes, notRun, buildErrors, nothing);
     }
 
+    private Job job(Chosen it) {
+        return Jobs.of(project, it.module(), it.execution(), request, platform);
+    }
+
     private List<Chosen> choose(Module module) {
         Collection<TestClass> classes = world.tests().of(module.id());
-        List<Predicate<String>> builds = module.tests().stream().map(it -> ClassPattern.taking(it.includes(), it.excludes())).toList();
+        List<Predicate<String>> builds = module.tests().stream().map(Planner::build).toList();
         List<Chosen> chosen = new ArrayList<>();
         Set<String> taken = new LinkedHashSet<>();
         for (int i = 0; i < builds.size(); i++) {
@@ -162,6 +188,37 @@ final class Planner {
         return chosen;
     }
 
+    /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
+    List<NotRun> suitesNotRun() {
+        if (namesTests()) return List.of();
+        List<TestSelector> modules = request.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
+        List<NotRun> notRun = new ArrayList<>();
+        for (Module module : project.modules()) {
+            boolean wanted = modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
+            module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
+                    (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
+                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
+        }
+        return notRun;
+    }
+
+    private static boolean runsSuites(TestExecution execution) {
+        return !execution.suites().isEmpty() && execution.test().isEmpty();
+    }
+
+    /** Whether the user says which tests are to run, in place of the pom. */
+    private boolean namesTests() {
+        return request.selectors().stream().anyMatch(it -> !(it instanceof TestSelector.Not) && !(it instanceof TestSelector.OfModule));
+    }
+
+    /** Whether an execution takes a class, by its name. */
+    private static Predicate<String> build(TestExecution execution) {
+        if (runsSuites(execution)) return name -> false;
+        if (execution.test().isEmpty()) return ClassPattern.taking(execution.includes(), execution.excludes());
+        List<ClassPattern> patterns = TestSelector.ofBuild(execution.test()).stream().filter(OfClass.class::isInstance).map(it -> ((OfClass) it).pattern()).toList();
+        return name -> patterns.isEmpty() || patterns.stream().anyMatch(it -> it.matches(name));
+    }
+
     private Wanted wanted(Optional<TestExecution> execution) {
         Stream<Predicate<Set<String>>> tags = Stream.of(
                         request.tags(),
@@ -169,7 +226,13 @@ final class Planner {
                         execution.map(TestExecution::excludedGroups).map(Jobs::tagExpression).filter(it -> !it.isEmpty()).map(it -> "!(" + it + ")"))
                 .flatMap(Optional::stream).map(WordExpression::tags);
         Optional<Set<String>> only = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty() ? Optional.of(declared(red)) : Optional.empty();
-        return new Wanted(request.selectors(), request.names().map(WordExpression::names), tags.reduce(Predicate::and), only);
+        return new Wanted(selectors(execution), request.names().map(WordExpression::names), tags.reduce(Predicate::and), only);
+    }
+
+    /** What the user names, or else what the pom does. */
+    private List<TestSelector> selectors(Optional<TestExecution> execution) {
+        if (namesTests() || execution.isEmpty()) return request.selectors();
+        return Stream.concat(request.selectors().stream(), TestSelector.ofBuild(execution.get().test()).stream()).toList();
     }
 
     /** Ids without their invocations: what can be selected. */
@@ -208,7 +271,20 @@ final class Planner {
      *
      * @param asked the tests that it took before it was looked at what changed; empty: all
      */
-    record Chosen(Module module, TestExecution execution, Selected selected, List<String> asked) {}
+    record Chosen(Module module, TestExecution execution, Selected selected, List<String> asked) {
+        EvidenceKey key() {
+            return new EvidenceKey(module.id(), execution.id(), selected.testClass().name());
+        }
+
+        /** What its classes have in common. */
+        String job() {
+            return module.id() + " " + execution.id();
+        }
+
+        private Chosen because(Why why) {
+            return new Chosen(module, execution, new Selected(selected.testClass(), selected.tests(), selected.count(), why), asked);
+        }
+    }
 
     /** What is left of a chosen class, and why. */
     record Narrowed(Chosen chosen, Affected affected) {}

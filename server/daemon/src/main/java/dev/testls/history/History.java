@@ -175,6 +175,13 @@ public final class History implements AutoCloseable {
         withdrawn.put(last + 1, text);
     }
 
+    /** Whether {@code text} is another than the last time that this was asked about {@code topic}. */
+    public synchronized boolean isNews(String topic, String text) {
+        if (about.get(topic).filter(text::equals).isPresent()) return false;
+        about.put(topic, text);
+        return true;
+    }
+
     /** What was withdrawn since the last call, the oldest first. */
     public synchronized List<String> takeWithdrawn() {
         List<String> all = List.copyOf(withdrawn.copy().values());

@@ -352,7 +352,7 @@ public final class Collector {
             Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourcePath, SourceFile> files,
             Map<SourcePath, Built> built, TestTree tree) {
         static final Last NOTHING =
-                new Last(new Project(Path.of(""), "", List.of(), List.of()), Map.of(), Map.of(), Map.of(),
+                new Last(new Project(Path.of(""), "", List.of(), List.of(), List.of()), Map.of(), Map.of(), Map.of(),
                         TestTree.empty());
     }
 }

@@ -45,6 +45,7 @@ final class CompilerBuild {
     private static final int MAX_VERDICTS = 3;
     /** Not for long: it is tried again as soon as something is different. */
     private static final String GAVE_UP = "ECJ gave up on it";
+    private static final JavacResult NOTHING = new JavacResult(true, List.of(), List.of());
 
     private final CompilerSide side;
     private final CompilerInput input;
@@ -320,19 +321,18 @@ final class CompilerBuild {
      */
     private JavacResult generateSources(boolean full, Set<String> removed, Set<Name> upstream)
             throws EcjGaveUp, IOException {
-        JavacResult nothing = new JavacResult(true, List.of(), List.of());
         Set<String> processed = processedOf(picture.units().values());
         boolean processedBefore = !before.generated().isEmpty() || !before.made().isEmpty() || before.due();
-        if (processed.isEmpty() && !processedBefore) return nothing;
+        if (processed.isEmpty() && !processedBefore) return NOTHING;
         made = full ? Map.of() : before.made();
-        if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return nothing;
+        if (!full && removed.isEmpty() && !before.due() && !reachesChange(processed, upstream)) return NOTHING;
         Set<String> sources = new TreeSet<>(processed);
         Set<Name> names = new HashSet<>();
         processed.forEach(path -> names.addAll(CompilerPicture.names(picture.unit(path))));
         sources.addAll(picture.concernedBy(names, processed));
         sources.removeAll(before.generated());
         JavacResult result =
-                processed.isEmpty() ? nothing : askJavac(requestFor(sources, Processing.ONLY, overlay(sources)));
+                processed.isEmpty() ? NOTHING : askJavac(requestFor(sources, Processing.ONLY, overlay(sources)));
         if (!result.accepted()) {
             due = true;
             return result;
@@ -525,6 +525,12 @@ final class CompilerBuild {
                 .toList();
     }
 
+    /** What javac says where a warning is an error: what it warns of is why it compiled nothing. */
+    private static List<Problem> asErrors(JavacResult result) {
+        return result.problems().stream().map(it -> new Problem(Problem.Severity.ERROR, it.file(), it.line(), it.column(), it.length(), it.message(), it.sourceLine()))
+                .distinct().toList();
+    }
+
     private static Map<String, Map<String, byte[]>> classesByOrigin(JavacResult result) {
         Map<String, Map<String, byte[]>> classes = new HashMap<>();
         for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
@@ -539,12 +545,13 @@ final class CompilerBuild {
         reset();
         Set<String> paths = input.sources().keySet();
         listener.compiling(side.module(), side.scope(), paths.size());
-        JavacResult result = askJavac(requestFor(paths, Processing.AS_BUILT, shapesUpstream()));
+        // To javac, nothing to compile is an error.
+        JavacResult result = paths.isEmpty() ? NOTHING : askJavac(requestFor(paths, Processing.AS_BUILT, shapesUpstream()));
         compiled.addAll(paths);
         compiledFiles.addAll(paths);
         for (String path : paths) listener.compiled(side.module(), side.scope(), SourcePath.of(path));
         if (!result.accepted()) {
-            keepWhatStands(errors(result), changedUpstream());
+            keepWhatStands(input.settings().failsOnWarnings() ? asErrors(result) : errors(result), changedUpstream());
             return;
         }
         takeMade(result);

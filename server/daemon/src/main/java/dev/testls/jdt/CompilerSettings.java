@@ -78,8 +78,19 @@ final class CompilerSettings {
         if (arguments().contains("--enable-preview") && source() != LAST_ECJ_RELEASE) {
             return Optional.of("it uses preview features");
         }
+        if (failsOnWarnings()) return Optional.of("its build fails on warnings");
+        if (settings.arguments().stream().anyMatch(CompilerSettings::checksComments)) return Optional.of("it checks documentation comments");
         return arguments().stream().filter(argument -> argument.startsWith("-Xplugin:")).findFirst()
                 .map(plugin -> "it uses javac's plugin " + plugin.substring("-Xplugin:".length()));
+    }
+
+    /** Whether a warning of javac is an error of the build. */
+    boolean failsOnWarnings() {
+        return settings.arguments().contains("-Werror");
+    }
+
+    private static boolean checksComments(String argument) {
+        return argument.startsWith("-Xdoclint") && !argument.equals("-Xdoclint:none");
     }
 
     /** Packages, with slashes, that {@code --add-exports} opens to code outside of named modules. */
@@ -115,10 +126,7 @@ final class CompilerSettings {
         return options;
     }
 
-    /**
-     * The options for javac, those about processors among them. Warnings never stop a test run, so {@code -Werror} is
-     * left out.
-     */
+    /** The options for javac, those about processors among them. */
     List<String> javacOptions(Processing processing) {
         List<String> options = new ArrayList<>();
         if (!settings.release().isEmpty()) {
@@ -161,13 +169,13 @@ final class CompilerSettings {
         return settings.processorPath();
     }
 
-    /** The build's arguments without those that only make a build fail, or that are given otherwise. */
+    /** The build's arguments without those that change nothing, or that are given otherwise. */
     private List<String> arguments() {
         List<String> kept = new ArrayList<>();
         boolean errorProne = settings.arguments().stream().anyMatch(argument -> argument.startsWith(ERROR_PRONE));
         for (String argument : settings.arguments()) {
-            if (argument.equals("-Werror") || argument.startsWith("-proc:")) continue;
-            if (List.of("-Xlint", "-Xdoclint", "-J").stream().anyMatch(argument::startsWith)) continue;
+            if (argument.startsWith("-proc:") || argument.startsWith("-J")) continue;
+            if (argument.startsWith("-Xlint") && !failsOnWarnings()) continue;
             // Error Prone only judges, and needs a JVM opened for it.
             if (errorProne && (argument.startsWith(ERROR_PRONE) || argument.startsWith("-XD"))) continue;
             kept.add(argument);

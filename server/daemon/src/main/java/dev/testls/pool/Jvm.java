@@ -120,16 +120,18 @@ final class Jvm {
 
     private static Process start(BootCommand command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.arguments());
-        builder.directory(command.spec().workingDirectory().toFile());
+        Path directory = command.spec().workingDirectory();
+        builder.directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(command.spec().environment());
         try {
+            // As a build does, for each of its JVMs.
+            Files.createDirectories(directory);
             return builder.start();
         } catch (IOException e) {
             Path java = command.spec().java();
-            Path directory = command.spec().workingDirectory();
             String what = !Files.isExecutable(java) ? java + " is missing. Is the JDK that the build names installed?"
-                    : !Files.isDirectory(directory) ? "its working directory " + directory + " is missing. "
+                    : !Files.isDirectory(directory) ? "its working directory " + directory + " cannot be made (" + e.getMessage() + "). "
                             + "Create it, or change workingDirectory in the build's test settings."
                     : e.getMessage();
             throw BootFailure.notStarted("Cannot start a worker JVM: " + what, e);

@@ -6,8 +6,10 @@ import dev.testls.project.WireModel.WireJava;
 import dev.testls.project.WireModel.WireModule;
 import dev.testls.project.WireModel.WireResources;
 import dev.testls.project.WireModel.WireTests;
+import dev.testls.project.WireModel.WireUnhonoured;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,18 +23,27 @@ final class FromWire {
 
     static Project project(Path root, WireModel wire) {
         return new Project(root, text(wire.buildTool()), list(wire.modules()).stream().map(FromWire::module).toList(),
-                list(wire.warnings()));
+                list(wire.warnings()), unhonoured(list(wire.modules())));
     }
 
     private static Module module(WireModule wire) {
         return new Module(
                 new ModuleId(wire.id()), text(wire.name()), text(wire.packaging()), path(wire.directory()),
-                paths(wire.sourceRoots()), paths(wire.testSourceRoots()),
+                paths(wire.buildDirectories()), paths(wire.sourceRoots()), paths(wire.testSourceRoots()),
                 resources(wire.resources()), resources(wire.testResources()),
                 path(wire.resourceOutput()), path(wire.testResourceOutput()), paths(wire.generatorInputs()),
                 classpath(wire.compileClasspath()), classpath(wire.testClasspath()), paths(wire.platformJars()),
                 java(wire.java()), java(wire.testJava()), path(wire.jdkHome()),
                 list(wire.tests()).stream().map(FromWire::tests).toList());
+    }
+
+    private static List<Unhonoured> unhonoured(List<WireModule> modules) {
+        Map<WireUnhonoured, List<ModuleId>> where = new LinkedHashMap<>();
+        modules.forEach(module -> list(module.unhonoured()).forEach(it -> where.computeIfAbsent(it, k -> new ArrayList<>()).add(new ModuleId(module.id()))));
+        return where.entrySet().stream().map(it -> {
+            WireUnhonoured wire = it.getKey();
+            return new Unhonoured(text(wire.plugin()), text(wire.name()), text(wire.value()), text(wire.why()), it.getValue());
+        }).toList();
     }
 
     private static List<ResourceRoot> resources(@Nullable List<WireResources> wire) {
@@ -73,8 +84,9 @@ final class FromWire {
         return new TestExecution(
                 wire.id(), TestExecution.Provider.valueOf(wire.provider()), text(wire.surefireVersion()),
                 list(wire.includes()), list(wire.excludes()),
-                text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
+                text(wire.test()), paths(wire.suites()), text(wire.runOrder()), text(wire.groups()), text(wire.excludedGroups()), JvmArguments.split(text(wire.argLine())),
                 new TreeMap<>(map(wire.systemProperties())), new TreeMap<>(map(wire.environment())),
+                list(wire.excludedEnvironment()),
                 path(wire.workingDirectory()), path(wire.java()), wire.enableAssertions(), wire.useModulePath(),
                 text(wire.forkCount()), wire.reuseForks(), wire.rerunFailingTestsCount(), wire.skipAfterFailureCount(),
                 wire.testFailureIgnore(), wire.failIfNoTests(), wire.forkedProcessTimeoutSeconds(),

@@ -7,10 +7,11 @@ import java.util.List;
 /**
  * A module, after the build tool processed its resources and generated its sources.
  *
- * <p>All paths are absolute. No output directory of the user's tree appears: resources were copied, and sources
+ * <p>All paths are absolute. No output directory of the user's tree is read: resources were copied, and sources
  * generated, below the daemon's own state directory.
  *
  * @param packaging {@code jar}, {@code pom}, ...
+ * @param buildDirectories that the build makes in the user's tree before tests run
  * @param sourceRoots of main code, generated ones too; only those that exist or may come to exist
  * @param resources what main resources are copied from, in the build's order
  * @param resourceOutput where the build tool put the processed main resources: a class path entry of its own
@@ -23,13 +24,14 @@ import java.util.List;
  * @param tests one for each execution of Surefire that would run; empty when tests are skipped in the build
  */
 public record Module(
-        ModuleId id, String name, String packaging, Path directory,
+        ModuleId id, String name, String packaging, Path directory, List<Path> buildDirectories,
         List<Path> sourceRoots, List<Path> testSourceRoots,
         List<ResourceRoot> resources, List<ResourceRoot> testResources, Path resourceOutput, Path testResourceOutput,
         List<Path> generatorInputs,
         List<ClasspathEntry> compileClasspath, List<ClasspathEntry> testClasspath, List<Path> platformJars,
         JavaSettings java, JavaSettings testJava, Path jdkHome, List<TestExecution> tests) {
     public Module {
+        buildDirectories = List.copyOf(buildDirectories);
         sourceRoots = List.copyOf(sourceRoots);
         testSourceRoots = List.copyOf(testSourceRoots);
         resources = List.copyOf(resources);

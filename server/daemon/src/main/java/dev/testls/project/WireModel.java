@@ -6,11 +6,13 @@ import java.util.Map;
 /** The JSON that the Maven extension writes; absent values are null. {@link FromWire} makes a {@link Project} of it. */
 record WireModel(String buildTool, List<String> inputs, List<String> warnings, List<WireModule> modules) {
     record WireModule(
-            String id, String name, String packaging, String directory, List<String> sourceRoots,
+            String id, String name, String packaging, String directory, List<String> buildDirectories, List<String> sourceRoots,
             List<String> testSourceRoots, List<WireResources> resources, List<WireResources> testResources,
             String resourceOutput, String testResourceOutput, List<String> generatorInputs,
             List<WireEntry> compileClasspath, List<WireEntry> testClasspath, List<String> platformJars,
-            WireJava java, WireJava testJava, String jdkHome, List<WireTests> tests) {}
+            WireJava java, WireJava testJava, String jdkHome, List<WireTests> tests, List<WireUnhonoured> unhonoured) {}
+
+    record WireUnhonoured(String plugin, String name, String value, String why) {}
 
     record WireResources(
             String directory, String targetPath, boolean filtered, List<String> delimiters, List<String> includes,
@@ -26,9 +28,9 @@ record WireModel(String buildTool, List<String> inputs, List<String> warnings, L
 
     record WireTests(
             String id, String provider, String surefireVersion, List<String> includes, List<String> excludes,
-            String groups,
+            String test, List<String> suites, String runOrder, String groups,
             String excludedGroups, String argLine, Map<String, String> systemProperties,
-            Map<String, String> environment, String workingDirectory, String java, boolean enableAssertions,
+            Map<String, String> environment, List<String> excludedEnvironment, String workingDirectory, String java, boolean enableAssertions,
             boolean useModulePath, String forkCount, boolean reuseForks, int rerunFailingTestsCount,
             int skipAfterFailureCount, boolean testFailureIgnore, boolean failIfNoTests,
             int forkedProcessTimeoutSeconds, Map<String, String> configurationParameters,

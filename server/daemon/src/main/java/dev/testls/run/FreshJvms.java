@@ -53,7 +53,7 @@ final class FreshJvms implements AutoCloseable {
                 Optional<Lease> free = awaitFree(stop, start);
                 if (free.isPresent()) return free.get();
                 // The pool gives a run one more JVM than its share, and others wait for it to be given back: none of us may keep it for later.
-                takeIdle().forEach(Lease::close);
+                endIdle();
                 Optional<Lease> started = await(stop, start);
                 if (started.isPresent()) return started.get();
             }
@@ -128,6 +128,11 @@ final class FreshJvms implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
+        endIdle();
+    }
+
+    /** Ends those that no lane uses now, so that the next one has run nothing. */
+    void endIdle() {
         takeIdle().forEach(Lease::close);
     }
 

@@ -13,12 +13,13 @@ import java.util.Optional;
  *
  * @param execution the build's name for it: {@code default-test}
  * @param reuseForks whether a plain build runs several classes in one JVM; otherwise each class has one of its own
+ * @param order in which a plain build runs the classes that share a JVM
  * @param reruns how often a failing test is tried again, as the build says
  */
 public record Job(
         ModuleId module, String execution, WorkerSpec spec, TestBatch.Provider provider, String includeTags, String excludeTags,
         List<String> includeEngines, List<String> excludeEngines, Map<String, String> configurationParameters,
-        boolean reuseForks, int reruns) {
+        boolean reuseForks, ClassOrder order, int reruns) {
     public Job {
         includeEngines = List.copyOf(includeEngines);
         excludeEngines = List.copyOf(excludeEngines);
@@ -27,7 +28,7 @@ public record Job(
 
     /** The same, in another JVM. */
     Job in(WorkerSpec other) {
-        return new Job(module, execution, other, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, reuseForks, reruns);
+        return new Job(module, execution, other, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, reuseForks, order, reruns);
     }
 
     TestBatch batch(List<TestBatch.Choice> choices, int together, Optional<Duration> testTimeout) {

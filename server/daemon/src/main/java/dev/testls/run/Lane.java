@@ -207,13 +207,23 @@ final class Lane implements AutoCloseable {
         return new NotRun(planned.name(), why.getMessage(), why instanceof NoJvmException ? RunSummary.Blame.MACHINE : RunSummary.Blame.BUILD);
     }
 
-    /** {@code inDoubt}: the JVM may have been to blame, for what another class left of it. */
+    /**
+     * Runs it again in a fresh JVM, after the classes that the build has run before it there.
+     *
+     * @param inDoubt the JVM may have been to blame, for what another class left of it
+     */
     private void confirm(Key before, ClassRun first, boolean inDoubt) throws IOException {
         if (!alone) endWhatHolds();
         Key key = before.fresh();
         boolean wasFresh = before.freshness() == Freshness.FRESH;
         List<TestResult> earlier = wasFresh ? List.of() : first.results();
-        Go go = go(key, List.of(first.planned.asAsked()), Told.RESULTS);
+        List<PlannedClass> classes = new ArrayList<>(work.before(first.planned));
+        if (work.isInOrder(key.job())) {
+            closeOwn();
+            freshJvms.endIdle();
+        }
+        classes.add(first.planned.asAsked());
+        Go go = go(key, classes, Told.RESULTS);
         WorkerEnd end = go.end;
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
@@ -545,9 +555,9 @@ final class Lane implements AutoCloseable {
             return new RanIn(proof, lease.map(Lease::suspects).orElse(Map.of()));
         }
 
-        /** Whether what is red of this class may be another's doing. */
+        /** Whether what is red of this class may be another's doing, which it would not be in the build's own order. */
         boolean isSpoiltFor(ClassRun it) {
-            return spoiler.filter(other -> other != it).isPresent();
+            return spoiler.filter(other -> other != it).isPresent() && !work.isInOrder(key.job());
         }
 
         private boolean expectedLong() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a run is to do.
@@ -28,6 +29,12 @@ public record Plan(
     /** The same, under another id. */
     public Plan as(RunId other) {
         return new Plan(other, revision, classes, notRun, compileErrors, nothingSelected);
+    }
+
+    /** The same, and more that cannot run. */
+    public Plan without(List<RunSummary.NotRun> more) {
+        if (more.isEmpty()) return this;
+        return new Plan(run, revision, classes, Stream.concat(notRun.stream(), more.stream()).toList(), compileErrors, "");
     }
 
     /** The same, in other JVMs. */

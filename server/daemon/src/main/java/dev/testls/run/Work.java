@@ -8,6 +8,7 @@ import dev.testls.run.RunSettings.Order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Work {
     private static final int MOST_SESSIONS = 40;
 
     private final Map<Key, ConcurrentLinkedDeque<PlannedClass>> queues = new LinkedHashMap<>();
+    private final Map<Job, List<PlannedClass>> jobs = new HashMap<>();
     private final int lanes;
     private final int together;
     private final Order order;
@@ -40,11 +42,24 @@ final class Work {
         this.comparator = comparator(order);
         List<PlannedClass> ordered = new ArrayList<>(classes);
         ordered.sort(comparator);
+        classes.forEach(it -> jobs.computeIfAbsent(it.job(), k -> new ArrayList<>()).add(it));
         for (PlannedClass it : ordered) {
-            boolean fresh = settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
+            boolean inOrder = isInOrder(it.job());
+            boolean fresh = inOrder || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
                     || settings.certain() && !isConfirmed(it, confirmed);
-            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
+            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
+    }
+
+    /** Whether the classes of the job run one after the other in one JVM, in the build's order. */
+    boolean isInOrder(Job job) {
+        return job.order().isFixed() && jobs.get(job).size() > 1;
+    }
+
+    /** What a class needs before it in its JVM, in order: none where the build gives no order. */
+    List<PlannedClass> before(PlannedClass it) {
+        if (!isInOrder(it.job())) return List.of();
+        return jobs.get(it.job()).stream().filter(other -> it.job().order().mayPrecede(other, it)).sorted(it.job().order().comparator()).toList();
     }
 
     /** Whether all that is to run of it is. Of a class of whose tests only its engine knows, nobody can say. */
@@ -89,7 +104,7 @@ final class Work {
         Optional<Batch> longest = Optional.empty();
         Duration left = Duration.ZERO;
         for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> queue : queues.entrySet()) {
-            if (queue.getKey().beside()) continue;
+            if (queue.getKey().beside() || isInOrder(queue.getKey().job())) continue;
             for (PlannedClass it : queue.getValue()) {
                 left = left.plus(it.expected());
                 if (longest.isEmpty() || it.expected().compareTo(longest.get().classes().get(0).expected()) > 0) {
@@ -143,6 +158,7 @@ final class Work {
 
     private List<PlannedClass> take(Key key) {
         ConcurrentLinkedDeque<PlannedClass> queue = queues.get(key);
+        if (isInOrder(key.job())) return takeAll(queue, key.job().order().comparator());
         Duration share = expected(queue).dividedBy((long) lanes * PARTS_OF_A_SHARE);
         Duration enough = share.compareTo(SMALLEST_BATCH) < 0 ? SMALLEST_BATCH : share;
         List<PlannedClass> taken = new ArrayList<>();
@@ -155,6 +171,13 @@ final class Work {
             sum = sum.plus(it.expected());
             if (standsAlone(it)) break;
         }
+        return taken;
+    }
+
+    private static List<PlannedClass> takeAll(ConcurrentLinkedDeque<PlannedClass> queue, Comparator<PlannedClass> order) {
+        List<PlannedClass> taken = new ArrayList<>();
+        for (PlannedClass it = queue.pollFirst(); it != null; it = queue.pollFirst()) taken.add(it);
+        taken.sort(order);
         return taken;
     }
 

@@ -54,6 +54,16 @@ public sealed interface TestSelector {
         return selectors;
     }
 
+    /**
+     * Reads what a pom says in Surefire's {@code <test>}: class patterns alone, perhaps with methods, perhaps negated.
+     *
+     * @throws BadExpression when it cannot be read
+     */
+    static List<TestSelector> ofBuild(String test) {
+        return splitAtCommas(test).stream().map(String::strip).filter(it -> !it.isEmpty())
+                .map(it -> it.startsWith("!") ? new Not(it, ofClass(it.substring(1))) : ofClass(it)).toList();
+    }
+
     private static TestSelector one(String text, Path directory) {
         if (text.startsWith(":")) return new OfModule(text, text.substring(1));
         Matcher line = FILE_AND_LINE.matcher(text);
@@ -62,6 +72,10 @@ public sealed interface TestSelector {
         if (pathLike && text.indexOf('#') < 0 && Files.exists(directory.resolve(text))) {
             return OfFile.of(text, directory.resolve(text), OptionalInt.empty());
         }
+        return ofClass(text);
+    }
+
+    private static TestSelector ofClass(String text) {
         if (text.startsWith("%regex[")) return new OfClass(text, ClassPattern.of(text), List.of());
         int hash = text.indexOf('#');
         String classPart = hash < 0 ? text : text.substring(0, hash);
@@ -242,7 +256,7 @@ public sealed interface TestSelector {
             return touches(testClass);
         }
 
-        private boolean isModule(ModuleId id) {
+        public boolean isModule(ModuleId id) {
             return id.value().equals(module) || id.shortName().equals(module);
         }
     }

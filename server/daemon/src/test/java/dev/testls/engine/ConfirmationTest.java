@@ -14,6 +14,7 @@ import dev.testls.model.TestId;
 import dev.testls.model.TestResult;
 import dev.testls.pool.FakeWorkers;
 import dev.testls.pool.TestBatch;
+import dev.testls.run.ClassOrder;
 import dev.testls.run.HeldResults;
 import dev.testls.run.Job;
 import dev.testls.run.Plan;
@@ -165,7 +166,7 @@ class ConfirmationTest {
 
     private void check(Map<String, String> script, String expected) {
         FakeWorkers workers = new FakeWorkers(List.of(A_TEST), script);
-        Job job = new Job(CORE, "default-test", FakeWorkers.spec("/"), TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, 0);
+        Job job = new Job(CORE, "default-test", FakeWorkers.spec("/"), TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, ClassOrder.ANY, 0);
         PlannedClass planned = new PlannedClass(job, A_TEST, List.of(), List.of(), 2, Duration.ZERO, Plan.Manner.WORKS, false, Optional.empty(), new Why.Provisional());
         List<String> heard = new ArrayList<>();
         Broadcast broadcast = new Broadcast(new ManualTicker());

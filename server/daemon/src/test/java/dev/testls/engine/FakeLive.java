@@ -383,9 +383,9 @@ public final class FakeLive implements Live {
 
     private static Project project() {
         JavaSettings java = new JavaSettings("17", "", "", "UTF-8", List.of(), List.of(), List.of(), "", List.of(), List.of());
-        Module app = new Module(APP, "app", "jar", ROOT, List.of(), List.of(), List.of(), List.of(), ROOT, ROOT, List.of(), List.of(), List.of(), List.of(),
+        Module app = new Module(APP, "app", "jar", ROOT, List.of(), List.of(), List.of(), List.of(), List.of(), ROOT, ROOT, List.of(), List.of(), List.of(), List.of(),
                 java, java, ROOT, List.of());
-        return new Project(ROOT, "maven", List.of(app), List.of());
+        return new Project(ROOT, "maven", List.of(app), List.of(), List.of());
     }
 
     private static TestTree tree(TestClass... classes) {

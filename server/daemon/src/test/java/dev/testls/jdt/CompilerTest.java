@@ -90,6 +90,33 @@ class CompilerTest {
     }
 
     @Test
+    void whereTheBuildFailsOnWarningsOneIsAnError() {
+        check("""
+                arguments -Xlint:rawtypes -Werror
+                -- src/test/java/a/RawTest.java --
+                package a;
+                class RawTest {
+                    java.util.List list;
+                }
+                -- src/test/java/a/OtherTest.java --
+                package a;
+                class OtherTest {}
+                == compile
+                compiled a.OtherTest
+                compiled a.RawTest
+                problem src/test/java/a/RawTest.java:3: found raw type: java.util.List
+                problem src/test/java/a/RawTest.java:0: warnings found and -Werror specified
+                unrunnable a.OtherTest: a.OtherTest was not compiled, since javac stopped at other errors: src/test/java/a/OtherTest.java
+                unrunnable a.RawTest: a.RawTest does not compile: src/test/java/a/RawTest.java:3
+                == edit src/test/java/a/RawTest.java: List list -> List<String> list
+                compiled a.OtherTest
+                compiled a.RawTest
+                changed a.OtherTest NEW
+                changed a.RawTest NEW
+                """);
+    }
+
+    @Test
     void aPrivateMethodConcernsNobodyElse() {
         check("""
                 -- src/main/java/a/Adder.java --
@@ -641,12 +668,13 @@ class CompilerTest {
         all.add("== end");
         CompilerProcessor processor = null;
         String release = "17";
+        List<String> arguments = List.of();
         for (String line : all) {
             boolean starts = line.startsWith("== ") || line.startsWith("-- ");
             if (starts && path != null) {
                 if (workspace == null) {
                     workspace = new CompilerWorkspace(root, state, modules, javac::compile);
-                    workspace.use(CompilerWorkspace.settings(release, List.of()));
+                    workspace.use(CompilerWorkspace.settings(release, arguments));
                     if (processor != null) processor.addTo(workspace);
                 }
                 workspace.write(path, content.toString());
@@ -663,6 +691,7 @@ class CompilerTest {
                 processor = new CompilerProcessor(line.substring("processor ".length()), logs.resolve("processor"));
             }
             if (line.startsWith("release ")) release = line.substring("release ".length());
+            if (line.startsWith("arguments ")) arguments = List.of(line.substring("arguments ".length()).split(" "));
             if (line.startsWith("modules ")) modules = List.of(line.substring("modules ".length()).split(" "));
             if (line.startsWith("-- ")) path = line.substring(3, line.length() - 3);
             else if (path != null && !line.startsWith("== ")) content.append(line).append('\n');

@@ -146,12 +146,12 @@ final class CompilerWorkspace implements AutoCloseable {
             Path directory = root.resolve(name).normalize();
             ModuleId id = new ModuleId("g:" + (name.isEmpty() ? "app" : name));
             told.add(new Module(
-                    id, id.shortName(), "jar", directory, List.of(directory.resolve("src/main/java")),
+                    id, id.shortName(), "jar", directory, List.of(), List.of(directory.resolve("src/main/java")),
                     List.of(directory.resolve("src/test/java")), List.of(), List.of(), state.resolve("classes/" + id.shortName() + "/main"),
                     state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), java, java, JDK, List.of()));
             earlier.add(0, new ClasspathEntry.ModuleOutput(id, ClasspathEntry.Part.MAIN));
         }
-        return new Project(root, "none", told, List.of());
+        return new Project(root, "none", told, List.of(), List.of());
     }
 
     SourceSnapshot snapshot(Project project) {

@@ -20,7 +20,7 @@ final class Projects {
     private Projects() {}
 
     static Project of(Path root, Module... modules) {
-        return new Project(root, "none", List.of(modules), List.of());
+        return new Project(root, "none", List.of(modules), List.of(), List.of());
     }
 
     /** A module below {@code directory} laid out as Maven does. */
@@ -28,7 +28,7 @@ final class Projects {
             String> parameters) {
         JavaSettings java = new JavaSettings("17", "", "", "UTF-8", List.of(), List.of(), List.of(), "", List.of(),
                 List.of());
-        return new Module(new ModuleId(id), id, "jar", directory, List.of(directory.resolve("src/main/java")),
+        return new Module(new ModuleId(id), id, "jar", directory, List.of(), List.of(directory.resolve("src/main/java")),
                 List.of(directory.resolve("src/test/java")), List.of(), List.of(),
                         directory.resolve("target/resources"),
                 directory.resolve("target/test-resources"), List.of(), classpath, classpath, List.of(), java, java,
@@ -51,8 +51,8 @@ final class Projects {
     }
 
     private static TestExecution execution(Path directory, Provider provider, Map<String, String> parameters) {
-        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", "", List.of(), new TreeMap<>(),
-                new TreeMap<>(),
+        return new TestExecution("default-test", provider, "3.5.2", List.of(), List.of(), "", List.of(), "", "", "", List.of(), new TreeMap<>(),
+                new TreeMap<>(), List.of(),
                 directory, Path.of(System.getProperty("java.home"), "bin", "java"), true, false, "1", true, 0, 0, false,
                         false, 0,
                 parameters, List.of(), List.of(), List.of(), List.of(), Map.of());

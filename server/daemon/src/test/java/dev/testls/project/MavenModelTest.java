@@ -224,6 +224,8 @@ class MavenModelTest {
         assertThat(slow.rerunFailingTestsCount()).isEqualTo(2);
         assertThat(module(project, "com.acme:ng").tests().get(0).providerProperties())
                 .containsEntry("parallel", "methods").containsEntry("threadCount", "3");
+        assertThat(project.unhonoured()).extracting(Unhonoured::text).containsExactly(
+                "surefire's <parallel> of ng is not honoured (methods): tests that share a JVM run one after the other");
         assertThat(project.warnings()).containsExactlyInAnyOrder(
                 "com.acme:app: @{unheard} in Surefire's <argLine> stands for nothing and is left out.",
                 "com.acme:app: the build skips the tests of Surefire's execution off: <skipTests> is true.",

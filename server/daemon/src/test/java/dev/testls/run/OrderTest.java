@@ -81,7 +81,7 @@ class OrderTest {
     private static PlannedClass planned(String module, String name, long millis, int steps, Plan.Manner manner) {
         WorkerSpec spec = FakeWorkers.spec("/");
         // One class a batch, so that the order shows.
-        Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, 0);
+        Job job = new Job(new ModuleId("g:all"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), false, ClassOrder.ANY, 0);
         TestClass testClass = Classes.of(module + " " + name + ": one()\n").get(0);
         return new PlannedClass(job, testClass, List.of(), List.of(), 1, Duration.ofMillis(millis), manner, name.equals("a.Red"), Optional.empty(), new Why.Uses("a.Foo", steps));
     }

@@ -54,6 +54,7 @@ class RunnerTest {
     private Cancel cancel = new Cancel();
     private OptionalInt maxFail = OptionalInt.empty();
     private int reruns;
+    private ClassOrder order = ClassOrder.ANY;
     /** Of each class these methods alone are affected by a change; empty: it does not matter what changed. */
     private Optional<String> affected = Optional.empty();
     private FakeWorkers workers;
@@ -173,6 +174,44 @@ class RunnerTest {
                     """);
             assertThat(workers.log()).containsExactlyInAnyOrder("FRESH a.ATest", "WARM a.BTest");
         }
+    }
+
+    @Test
+    void classesThatTheBuildRunsInAnOrderShareANewJvmInIt() {
+        order = ClassOrder.REVERSE_ALPHABETICAL;
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "spoil"), """
+                a.ATest#one() FAILED
+                a.ATest#three() FAILED
+                a.ATest#two() FAILED
+                a.BTest#one() FAILED
+                COMPLETED 0 passed, 4 failed, 0 errors, 0 skipped, 0 flaky, exit 1
+                """);
+        assertThat(workers.log()).containsExactly("FRESH a.BTest", "FRESH a.ATest");
+    }
+
+    @Test
+    void oneOfAnOrderIsConfirmedAfterThoseBeforeIt() {
+        order = ClassOrder.ALPHABETICAL;
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "met:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                a.BTest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsExactly("FRESH a.ATest", "FRESH a.BTest", "alone, with 0 leased", "FRESH a.ATest", "FRESH a.BTest");
+    }
+
+    @Test
+    void oneClassOfAnOrderRunsAsAnyOther() {
+        order = ClassOrder.OF_ENGINE;
+        affected = Optional.of("two()");
+        check(Isolation.AUTO, Map.of(), """
+                a.ATest#two() PASSED
+                COMPLETED 1 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(workers.log()).containsExactly("WARM a.ATest [a.ATest#two()]");
     }
 
     @Test
@@ -445,7 +484,7 @@ class RunnerTest {
         workers = new FakeWorkers(classes, script);
         if (stoppedAtLease) workers.stopsWhoever(cancel);
         WorkerSpec spec = FakeWorkers.spec("/");
-        Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, reruns);
+        Job job = new Job(new ModuleId("g:core"), "default-test", spec, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, order, reruns);
         List<PlannedClass> planned = classes.stream().filter(it -> affected.isEmpty() || it.tests().contains(it.name() + "#" + affected.get()))
                 .map(it -> new PlannedClass(job, it, affected.map(method -> List.of(it.name() + "#" + method)).orElse(List.of()), List.of(), it.testCount(),
                 test.multipliedBy(it.testCount()), it.name().equals(waits) ? Plan.Manner.WAITS : Plan.Manner.WORKS, false, history.needsFresh(it.module(), it.name()), new Why.InBuild())).toList();

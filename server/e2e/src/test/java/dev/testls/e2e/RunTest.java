@@ -36,6 +36,30 @@ class RunTest {
     }
 
     @Test
+    void tellsOnceWhatTheBuildSetsAndTlsDoesNotHonour() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.edit("pom.xml", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>"
+                    + "<configuration><skipAfterFailureCount>1</skipAfterFailureCount><runOrder>hourly</runOrder><trimStackTrace>false</trimStackTrace></configuration>");
+            shop.tls("run", "MoneyTest").exits(0).says("with Maven: surefire's <runOrder>, surefire's <skipAfterFailureCount>.");
+            shop.tls("run", "MoneyTest").exits(0).doesNotSay("<runOrder>");
+            for (int i = 0; i < 2; i++) {
+                shop.tls("doctor").says("surefire's <runOrder> of catalog and 1 other module is not honoured (hourly): alphabetical and",
+                        "surefire's <skipAfterFailureCount> of catalog").doesNotSay("trimStackTrace");
+            }
+        }
+    }
+
+    @Test
+    void neverTellsOfSuitesAsIfTheyHadRun() throws IOException {
+        try (Workspace project = Workspace.of("bench/projects/testng")) {
+            project.edit("pom.xml", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>"
+                    + "<configuration><suiteXmlFiles><suiteXmlFile>suite.xml</suiteXmlFile></suiteXmlFiles></configuration>");
+            project.tls("run").exits(2).says("NOT RUN suite.xml", "no tests ran");
+            project.tls("run", "WholeClassTest").says("odd.WholeClassTest").doesNotSay("NOT RUN");
+        }
+    }
+
+    @Test
     void selects() throws IOException {
         try (Workspace shop = Workspace.of("examples/shop")) {
             check(shop, List.of("shop.checkout.BasketTest#addsUp passed"), "BasketTest#addsUp");

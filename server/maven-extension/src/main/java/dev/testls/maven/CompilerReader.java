@@ -84,6 +84,8 @@ final class CompilerReader {
         List<String> arguments = new ArrayList<>();
         if (goal.flag("parameters")) arguments.add("-parameters");
         if (goal.flag("enablePreview")) arguments.add("--enable-preview");
+        String debugging = goal.text("debuglevel").trim();
+        if (!debugging.isEmpty() && goal.flag("debug")) arguments.add("-g:" + debugging);
         for (Map.Entry<String, String> entry : goal.map(asMap).entrySet()) {
             // The plugin's own reading: <Xlint/> is -Xlint, <Akey>value</Akey> is -Akey=value, else two arguments.
             String key = entry.getKey().startsWith("-") ? entry.getKey() : "-" + entry.getKey();
@@ -101,6 +103,11 @@ final class CompilerReader {
             if (value != null) arguments.add(value.toString());
         }
         if (goal.flag("failOnWarning")) arguments.add("-Werror");
+        // Which warnings there are matters only where one of them fails the build.
+        if (arguments.contains("-Werror")) {
+            if (goal.has("showWarnings") && !goal.flag("showWarnings")) arguments.add("-nowarn");
+            if (goal.flag("showDeprecation")) arguments.add("-deprecation");
+        }
         return arguments;
     }
 

@@ -126,6 +126,29 @@ final class GoalSettings {
         return set == null ? new ArrayList<>() : Arrays.asList(set.getChildren());
     }
 
+    /**
+     * What pom and command line say of a parameter, where that is not its default: its value, of a list the elements, of a
+     * map the names.
+     */
+    List<String> given(String name) {
+        Xpp3Dom set = set(name);
+        if (set != null && set.getChildCount() > 0) {
+            Parameter parameter = (Parameter) descriptor.getParameterMap().get(name);
+            boolean isMap = Arrays.asList("java.util.Properties", "java.util.Map").contains(parameter.getType());
+            if (isMap) return new ArrayList<>(map(name).keySet());
+            List<String> elements = texts(name);
+            // What has parts of its own is told by its name.
+            if (elements.isEmpty()) for (Xpp3Dom child : set.getChildren()) elements.add("<" + child.getName() + ">");
+            return elements;
+        }
+        Object value = value(name);
+        PlexusConfiguration defaults = descriptor.getMojoConfiguration().getChild(name, false);
+        Object usual = defaults == null ? null : evaluate(defaults.getAttribute("default-value", null));
+        boolean isUsual = value == null || value.toString().trim().isEmpty()
+                || usual != null && value.toString().equals(usual.toString());
+        return isUsual ? new ArrayList<>() : new ArrayList<>(Arrays.asList(value.toString().trim()));
+    }
+
     @Nullable Object evaluate(@Nullable String expression) {
         if (expression == null || expression.isEmpty()) return null;
         try {

@@ -60,10 +60,12 @@ final class ModuleReader {
     private final SurefireReader surefire;
     private final PlatformReader platform;
     private final Jdks jdks;
+    private final Parameters parameters;
 
     @Inject
     ModuleReader(BuildPluginManager plugins, LifecycleDependencyResolver dependencies, ReactorOutputs reactor,
-            CompilerReader compiler, SurefireReader surefire, PlatformReader platform, Jdks jdks) {
+            CompilerReader compiler, SurefireReader surefire, PlatformReader platform, Jdks jdks,
+            Parameters parameters) {
         this.plugins = plugins;
         this.dependencies = dependencies;
         this.reactor = reactor;
@@ -71,6 +73,7 @@ final class ModuleReader {
         this.surefire = surefire;
         this.platform = platform;
         this.jdks = jdks;
+        this.parameters = parameters;
     }
 
     /** The phase a goal names for itself; empty text when it names none, or is not to be had. */
@@ -101,9 +104,13 @@ final class ModuleReader {
         compile.addOverlays(sourceRoots, project, warnings);
         // A parent's model has the usual directories too, though nothing is ever made of them.
         boolean hasCode = !project.getPackaging().equals("pom");
+        boolean compilesMain = hasCode && !compile.usual().filter(goal -> goal.flag("skipMain")).isPresent();
         List<String> noRoots = Collections.emptyList();
         List<Resource> noResources = Collections.emptyList();
-        module.put("sourceRoots", existing(hasCode ? sourceRoots : noRoots, outputs));
+        boolean hasMain = sourceRoots.stream().anyMatch(it -> new File(it).isDirectory())
+                || project.getResources().stream().anyMatch(it -> new File(it.getDirectory()).isDirectory());
+        module.put("buildDirectories", Relocation.usual(project, hasMain));
+        module.put("sourceRoots", existing(compilesMain ? sourceRoots : noRoots, outputs));
         module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
         module.put("resources",
                 resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
@@ -124,7 +131,14 @@ final class ModuleReader {
                 ? compiler.testSettings(session, project, testCompile.usual().get()) : CompilerReader.defaults());
         Optional<GoalSettings> anyCompile = compile.usual().isPresent() ? compile.usual() : testCompile.usual();
         module.put("jdkHome", anyCompile.isPresent() ? jdks.home(session, anyCompile.get()) : Jdks.ofMaven());
-        addTests(session, project, unwanted, warnings, module);
+        Set<Object> unhonoured = new LinkedHashSet<>();
+        for (CompilerGoals side : Arrays.asList(compile, testCompile)) {
+            side.usual().ifPresent(goal ->
+                    unhonoured.addAll(parameters.unhonoured("compiler", goal, EnumSet.noneOf(Provider.class))));
+        }
+        boolean compilesTests = !testCompile.usual().filter(goal -> goal.flag("skip")).isPresent();
+        addTests(session, project, unwanted, compilesTests, warnings, unhonoured, module);
+        module.put("unhonoured", unhonoured);
         return module;
     }
 
@@ -282,8 +296,8 @@ final class ModuleReader {
         inputs.add(path.toString());
     }
 
-    private void addTests(MavenSession session, MavenProject project, UnwantedGoals unwanted, List<String> warnings,
-            Map<String, Object> module) {
+    private void addTests(MavenSession session, MavenProject project, UnwantedGoals unwanted, boolean compilesTests,
+            List<String> warnings, Set<Object> unhonoured, Map<String, Object> module) {
         List<Object> tests = new ArrayList<>();
         List<File> platformJars = new ArrayList<>();
         Plugin plugin = project.getPlugin(SUREFIRE);
@@ -301,7 +315,7 @@ final class ModuleReader {
                     continue;
                 }
                 GoalSettings goal = settings(session, project, plugin, bound.execution(), "test");
-                Optional<String> skipped = surefire.skipped(goal);
+                Optional<String> skipped = compilesTests ? surefire.skipped(goal) : Optional.of("the compiler's <skip> is true");
                 if (skipped.isPresent()) {
                     warnings.add(module.get("id") + ": the build skips the tests of Surefire's execution " + id + ": "
                             + skipped.get() + ".");
@@ -312,6 +326,7 @@ final class ModuleReader {
                 providers.add(provider);
                 tests.add(surefire.execution(session, project, id, goal, provider, unwanted.leftOutCoverage(project),
                         warnings));
+                unhonoured.addAll(parameters.unhonoured("surefire", goal, EnumSet.of(provider)));
             }
             if (!tests.isEmpty()) {
                 platformJars = platform.missing(session, project, plugin, providers, version, warnings);

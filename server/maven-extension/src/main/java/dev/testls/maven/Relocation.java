@@ -2,6 +2,7 @@ package dev.testls.maven;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * <p>A directory that only a plugin's code knows ({@code new File(basedir, "target")}) cannot be moved.
  */
 final class Relocation {
+    private static final String USUAL = "tls.usualDirectories";
+
     private final File outputs;
     private final List<Move> moves = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
@@ -56,8 +59,17 @@ final class Relocation {
         }
     }
 
+    /** What a build makes in the user's tree before tests run: its directory, and those of main and test classes. */
+    static List<File> usual(MavenProject project, boolean hasMain) {
+        List<File> usual = new ArrayList<>(Arrays.asList((File[]) project.getContextValue(USUAL)));
+        if (!hasMain) usual.remove(1);
+        return usual;
+    }
+
     private void moveDirectories(MavenProject project) {
         Build build = project.getBuild();
+        project.setContextValue(USUAL, new File[] {absolute(project, build.getDirectory()),
+                absolute(project, build.getOutputDirectory()), absolute(project, build.getTestOutputDirectory())});
         File home = new File(outputs, names.get(project.getId()));
         File oldDirectory = absolute(project, build.getDirectory());
         // Without this check a build directory that is the project itself would draw the sources along.

@@ -90,6 +90,11 @@ final class SurefireReader {
         test.put("includes",
                 patterns(goal, "includes", "includesFile", old ? OLD_DEFAULT_INCLUDES : DEFAULT_INCLUDES, project));
         test.put("excludes", patterns(goal, "excludes", "excludesFile", DEFAULT_EXCLUDES, project));
+        test.put("test", goal.text("test").trim());
+        List<File> suites = new ArrayList<>();
+        for (String suite : goal.texts("suiteXmlFiles")) suites.add(absolute(project, suite));
+        test.put("suites", suites);
+        test.put("runOrder", goal.text("runOrder").trim());
         test.put("groups", goal.text("groups"));
         test.put("excludedGroups", goal.text("excludedGroups"));
         test.put("argLine", argLine(session, project, goal, coverageLeftOut, warnings));
@@ -97,6 +102,7 @@ final class SurefireReader {
         Map<String, String> environment = goal.map("environmentVariables");
         test.put("java", java(session, project, goal, environment));
         test.put("environment", environment);
+        test.put("excludedEnvironment", goal.texts("excludedEnvironmentVariables"));
         File directory = goal.file("workingDirectory");
         test.put("workingDirectory", directory == null ? project.getBasedir() : directory);
         test.put("enableAssertions", !goal.has("enableAssertions") || goal.flag("enableAssertions"));
@@ -122,13 +128,6 @@ final class SurefireReader {
         if (provider == Provider.JUNIT_PLATFORM && PlatformReader.isOlder(goal.pluginVersion(), "2.22")) {
             warnings.add(module + ": Surefire " + goal.pluginVersion() + " cannot run tests of the JUnit Platform, and"
                     + " mvn test leaves them out. They are run here. Ask for Surefire 2.22 or later in the pom.");
-        }
-        for (String unread : new String[] {"suiteXmlFiles", "dependenciesToScan", "additionalClasspathDependencies"}) {
-            boolean set = !goal.texts(unread).isEmpty() || !goal.elements(unread).isEmpty();
-            if (set) {
-                warnings.add(module + ": <" + unread + "> of Surefire's execution " + id
-                        + " is not read: its tests may differ from Maven's.");
-            }
         }
         return test;
     }

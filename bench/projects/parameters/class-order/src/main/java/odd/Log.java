@@ -1,0 +1,5 @@
+package odd;
+
+public class Log {
+    public static final StringBuilder LOG = new StringBuilder();
+}

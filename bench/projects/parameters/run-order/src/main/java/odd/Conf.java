@@ -1,0 +1,5 @@
+package odd;
+
+public class Conf {
+    public static String value;
+}
