@@ -14,6 +14,7 @@ import dev.testls.jdt.Compilation;
 import dev.testls.jdt.CompileListener;
 import dev.testls.jdt.Compiler;
 import dev.testls.model.FileCoverage;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Observation;
 import dev.testls.model.Problem;
@@ -470,7 +471,7 @@ public final class Engine implements Live, AutoCloseable {
         }
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
-        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0) {
+        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0 && planner.leftOut().isEmpty()) {
             return stillRed.isEmpty() ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
                             .beside(stillRed);
@@ -645,8 +646,10 @@ public final class Engine implements Live, AutoCloseable {
     private static List<SourceScanner.Root> roots(Project project) {
         List<SourceScanner.Root> roots = new ArrayList<>();
         for (Module module : project.modules()) {
-            module.sourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.MAIN, directory)));
-            module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory)));
+            Set<Language> languages = new HashSet<>(module.languages());
+            languages.add(Language.JAVA);
+            module.sourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.MAIN, directory, languages)));
+            module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory, languages)));
         }
         return roots;
     }

@@ -2,6 +2,7 @@ package dev.testls.engine;
 
 import dev.testls.history.History;
 import dev.testls.jdt.Compilation;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,8 +140,29 @@ final class Planner {
             classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
+        notRun.addAll(leftOut());
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
         return new Plan(request.run(), world.revision(), classes, notRun, buildErrors, nothing);
+    }
+
+    /** What {@code mvn test} would run of what is asked for, and cannot be run here: whole modules, each with why. */
+    List<NotRun> leftOut() {
+        if (!request.selectors().isEmpty() && !choose().isEmpty()) return List.of();
+        List<NotRun> all = new ArrayList<>();
+        for (Module module : project.modules()) {
+            if (module.tests().isEmpty()) continue;
+            for (String runner : module.otherTestRunners()) {
+                all.add(new NotRun(module.id().shortName(), "has tests that " + runner + " runs, and no JVM of tls: run mvn test for these"));
+            }
+            Set<Language> languages = module.languages().stream().filter(language -> hasSources(module, language)).collect(Collectors.toCollection(TreeSet::new));
+            if (!languages.isEmpty()) all.add(new NotRun(module.id().shortName(), "has sources in " + languages.stream().map(Language::title).collect(Collectors.joining(" and "))
+                    + ", which are not compiled: run mvn test for its tests"));
+        }
+        return all;
+    }
+
+    private boolean hasSources(Module module, Language language) {
+        return world.sources().files().values().stream().anyMatch(it -> it.module().equals(module.id()) && it.path().fileName().endsWith(language.ending()));
     }
 
     private List<Chosen> choose(Module module) {

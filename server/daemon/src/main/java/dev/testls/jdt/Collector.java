@@ -2,6 +2,7 @@ package dev.testls.jdt;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
@@ -138,7 +139,7 @@ public final class Collector {
             Map<ModuleId, TestTreeBuilder> builders = new HashMap<>();
             List<TestClass> classes = new ArrayList<>();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                if (!isTest(file)) continue;
                 Built known = reusable.get(file.path());
                 if (known == null) {
                     cancel.check();
@@ -158,10 +159,18 @@ public final class Collector {
             return tree;
         }
 
+        private boolean isTest(SourceFile file) {
+            return file.scope() == SourceFile.Scope.TEST && isJava(file) && modules.containsKey(file.module());
+        }
+
+        private boolean isJava(SourceFile file) {
+            return Language.of(file.path().fileName()).filter(Language.JAVA::equals).isPresent();
+        }
+
         private void readTestFiles() {
             List<SourceFile> unknown = new ArrayList<>();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                if (!isTest(file)) continue;
                 Optional<FileFacts> known = index.find(file.path(), file.hash(), encoding(file));
                 if (known.isPresent()) facts.put(file.path(), known.get());
                 else unknown.add(file);
@@ -236,9 +245,9 @@ public final class Collector {
         private SourceNames names() {
             SourceNames names = new SourceNames();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() == SourceFile.Scope.MAIN) {
+                if (file.scope() == SourceFile.Scope.MAIN && isJava(file)) {
                     names.addMain(file, SourceNames.nameOf(file));
-                } else if (modules.containsKey(file.module())) {
+                } else if (isTest(file)) {
                     names.addTest(file, factsOf(file));
                 }
             }

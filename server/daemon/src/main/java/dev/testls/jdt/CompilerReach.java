@@ -1,6 +1,7 @@
 package dev.testls.jdt;
 
 import dev.testls.jdt.CompilerUnit.CompilerType;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class CompilerReach {
     /** The classes that a source declares, and above all the one that it is named after. */
     private static List<String> topLevelClasses(CompilerUnit unit) {
         String fileName = Path.of(unit.path()).getFileName().toString();
-        String simpleName = fileName.substring(0, fileName.length() - ".java".length());
+        String simpleName = Language.stem(fileName);
         List<String> names = new ArrayList<>();
         for (CompilerType type : unit.types()) {
             String name = type.name().replace('/', '.');
