@@ -29,7 +29,9 @@ import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
+import dev.testls.project.BuildCompiler;
 import dev.testls.project.BuildProblem;
+import dev.testls.project.BuiltModules;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
@@ -96,6 +98,7 @@ public final class Engine implements Live, AutoCloseable {
     private final ProjectReader projects;
     private final SourceScanner scanner;
     private final Watcher watcher;
+    private final BuildCompiler builder;
     private final Collector collector;
     private final Compiler compiler;
     private final Workers workers;
@@ -115,7 +118,7 @@ public final class Engine implements Live, AutoCloseable {
     /** Whether what an earlier life of the daemon left provisional is known; the build lane's alone. */
     private boolean owedOfEarlier;
 
-    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
+    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, BuildCompiler builder, Collector collector, Compiler compiler,
             Workers workers, History history, EvidenceKeeper evidence, CoverageAgent coverageAgent, ConfirmSettings confirming, Ticker ticker,
             Optional<String> notice) {
         this.root = root;
@@ -123,6 +126,7 @@ public final class Engine implements Live, AutoCloseable {
         this.projects = projects;
         this.scanner = scanner;
         this.watcher = watcher;
+        this.builder = builder;
         this.collector = collector;
         this.compiler = compiler;
         this.workers = workers;
@@ -548,7 +552,7 @@ public final class Engine implements Live, AutoCloseable {
         Map<String, String> environment = request.environment();
         if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
-            take(cancel, request.texts(), world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
+            take(cancel, request, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;
         }
         Steps steps = new Steps(listener);
@@ -573,22 +577,25 @@ public final class Engine implements Live, AutoCloseable {
         buildRead.accept(project);
         // A build that was read may have generated sources.
         Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
-        take(cancel, request.texts(), project, read.problem(), where, !resources.isEmpty(), steps, listener);
+        take(cancel, request, project, read.problem(), where, !resources.isEmpty(), steps, listener);
         return true;
     }
 
     /** Scans and collects, and assigns the world that comes of it. */
-    private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
+    private void take(Cancel cancel, RunRequest request, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
         // A text that was saved just now stands in for its file no longer, and the file may not have been heard of yet.
+        Texts texts = request.texts();
         Set<Path> edited = editors.files();
         Changes where = changes.and(Changes.below(edited, changes.since()));
         SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : editors.unsaved(), where);
         steps.ended("scan the sources");
-        Collected collected = collector.collect(cancel, project, sources);
+        BuiltModules built = builder.compile(cancel, project, sources, request.environment(), line -> listener.accept(new RunEvent.PhaseStarted(line)));
+        if (!built.modules().isEmpty()) steps.ended("compile by the build's own compilers");
+        Collected collected = collector.collect(cancel, project, sources, built);
         steps.ended("collect the tests");
         collected.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
-        World next = world.with(project, problem, sources, collected.tree());
+        World next = world.with(project, problem, sources, built, collected.tree());
         if (resourcesChanged && next.revision().equals(world.revision())) {
             world = next.next();
         } else {
@@ -606,7 +613,7 @@ public final class Engine implements Live, AutoCloseable {
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         evidence.compiling();
-        Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), modules, new CompileListener() {
+        Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), world.built(), modules, new CompileListener() {
             @Override
             public void compiling(ModuleId module, Scope scope, int files) {
                 if (files > 0) listener.accept(new RunEvent.PhaseStarted("compiling " + files + (files == 1 ? " file of " : " files of ") + module.shortName()));

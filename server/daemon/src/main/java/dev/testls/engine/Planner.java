@@ -2,7 +2,6 @@ package dev.testls.engine;
 
 import dev.testls.history.History;
 import dev.testls.jdt.Compilation;
-import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -154,15 +152,8 @@ final class Planner {
             for (String runner : module.otherTestRunners()) {
                 all.add(new NotRun(module.id().shortName(), "has tests that " + runner + " runs, and no JVM of tls: run mvn test for these"));
             }
-            Set<Language> languages = module.languages().stream().filter(language -> hasSources(module, language)).collect(Collectors.toCollection(TreeSet::new));
-            if (!languages.isEmpty()) all.add(new NotRun(module.id().shortName(), "has sources in " + languages.stream().map(Language::title).collect(Collectors.joining(" and "))
-                    + ", which are not compiled: run mvn test for its tests"));
         }
         return all;
-    }
-
-    private boolean hasSources(Module module, Language language) {
-        return world.sources().files().values().stream().anyMatch(it -> it.module().equals(module.id()) && it.path().fileName().endsWith(language.ending()));
     }
 
     private List<Chosen> choose(Module module) {

@@ -55,6 +55,11 @@ final class Request {
         return outputs;
     }
 
+    /** Whether the model, or what came of compiling, is written. */
+    boolean isAnswered() {
+        return Files.exists(model);
+    }
+
     boolean compiles() {
         return compiles;
     }
