@@ -3,8 +3,10 @@ package dev.testls.engine;
 import dev.testls.history.History;
 import dev.testls.jdt.Compilation;
 import dev.testls.model.ModuleId;
+import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
+import dev.testls.project.BuiltSide;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
@@ -105,6 +107,10 @@ final class Planner {
     /** Why nothing was chosen, for people. */
     String nothingChosen() {
         List<TestClass> all = world.tests().all().toList();
+        List<ModuleId> broken = brokenByBuild();
+        if (!broken.isEmpty()) {
+            return "no test that is known, and those of " + broken.stream().map(ModuleId::shortName).collect(Collectors.joining(", ")) + " are not known before it compiles";
+        }
         if (all.isEmpty()) return "the project has no tests";
         List<TestSelector> unmatched = Selection.unmatched(all, wanted(Optional.empty()));
         if (!unmatched.isEmpty()) {
@@ -116,9 +122,17 @@ final class Planner {
         return "no test fits all that was asked for";
     }
 
-    /** Modules whose classes the chosen ones run on. */
+    /** Modules whose classes the chosen ones run on, and those that may hold more of what is asked for, as soon as they compile. */
     Set<ModuleId> modules(List<Chosen> chosen) {
-        return chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<ModuleId> modules = chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (request.selectors().isEmpty() || chosen.isEmpty()) modules.addAll(brokenByBuild());
+        return modules;
+    }
+
+    /** Whose tests may not be known: only class files tell of them, and there are none as the sources are. */
+    private List<ModuleId> brokenByBuild() {
+        return project.modules().stream().map(Module::id).filter(id -> Stream.of(Scope.values())
+                .anyMatch(scope -> world.built().side(id, scope).filter(BuiltSide::isBroken).isPresent())).toList();
     }
 
     Plan plan(List<Chosen> chosen, Compilation compilation, int buildErrors) {

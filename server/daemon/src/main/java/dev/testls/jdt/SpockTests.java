@@ -31,7 +31,7 @@ final class SpockTests {
                 feature(method).ifPresent(feature -> {
                     Set<String> tags = new HashSet<>(ofClass);
                     tags.addAll(tags(owner.annotations(method)));
-                    methods.add(TestTreeBuilder.testMethod(new Methods.Found(owner, method), feature.data() ? TestMethod.Kind.PARAMETERIZED : TestMethod.Kind.SINGLE,
+                    methods.add(TestTreeBuilder.testMethod(new Methods.Found(owner, called(method, feature.name())), feature.data() ? TestMethod.Kind.PARAMETERIZED : TestMethod.Kind.SINGLE,
                             feature.name(), tags, Optional.empty()));
                 });
             }
@@ -48,6 +48,11 @@ final class SpockTests {
             boolean data = it.value("parameterNames") instanceof Value.Many many && !many.values().isEmpty();
             return new Feature(name, line.matches("\\d{1,6}") ? Integer.parseInt(line) : 0, data);
         });
+    }
+
+    /** The engine tells a feature as a method of its name, with the parameters of the real one. */
+    private static MethodFacts called(MethodFacts method, String name) {
+        return new MethodFacts(name, method.modifiers(), method.returnType(), method.parameterTypes(), method.generic(), method.annotations(), method.range());
     }
 
     private static List<String> tags(List<Type.Use> annotations) {

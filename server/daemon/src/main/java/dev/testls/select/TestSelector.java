@@ -108,12 +108,7 @@ public sealed interface TestSelector {
 
         @Override
         public boolean names(TestClass testClass, TestMethod method) {
-            return pattern.matches(testClass.name()) && (methods.isEmpty() || methods.stream().anyMatch(glob -> glob.test(method.name()) || isNamedForPeople(testClass) && glob.test(method.displayName())));
-        }
-
-        /** Whether its engine knows tests by what people call them: of a feature of Spock's nobody knows the method. */
-        private static boolean isNamedForPeople(TestClass testClass) {
-            return testClass.framework() == TestClass.Framework.OTHER;
+            return pattern.matches(testClass.name()) && (methods.isEmpty() || methods.stream().anyMatch(glob -> glob.test(method.name())));
         }
 
         @Override
