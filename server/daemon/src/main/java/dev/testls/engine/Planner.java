@@ -125,7 +125,10 @@ final class Planner {
     /** Modules whose classes the chosen ones run on, and those that may hold more of what is asked for, as soon as they compile. */
     Set<ModuleId> modules(List<Chosen> chosen) {
         Set<ModuleId> modules = chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (request.selectors().isEmpty() || chosen.isEmpty()) modules.addAll(brokenByBuild());
+        // A name that matches nothing, or a pattern, may be meant for a test that is not known.
+        boolean mayMeanMore = request.selectors().stream().anyMatch(it -> it.text().indexOf('*') >= 0)
+                || !Selection.unmatched(world.tests().all().toList(), wanted(Optional.empty())).isEmpty();
+        if (request.selectors().isEmpty() || chosen.isEmpty() || mayMeanMore) modules.addAll(brokenByBuild());
         return modules;
     }
 

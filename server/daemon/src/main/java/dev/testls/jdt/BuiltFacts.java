@@ -143,8 +143,13 @@ final class BuiltFacts {
 
     private int withAnnotations(int line, int above) {
         int start = line;
-        while (start - 1 > above && text.get(start - 1).strip().startsWith("@")) start--;
+        while (start - 1 > above && isAnnotation(text.get(start - 1))) start--;
         return start;
+    }
+
+    /** Whether a line has annotations alone, and not what they stand on. */
+    private static boolean isAnnotation(String line) {
+        return line.strip().startsWith("@") && line.indexOf('{') < 0;
     }
 
     private static SourceRange at(int line) {
