@@ -14,8 +14,8 @@ class LanguagesTest {
     @Test
     void kotlinIsRunAsItStands() throws IOException {
         try (Workspace project = Workspace.of("bench/projects/kotlin")) {
-            project.run("TwoTest#isRed").exits(1).says("src/test/kotlin/odd/TwoTest.kt:23", "expected: <3> but was: <2>");
-            project.run(TEST + ":18").exits(0).told("odd.TwoTest#is said with spaces passed");
+            project.run("TwoTest#isRed").exits(1).says("src/test/kotlin/odd/TwoTest.kt:21", "expected: <3> but was: <2>");
+            project.run(TEST + ":16").exits(0).told("odd.TwoTest#is said with spaces passed");
 
             project.edit(TWO, "One.one() + 1", "One.one() + 2");
             project.run("TwoTest#isRed", "JavaTest").exits(1).told("odd.TwoTest#isRed passed", "odd.JavaTest#isTwo failed");
