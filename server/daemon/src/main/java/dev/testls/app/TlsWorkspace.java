@@ -21,6 +21,7 @@ import dev.testls.pool.LibraryStates;
 import dev.testls.pool.Observing;
 import dev.testls.pool.PoolSettings;
 import dev.testls.pool.WorkerPool;
+import dev.testls.project.BuildCompiler;
 import dev.testls.project.BuildProcess;
 import dev.testls.project.ProjectReader;
 import dev.testls.rpc.StopWhen;
@@ -69,6 +70,7 @@ final class TlsWorkspace implements Workspace, Host {
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         LibraryContents libraries = new LibraryContents(Clock.systemUTC());
         engine = new Engine(surroundings.root(), new ProjectReader(state, extensionJar, processes), new SourceScanner(Clock.systemUTC()), new Watcher(ticker),
+                new BuildCompiler(state, extensionJar, processes, libraries),
                 new Collector(state.resolve("index")), new Compiler(javac::compile, libraries, Clock.systemUTC()),
                 pool, opened.history(),
                 new EvidenceKeeper(new GraphReader(state.resolve("graph"), Clock.systemUTC()), opened.history(), new FileHashes(Clock.systemUTC()), libraries, List.of(state), Clock.systemUTC()),

@@ -14,6 +14,7 @@ import dev.testls.jdt.Compilation;
 import dev.testls.jdt.CompileListener;
 import dev.testls.jdt.Compiler;
 import dev.testls.model.FileCoverage;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Observation;
 import dev.testls.model.Problem;
@@ -28,7 +29,9 @@ import dev.testls.model.TestTree;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
+import dev.testls.project.BuildCompiler;
 import dev.testls.project.BuildProblem;
+import dev.testls.project.BuiltModules;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.ProjectRead;
@@ -96,6 +99,7 @@ public final class Engine implements Live, AutoCloseable {
     private final ProjectReader projects;
     private final SourceScanner scanner;
     private final Watcher watcher;
+    private final BuildCompiler builder;
     private final Collector collector;
     private final Compiler compiler;
     private final Workers workers;
@@ -116,7 +120,7 @@ public final class Engine implements Live, AutoCloseable {
     /** Whether what an earlier life of the daemon left provisional is known; the build lane's alone. */
     private boolean owedOfEarlier;
 
-    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, Collector collector, Compiler compiler,
+    public Engine(Path root, ProjectReader projects, SourceScanner scanner, Watcher watcher, BuildCompiler builder, Collector collector, Compiler compiler,
             Workers workers, History history, EvidenceKeeper evidence, CoverageAgent coverageAgent, ConfirmSettings confirming, Ticker ticker,
             Optional<String> notice) {
         this.root = root;
@@ -124,6 +128,7 @@ public final class Engine implements Live, AutoCloseable {
         this.projects = projects;
         this.scanner = scanner;
         this.watcher = watcher;
+        this.builder = builder;
         this.collector = collector;
         this.compiler = compiler;
         this.workers = workers;
@@ -473,7 +478,7 @@ public final class Engine implements Live, AutoCloseable {
         }
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
-        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0) {
+        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0 && planner.leftOut().isEmpty()) {
             return stillRed.isEmpty() ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
                             .beside(stillRed);
@@ -576,7 +581,7 @@ public final class Engine implements Live, AutoCloseable {
         Map<String, String> environment = request.environment();
         if (world.project().isPresent() && changes.below().filter(Set::isEmpty).isPresent()) return true;
         if (world.project().filter(it -> WatchedPlaces.onlySources(it, changes)).isPresent()) {
-            take(cancel, request.texts(), world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
+            take(cancel, request, world.project().get(), world.problem(), changes, false, new Steps(listener), listener);
             return true;
         }
         Steps steps = new Steps(listener);
@@ -601,22 +606,25 @@ public final class Engine implements Live, AutoCloseable {
         buildRead.accept(project);
         // A build that was read may have generated sources.
         Changes where = read.fromCache() ? changes : Changes.anywhere(changes.since());
-        take(cancel, request.texts(), project, read.problem(), where, !resources.isEmpty(), steps, listener);
+        take(cancel, request, project, read.problem(), where, !resources.isEmpty(), steps, listener);
         return true;
     }
 
     /** Scans and collects, and assigns the world that comes of it. */
-    private void take(Cancel cancel, Texts texts, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
+    private void take(Cancel cancel, RunRequest request, Project project, Optional<BuildProblem> problem, Changes changes, boolean resourcesChanged,
             Steps steps, Consumer<RunEvent> listener) throws IOException {
         // A text that was saved just now stands in for its file no longer, and the file may not have been heard of yet.
+        Texts texts = request.texts();
         Set<Path> edited = editors.files();
         Changes where = changes.and(Changes.below(edited, changes.since()));
         SourceSnapshot sources = scanner.scan(roots(project), texts == Texts.SAVED ? Map.of() : editors.unsaved(), where);
         steps.ended("scan the sources");
-        Collected collected = collector.collect(cancel, project, sources);
+        BuiltModules built = builder.compile(cancel, project, sources, request.environment(), line -> listener.accept(new RunEvent.PhaseStarted(line)));
+        if (!built.modules().isEmpty()) steps.ended("compile by the build's own compilers");
+        Collected collected = collector.collect(cancel, project, sources, built);
         steps.ended("collect the tests");
         collected.notices().forEach(notice -> listener.accept(new RunEvent.Notice(notice)));
-        World next = world.with(project, problem, sources, collected.tree());
+        World next = world.with(project, problem, sources, built, collected.tree());
         if (resourcesChanged && next.revision().equals(world.revision())) {
             world = next.next();
         } else {
@@ -634,7 +642,7 @@ public final class Engine implements Live, AutoCloseable {
     private Compilation compile(Cancel cancel, Set<ModuleId> modules, Consumer<RunEvent> listener) {
         long begun = ticker.nanos();
         evidence.compiling();
-        Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), modules, new CompileListener() {
+        Compilation compilation = compiler.compile(cancel, world.project().orElseThrow(), world.sources(), world.built(), modules, new CompileListener() {
             @Override
             public void compiling(ModuleId module, Scope scope, int files) {
                 if (files > 0) listener.accept(new RunEvent.PhaseStarted("compiling " + files + (files == 1 ? " file of " : " files of ") + module.shortName()));
@@ -674,8 +682,10 @@ public final class Engine implements Live, AutoCloseable {
     private static List<SourceScanner.Root> roots(Project project) {
         List<SourceScanner.Root> roots = new ArrayList<>();
         for (Module module : project.modules()) {
-            module.sourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.MAIN, directory)));
-            module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory)));
+            Set<Language> languages = new HashSet<>(module.languages());
+            languages.add(Language.JAVA);
+            module.sourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.MAIN, directory, languages)));
+            module.testSourceRoots().forEach(directory -> roots.add(new SourceScanner.Root(module.id(), Scope.TEST, directory, languages)));
         }
         return roots;
     }

@@ -3,8 +3,10 @@ package dev.testls.engine;
 import dev.testls.history.History;
 import dev.testls.jdt.Compilation;
 import dev.testls.model.ModuleId;
+import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
+import dev.testls.project.BuiltSide;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
@@ -128,6 +130,10 @@ final class Planner {
     /** Why nothing was chosen, for people. */
     String nothingChosen() {
         List<TestClass> all = world.tests().all().toList();
+        List<ModuleId> broken = brokenByBuild();
+        if (!broken.isEmpty()) {
+            return "no test that is known, and those of " + broken.stream().map(ModuleId::shortName).collect(Collectors.joining(", ")) + " are not known before it compiles";
+        }
         if (all.isEmpty()) return "the project has no tests";
         List<TestSelector> unmatched = Selection.unmatched(all, wanted(Optional.empty()));
         if (!unmatched.isEmpty()) {
@@ -139,9 +145,20 @@ final class Planner {
         return "no test fits all that was asked for";
     }
 
-    /** Modules whose classes the chosen ones run on. */
+    /** Modules whose classes the chosen ones run on, and those that may hold more of what is asked for, as soon as they compile. */
     Set<ModuleId> modules(List<Chosen> chosen) {
-        return chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<ModuleId> modules = chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        // A name that matches nothing, or a pattern, may be meant for a test that is not known.
+        boolean mayMeanMore = request.selectors().stream().anyMatch(it -> it.text().indexOf('*') >= 0)
+                || !Selection.unmatched(world.tests().all().toList(), wanted(Optional.empty())).isEmpty();
+        if (request.selectors().isEmpty() || chosen.isEmpty() || mayMeanMore) modules.addAll(brokenByBuild());
+        return modules;
+    }
+
+    /** Whose tests may not be known: only class files tell of them, and there are none as the sources are. */
+    private List<ModuleId> brokenByBuild() {
+        return project.modules().stream().map(Module::id).filter(id -> Stream.of(Scope.values())
+                .anyMatch(scope -> world.built().side(id, scope).filter(BuiltSide::isBroken).isPresent())).toList();
     }
 
     Plan plan(List<Chosen> chosen, Compilation compilation, int buildErrors) {
@@ -160,12 +177,26 @@ final class Planner {
             classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
+        notRun.addAll(leftOut());
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
         return new Plan(request.run(), world.revision(), classes, notRun, buildErrors, nothing);
     }
 
     private Job job(Chosen it) {
         return Jobs.of(project, it.module(), it.execution(), request, platform);
+    }
+
+    /** What {@code mvn test} would run of what is asked for, and cannot be run here: whole modules, each with why. */
+    List<NotRun> leftOut() {
+        if (!request.selectors().isEmpty() && !choose().isEmpty()) return List.of();
+        List<NotRun> all = new ArrayList<>();
+        for (Module module : project.modules()) {
+            if (module.tests().isEmpty()) continue;
+            for (String runner : module.otherTestRunners()) {
+                all.add(new NotRun(module.id().shortName(), "has tests that " + runner + " runs, and no JVM of tls: run mvn test for these"));
+            }
+        }
+        return all;
     }
 
     private List<Chosen> choose(Module module) {

@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.graph.Side;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.project.Module;
@@ -15,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Files that differ from a revision, told as what tests can depend on. */
 final class TouchedFiles {
-    private static final String SUFFIX = ".java";
-
     private TouchedFiles() {}
 
     static Touched of(String revision, Set<Path> changed, Project project, Present present) {
@@ -28,14 +27,16 @@ final class TouchedFiles {
             if (isOfBuild(file)) {
                 project.modules().stream().filter(module -> file.getParent() == null || module.directory().startsWith(file.getParent()))
                         .forEach(module -> addViewers(present, module.id(), unknowable));
-            } else if (root.isPresent() && file.toString().endsWith(SUFFIX)) {
+            } else if (root.isPresent() && Language.of(file.toString()).isPresent()) {
                 String folder = Optional.ofNullable(root.get().directory.relativize(file).getParent()).map(Path::toString).orElse("");
                 Set<String> found = present.classesOf(folder.replace('\\', '/').replace('/', '.'), file.getFileName().toString());
                 classNames.addAll(found);
-                if (GitChanges.isDeleted(file)) addViewers(present, root.get().side.module(), unknowable);
+                // Kotlin's files need not stand where their package says.
+                boolean unknown = found.isEmpty() && !file.toString().endsWith(Language.JAVA.ending());
+                if (unknown || GitChanges.isDeleted(file)) addViewers(present, root.get().side.module(), unknowable);
             } else {
                 files.add(file);
-                if (file.toString().endsWith(SUFFIX) && GitChanges.isDeleted(file)) {
+                if (Language.of(file.toString()).isPresent() && GitChanges.isDeleted(file)) {
                     project.modules().stream().filter(module -> file.startsWith(module.directory())).forEach(module -> addViewers(present, module.id(), unknowable));
                 }
             }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record AnnotationFacts(String type, Map<String, Value> values) {
     /** Simple names; an annotation's last name segment can not be changed by an import. */
     private static final Set<String> WITH_VALUES = Set.of(
-            "Category", "Disabled", "DisplayName", "DisplayNameGeneration", "Factory", "Ignore",
+            "Category", "Disabled", "DisplayName", "DisplayNameGeneration", "Factory", "FeatureMetadata", "Ignore",
             "IndicativeSentencesGeneration", "Retention", "RunWith", "SentenceFragment", "Tag", "Tags", "Test");
 
     /** What only compilers and readers care for, and stands everywhere. */

@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.jdt.BuiltClasses.Lines;
 import dev.testls.model.SourceRange;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -38,6 +39,11 @@ final class ClassFileFacts {
 
     /** @throws ClassFormatException when these are not the bytes of a class */
     static ClassFacts read(byte[] bytes, String name) throws ClassFormatException, IOException {
+        return read(bytes, name, Map.of());
+    }
+
+    /** @param lines where the code of its methods came from, by name and descriptor */
+    static ClassFacts read(byte[] bytes, String name, Map<String, Lines> lines) throws ClassFormatException, IOException {
         ClassFileReader reader = ClassFileReader.read(bytes, name);
         List<String> interfaces = new ArrayList<>();
         char[][] interfaceNames = reader.getInterfaceNames();
@@ -48,7 +54,7 @@ final class ClassFileFacts {
         IBinaryMethod[] binaryMethods = reader.getMethods();
         if (binaryMethods != null) {
             for (IBinaryMethod method : binaryMethods) {
-                if (!method.isClinit() && (method.getModifiers() & SYNTHETIC) == 0) methods.add(method(method));
+                if (!method.isClinit() && (method.getModifiers() & SYNTHETIC) == 0) methods.add(method(method, lines));
             }
         }
         Map<String, Value> constants = new HashMap<>();
@@ -103,7 +109,7 @@ final class ClassFileFacts {
         }
     }
 
-    private static MethodFacts method(IBinaryMethod method) {
+    private static MethodFacts method(IBinaryMethod method, Map<String, Lines> lines) {
         String descriptor = new String(method.getMethodDescriptor());
         List<String> parameters = new ArrayList<>();
         int position = 1;
@@ -112,12 +118,13 @@ final class ClassFileFacts {
             parameters.add(simpleName(descriptor.substring(position, end)));
             position = end;
         }
+        Lines code = lines.get(new String(method.getSelector()) + descriptor);
         char[] signature = method.getGenericSignature();
         boolean generic = signature != null && mentionsVariable(new String(signature));
         return new MethodFacts(method.isConstructor() ? MethodFacts.CONSTRUCTOR : new String(method.getSelector()),
                 method.getModifiers() & 0xFFFF & ~(BRIDGE | VARARGS),
                 simpleName(descriptor.substring(position + 1)), parameters, generic,
-                annotations(method.getAnnotations()), NOWHERE);
+                annotations(method.getAnnotations()), code == null ? NOWHERE : BuiltFacts.code(code));
     }
 
     /** Whether a parameter or the result is a bare type variable: {@code (TT;)V}. */

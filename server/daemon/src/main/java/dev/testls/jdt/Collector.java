@@ -2,12 +2,14 @@ package dev.testls.jdt;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
 import dev.testls.model.SourceSnapshot;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestTree;
+import dev.testls.project.BuiltModules;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.JavaSettings;
 import dev.testls.project.Module;
@@ -63,11 +65,16 @@ public final class Collector {
      * @throws java.util.concurrent.CancellationException when stopping was asked for; the next call goes on from there
      */
     public Collected collect(Cancel cancel, Project project, SourceSnapshot snapshot) {
+        return collect(cancel, project, snapshot, BuiltModules.none());
+    }
+
+    /** The same, where the class files of some modules tell what sources that are not Java cannot. */
+    public Collected collect(Cancel cancel, Project project, SourceSnapshot snapshot, BuiltModules built) {
         List<String> notices = new ArrayList<>();
         index.load().ifPresent(notices::add);
-        boolean sameLibraries = libraries.refresh(libraryPaths(project)).isEmpty();
+        boolean sameLibraries = libraries.refresh(libraryPaths(project, built)).isEmpty();
         try {
-            Collection collection = new Collection(cancel, project, snapshot, notices);
+            Collection collection = new Collection(cancel, project, snapshot, built, notices);
             TestTree tree = collection.run(sameLibraries);
             notices.addAll(libraries.takeNotices());
             return new Collected(tree, collection.parsedFiles, notices);
@@ -80,8 +87,9 @@ public final class Collector {
         }
     }
 
-    private static Set<Path> libraryPaths(Project project) {
+    private static Set<Path> libraryPaths(Project project, BuiltModules built) {
         Set<Path> paths = new HashSet<>();
+        built.modules().values().forEach(it -> paths.addAll(List.of(it.main().classes(), it.test().classes())));
         for (Module module : project.modules()) {
             paths.addAll(libraryPaths(module));
         }
@@ -111,15 +119,17 @@ public final class Collector {
         private final Cancel cancel;
         private final Project project;
         private final SourceSnapshot snapshot;
+        private final BuiltModules built;
         private final List<String> notices;
         private final Map<SourcePath, FileFacts> facts = new HashMap<>();
         private final Map<ModuleId, Module> modules = new HashMap<>();
         private int parsedFiles;
 
-        Collection(Cancel cancel, Project project, SourceSnapshot snapshot, List<String> notices) {
+        Collection(Cancel cancel, Project project, SourceSnapshot snapshot, BuiltModules built, List<String> notices) {
             this.cancel = cancel;
             this.project = project;
             this.snapshot = snapshot;
+            this.built = built;
             this.notices = notices;
             project.modules().forEach(module -> modules.put(module.id(), module));
         }
@@ -128,17 +138,17 @@ public final class Collector {
             Map<ModuleId, TestTreeBuilder.Engines> engines = new HashMap<>();
             project.modules().forEach(module -> engines.put(module.id(), engines(module)));
             boolean sameGround = sameLibraries && project.equals(last.project) && engines.equals(last.engines);
-            if (sameGround && snapshot.files().equals(last.files)) return last.tree;
+            if (sameGround && snapshot.files().equals(last.files) && built.equals(last.ofBuild)) return last.tree;
 
             readTestFiles();
             SourceNames names = names();
             Map<SourcePath, Built> reusable = sameGround ? stillTrue() : Map.of();
             Map<SourcePath, Built> built = new HashMap<>();
-            Types types = new Types(project, names, libraries, this::factsOf);
+            Types types = new Types(project, names, libraries, this.built, this::factsOf);
             Map<ModuleId, TestTreeBuilder> builders = new HashMap<>();
             List<TestClass> classes = new ArrayList<>();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                if (!isTest(file)) continue;
                 Built known = reusable.get(file.path());
                 if (known == null) {
                     cancel.check();
@@ -152,16 +162,25 @@ public final class Collector {
                 classes.addAll(known.classes());
             }
             TestTree tree = TestTree.of(classes);
-            last = new Last(project, engines, snapshot.files(), built, tree);
+            last = new Last(project, engines, snapshot.files(), this.built, built, tree);
             index.retain(snapshot.files().keySet());
             index.save().ifPresent(notices::add);
             return tree;
         }
 
+        private boolean isTest(SourceFile file) {
+            return file.scope() == SourceFile.Scope.TEST && modules.containsKey(file.module());
+        }
+
+        private boolean isJava(SourceFile file) {
+            return Language.of(file.path().fileName()).filter(Language.JAVA::equals).isPresent();
+        }
+
         private void readTestFiles() {
+            readCompiled();
             List<SourceFile> unknown = new ArrayList<>();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() != SourceFile.Scope.TEST || !modules.containsKey(file.module())) continue;
+                if (!isTest(file) || !isJava(file)) continue;
                 Optional<FileFacts> known = index.find(file.path(), file.hash(), encoding(file));
                 if (known.isPresent()) facts.put(file.path(), known.get());
                 else unknown.add(file);
@@ -176,6 +195,26 @@ public final class Collector {
                 // What was parsed before a cancellation is not parsed again.
                 parsed.forEach(this::take);
             }
+        }
+
+        /** What is not Java is known by its class files, and by none before there are any. */
+        private void readCompiled() {
+            Map<ModuleId, List<SourceFile>> files = new HashMap<>();
+            for (SourceFile file : snapshot.files().values()) {
+                if (isTest(file)) files.computeIfAbsent(file.module(), id -> new ArrayList<>()).add(file);
+            }
+            files.forEach((module, inModule) -> {
+                if (inModule.stream().allMatch(this::isJava)) return;
+                Map<SourcePath, FileFacts> told = new HashMap<>();
+                built.side(module, SourceFile.Scope.TEST).ifPresent(side -> {
+                    try {
+                        told.putAll(BuiltFacts.of(side.classes(), inModule));
+                    } catch (IOException e) {
+                        notices.add("Cannot read the classes in " + side.classes() + " (" + e + "). Their tests are not listed.");
+                    }
+                });
+                inModule.stream().filter(file -> !isJava(file)).forEach(file -> facts.put(file.path(), told.getOrDefault(file.path(), FileFacts.EMPTY)));
+            });
         }
 
         /** The facts of any file, of main code too: those that no test led to so far are parsed now. */
@@ -236,9 +275,9 @@ public final class Collector {
         private SourceNames names() {
             SourceNames names = new SourceNames();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() == SourceFile.Scope.MAIN) {
+                if (file.scope() == SourceFile.Scope.MAIN && isJava(file)) {
                     names.addMain(file, SourceNames.nameOf(file));
-                } else if (modules.containsKey(file.module())) {
+                } else if (isTest(file)) {
                     names.addTest(file, factsOf(file));
                 }
             }
@@ -300,7 +339,8 @@ public final class Collector {
             boolean junit4 = unknown || providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)
                     || onClasspath(module, VINTAGE_ENGINE);
             boolean testNg = unknown || providers.contains(Provider.TESTNG) || onClasspath(module, TESTNG_ENGINE);
-            return new TestTreeBuilder.Engines(platform, junit4, testNg, displayNameGenerator(module));
+            boolean ownStyles = platform && !module.languages().isEmpty() && OtherEngines.OWN_STYLES.values().stream().anyMatch(it -> onClasspath(module, it));
+            return new TestTreeBuilder.Engines(platform, junit4, testNg, ownStyles, displayNameGenerator(module));
         }
 
         private boolean onClasspath(Module module, String className) {
@@ -350,9 +390,9 @@ public final class Collector {
     /** What the last call that came to an end was given and made. */
     private record Last(
             Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourcePath, SourceFile> files,
-            Map<SourcePath, Built> built, TestTree tree) {
+            BuiltModules ofBuild, Map<SourcePath, Built> built, TestTree tree) {
         static final Last NOTHING =
-                new Last(new Project(Path.of(""), "", List.of(), List.of(), List.of()), Map.of(), Map.of(), Map.of(),
-                        TestTree.empty());
+                new Last(new Project(Path.of(""), "", List.of(), List.of(), List.of()), Map.of(), Map.of(), BuiltModules.none(),
+                        Map.of(), TestTree.empty());
     }
 }

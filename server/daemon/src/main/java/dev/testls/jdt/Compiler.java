@@ -11,6 +11,8 @@ import dev.testls.model.Problem;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.SourceSnapshot;
+import dev.testls.project.BuiltModules;
+import dev.testls.project.BuiltSide;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.ClasspathEntry.Library;
 import dev.testls.project.ClasspathEntry.ModuleOutput;
@@ -59,7 +61,7 @@ public final class Compiler implements AutoCloseable {
     private Optional<Answer> answer = Optional.empty();
 
     /** What the last call was asked, and what it answered. */
-    private record Answer(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, String libraries, Compilation compilation) {}
+    private record Answer(Project project, SourceSnapshot snapshot, BuiltModules built, Set<ModuleId> wanted, String libraries, Compilation compilation) {}
 
     private record OpenJar(FileStamp stamp, CompilerJar jar) {}
 
@@ -81,7 +83,13 @@ public final class Compiler implements AutoCloseable {
      */
     public Compilation compile(
             Cancel cancel, Project project, SourceSnapshot snapshot, Set<ModuleId> wanted, CompileListener listener) {
-        Optional<Compilation> asBefore = asBefore(project, snapshot, wanted);
+        return compile(cancel, project, snapshot, BuiltModules.none(), wanted, listener);
+    }
+
+    /** The same, where some modules were compiled by the build's own compilers: what they made is taken over. */
+    public Compilation compile(
+            Cancel cancel, Project project, SourceSnapshot snapshot, BuiltModules built, Set<ModuleId> wanted, CompileListener listener) {
+        Optional<Compilation> asBefore = asBefore(project, snapshot, built, wanted);
         if (asBefore.isPresent()) return asBefore.get();
         answer = Optional.empty();
         directories = directories(project);
@@ -93,6 +101,7 @@ public final class Compiler implements AutoCloseable {
         List<String> notices = new ArrayList<>();
         Map<String, CompilerSide> done = new LinkedHashMap<>();
         Map<String, List<CompilerSide>> visible = new HashMap<>();
+        Map<String, String> brokenByBuild = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         int compiledFiles = 0;
         for (Module module : project.modules()) {
@@ -105,8 +114,10 @@ public final class Compiler implements AutoCloseable {
                     CompilerState before = side.state(notices);
                     SortedMap<String, SourceFile> inSide = sources.getOrDefault(id, new TreeMap<>());
                     CompilerInput input = input(project, module, scope, inSide, snapshot);
-                    CompilerBuild.Done build =
-                            new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
+                    Optional<BuiltSide> taken = built.side(id.module(), scope).or(() -> waitsFor(side, input, brokenByBuild));
+                    taken.filter(BuiltSide::isBroken).ifPresent(it -> brokenByBuild.put(side.key(), it.broken()));
+                    CompilerBuild.Done build = taken.isPresent() ? CompilerTakeover.run(side, before, taken.get(), inSide)
+                            : new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
                     compiledFiles += build.compiledFiles();
                     build.changed().forEach(this::remember);
                     List<CompilerSide> seen = new ArrayList<>(List.of(side));
@@ -133,14 +144,21 @@ public final class Compiler implements AutoCloseable {
         untold.clear();
         Compilation compilation = new Compilation(
                 outputs, problems, compiledFiles, changed,
-                CompilerReach.unrunnable(project.root(), done.values(), visible), notices);
-        answer = Optional.of(new Answer(project, snapshot, Set.copyOf(wanted), libraries(project, wanted), compilation));
+                CompilerReach.unrunnable(project.root(), done.values(), visible, brokenByBuild), notices);
+        answer = Optional.of(new Answer(project, snapshot, built, Set.copyOf(wanted), libraries(project, wanted), compilation));
         return compilation;
     }
 
+    /** What a side comes to that would be compiled against one of which the build made nothing: its errors would be that one's. */
+    private static Optional<BuiltSide> waitsFor(CompilerSide side, CompilerInput input, Map<String, String> brokenByBuild) {
+        return input.upstream().stream().filter(other -> brokenByBuild.containsKey(other.key()) && other.isEmpty()).findFirst()
+                .map(other -> brokenByBuild.get(other.key()))
+                .map(why -> new BuiltSide(side.output().resolveSibling("none"), ContentHash.of(why).hex(), why, List.of()));
+    }
+
     /** The last answer once more, where nothing that it was made of has changed since; costs a look at each library. */
-    private Optional<Compilation> asBefore(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted) {
-        return answer.filter(last -> last.project() == project && last.snapshot() == snapshot && last.wanted().containsAll(wanted)
+    private Optional<Compilation> asBefore(Project project, SourceSnapshot snapshot, BuiltModules built, Set<ModuleId> wanted) {
+        return answer.filter(last -> last.project() == project && last.snapshot() == snapshot && last.built().equals(built) && last.wanted().containsAll(wanted)
                         && untold.isEmpty() && last.libraries().equals(libraries(project, last.wanted()))
                         && last.compilation().outputs().values().stream().allMatch(it -> Files.isDirectory(it.mainClasses()) && Files.isDirectory(it.testClasses())))
                 .map(Answer::compilation)

@@ -1,6 +1,7 @@
 package dev.testls.jdt;
 
 import dev.testls.jdt.CompilerUnit.CompilerType;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
 import java.nio.file.Path;
@@ -24,16 +25,19 @@ final class CompilerReach {
      * The top-level classes that cannot run, by module, each with the reason.
      *
      * @param visible for each side those that its class path shows it, itself first
+     * @param brokenByBuild why the build's own compilers did not compile a side
      */
     static Map<ModuleId, Map<String, String>> unrunnable(
-            Path root, Collection<CompilerSide> sides, Map<String, List<CompilerSide>> visible) {
+            Path root, Collection<CompilerSide> sides, Map<String, List<CompilerSide>> visible,
+            Map<String, String> brokenByBuild) {
         Map<Node, String> reasons = new HashMap<>();
         Deque<Node> open = new ArrayDeque<>();
         for (CompilerSide side : sides) {
             for (CompilerUnit unit : side.state().units().values()) {
                 if (!unit.broken()) continue;
                 Node node = new Node(side.key(), unit.path());
-                reasons.put(node, reason(root, unit));
+                boolean ofOther = unit.problems().isEmpty() && brokenByBuild.containsKey(side.key());
+                reasons.put(node, ofOther ? brokenByBuild.get(side.key()) : reason(root, unit));
                 open.add(node);
             }
         }
@@ -90,7 +94,7 @@ final class CompilerReach {
     /** The classes that a source declares, and above all the one that it is named after. */
     private static List<String> topLevelClasses(CompilerUnit unit) {
         String fileName = Path.of(unit.path()).getFileName().toString();
-        String simpleName = fileName.substring(0, fileName.length() - ".java".length());
+        String simpleName = Language.stem(fileName);
         List<String> names = new ArrayList<>();
         for (CompilerType type : unit.types()) {
             String name = type.name().replace('/', '.');

@@ -147,6 +147,11 @@ final class CompilerSide implements CompilerPath {
         return Optional.ofNullable(types.get(name));
     }
 
+    /** Whether nobody knows of any class in it. */
+    boolean isEmpty() {
+        return owners.isEmpty();
+    }
+
     /** The source that declares a class. */
     Optional<CompilerUnit> owner(String name) {
         return Optional.ofNullable(owners.get(name));

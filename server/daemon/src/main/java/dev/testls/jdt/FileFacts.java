@@ -7,9 +7,14 @@ import java.util.List;
  *
  * @param packageName empty for the unnamed package
  * @param types the top-level ones, in source order
+ * @param compiled whether this was read from its class files, so that the names of other types are binary names
  */
-record FileFacts(String packageName, List<Import> imports, List<ClassFacts> types) {
+record FileFacts(String packageName, List<Import> imports, List<ClassFacts> types, boolean compiled) {
     static final FileFacts EMPTY = new FileFacts("", List.of(), List.of());
+
+    FileFacts(String packageName, List<Import> imports, List<ClassFacts> types) {
+        this(packageName, imports, types, false);
+    }
 
     FileFacts {
         imports = List.copyOf(imports);

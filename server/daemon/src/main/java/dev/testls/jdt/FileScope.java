@@ -59,6 +59,10 @@ final class FileScope {
 
     /** What {@code name} means within the body of {@code from}, or outside any type where that is null. */
     @Nullable Type resolve(@Nullable Type from, String name) {
+        if (facts.compiled()) {
+            lookups.add(name.replaceFirst("(?<=[^.])\\$.*", ""));
+            return reach(view.binary(name));
+        }
         int dot = name.indexOf('.');
         String first = dot < 0 ? name : name.substring(0, dot);
         Type found = member(simple(from, first), name, dot);

@@ -5,6 +5,7 @@ import dev.testls.model.TestClass.Framework;
 import dev.testls.model.TestMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,10 @@ import java.util.Set;
  * tools such as this one. What is in them only the engine can say.
  */
 final class OtherEngines {
+    /** Packages of what tests extend, each with the engine that runs them. */
+    static final Map<String, String> OWN_STYLES = Map.of("io.kotest.core.spec.", "io.kotest.runner.junit.platform.KotestJunitPlatformTestEngine",
+            "org.scalatest.", "org.scalatestplus.junit5.ScalaTestEngine", "org.spekframework.spek2.", "org.spekframework.spek2.junit.SpekTestEngine");
+    private static final Set<String> STYLES = OWN_STYLES.keySet();
     private static final String TESTABLE = "org.junit.platform.commons.annotation.Testable";
 
     Optional<Findings> find(Type type) {
@@ -31,6 +36,12 @@ final class OtherEngines {
             testable |= hasTestableField(holder);
         }
         return testable || !tests.isEmpty() ? Optional.of(unknown(type, tests)) : Optional.empty();
+    }
+
+    /** Whether a class that was not written in Java extends one of a library, so that it may hold tests in the style of that library's engine. */
+    static boolean couldBeOfOwnStyle(Type type) {
+        if (type.isInner() || type.isPrivate() || type.scope == null || !type.scope.facts.compiled() || !type.facts.kind().equals(ClassFacts.Kind.CLASS)) return false;
+        return type.supertypes().stream().anyMatch(it -> !it.isSource() && STYLES.stream().anyMatch(it.name::startsWith));
     }
 
     /** A class of which too little is known to say that it holds no tests. */

@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.project.ClasspathEntry;
@@ -41,8 +42,7 @@ final class SourceNames {
     /** The full name of the type that a file is called after. */
     static String nameOf(SourceFile file) {
         String path = file.root().relativize(file.path().value()).toString();
-        String stem = path.endsWith(".java") ? path.substring(0, path.length() - ".java".length()) : path;
-        return stem.replace('/', '.').replace('\\', '.');
+        return Language.stem(path).replace('/', '.').replace('\\', '.');
     }
 
     static String packageOf(String fullName) {

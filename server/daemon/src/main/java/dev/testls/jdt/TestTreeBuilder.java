@@ -18,6 +18,7 @@ final class TestTreeBuilder {
     private final JupiterTests jupiter;
     private final JUnit4Tests junit4;
     private final TestNgTests testNg = new TestNgTests();
+    private final SpockTests spock = new SpockTests();
     private final OtherEngines others = new OtherEngines();
 
     TestTreeBuilder(Engines engines) {
@@ -45,7 +46,11 @@ final class TestTreeBuilder {
         if (engines.jupiter()) found = jupiter.find(type);
         if (engines.junit4()) found = both(found, junit4.find(type));
         if (engines.testNg()) found = both(found, testNg.find(type));
-        if (engines.jupiter()) found = both(found, others.find(type));
+        if (engines.jupiter()) {
+            Optional<Findings> ofSpock = spock.find(type);
+            found = both(found, ofSpock.isPresent() ? ofSpock : others.find(type));
+        }
+        if (found.isEmpty() && engines.ownStyles() && OtherEngines.couldBeOfOwnStyle(type)) found = Optional.of(OtherEngines.unknown(type, List.of()));
         boolean couldBeTest = !type.isInner() && !type.isPrivate() && type.facts.kind() == ClassFacts.Kind.CLASS;
         if (!couldBeTest || type.missingSupertypes().isEmpty()) return found;
         return both(found, Optional.of(OtherEngines.unknown(type, List.of())));
@@ -86,7 +91,8 @@ final class TestTreeBuilder {
     /**
      * Which engines run tests in a module.
      *
+     * @param ownStyles whether there are engines that know their tests by supertypes rather than annotations
      * @param displayNameGenerator Jupiter's default one as configured, a class name; empty for the standard
      */
-    record Engines(boolean jupiter, boolean junit4, boolean testNg, String displayNameGenerator) {}
+    record Engines(boolean jupiter, boolean junit4, boolean testNg, boolean ownStyles, String displayNameGenerator) {}
 }

@@ -3,6 +3,7 @@ package dev.testls.jdt;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
+import dev.testls.project.BuiltModules;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
@@ -28,12 +29,14 @@ final class Types {
     private final Memo.Circles circles = new Memo.Circles();
     private final SourceNames names;
     private final Libraries libraries;
+    private final BuiltModules built;
     private final Function<SourceFile, FileFacts> facts;
 
-    Types(Project project, SourceNames names, Libraries libraries, Function<SourceFile, FileFacts> facts) {
+    Types(Project project, SourceNames names, Libraries libraries, BuiltModules built, Function<SourceFile, FileFacts> facts) {
         for (Module module : project.modules()) modules.put(module.id(), module);
         this.names = names;
         this.libraries = libraries;
+        this.built = built;
         this.facts = facts;
     }
 
@@ -158,7 +161,9 @@ final class Types {
 
         private @Nullable Type inModule(ModuleId of, ClasspathEntry.Part part, String fullName) {
             SourceFile file = names.find(of, part, fullName);
-            return file == null ? null : file(file).topLevel(fullName.substring(fullName.lastIndexOf('.') + 1));
+            if (file != null) return file(file).topLevel(fullName.substring(fullName.lastIndexOf('.') + 1));
+            return built.side(of, part == ClasspathEntry.Part.MAIN ? SourceFile.Scope.MAIN : SourceFile.Scope.TEST)
+                    .flatMap(side -> libraries.find(side.classes(), fullName)).map(it -> Type.ofClassFile(it, View.this)).orElse(null);
         }
 
         private @Nullable Type jdk(String fullName) {

@@ -40,6 +40,27 @@ final class BuildOutputs {
         return Files.createDirectories(next);
     }
 
+    /** Where what is made here will be used. */
+    Path whereUsed(Path made) {
+        return live.resolve(next.relativize(made).toString());
+    }
+
+    /** What is used here, by the name that {@link #bringOver} tells. */
+    String nameOf(Path used) {
+        return live.relativize(used).toString();
+    }
+
+    /** Of what was made only these directories are to be used. */
+    void keepOnly(Collection<Path> directories) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(next)) {
+            all = walk.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : all) {
+            if (directories.stream().noneMatch(file::startsWith)) Files.delete(file);
+        }
+    }
+
     /** Deletes what is in use, for when nobody knows what it was made of. */
     void deleteUsed() throws IOException {
         CacheFile.delete(live);

@@ -1,5 +1,6 @@
 package dev.testls.project;
 
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.project.WireModel.WireEntry;
 import dev.testls.project.WireModel.WireJava;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes strict values of what the extension wrote. Throws a RuntimeException where it wrote nonsense. */
@@ -34,7 +36,9 @@ final class FromWire {
                 path(wire.resourceOutput()), path(wire.testResourceOutput()), paths(wire.generatorInputs()),
                 classpath(wire.compileClasspath()), classpath(wire.testClasspath()), paths(wire.platformJars()),
                 java(wire.java()), java(wire.testJava()), path(wire.jdkHome()),
-                list(wire.tests()).stream().map(FromWire::tests).toList());
+                list(wire.tests()).stream().map(FromWire::tests).toList(),
+                list(wire.languages()).stream().map(Language::valueOf).collect(Collectors.toSet()), text(wire.effectivePom()),
+                list(wire.otherTestRunners()));
     }
 
     private static List<Unhonoured> unhonoured(List<WireModule> modules) {

@@ -1,8 +1,10 @@
 package dev.testls.project;
 
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A module, after the build tool processed its resources and generated its sources.
@@ -22,6 +24,9 @@ import java.util.List;
  * @param platformJars JUnit Platform launcher, engines and what they need, as far as {@code testClasspath} lacks them
  * @param jdkHome of the JDK that compiles and runs this module
  * @param tests one for each execution of Surefire that would run; empty when tests are skipped in the build
+ * @param languages what plugins of the build compile besides Java; such sources stand in the source roots, too
+ * @param effectivePom where there are such languages: a digest of all that says how the build compiles
+ * @param otherTestRunners plugins that run tests which Surefire does not
  */
 public record Module(
         ModuleId id, String name, String packaging, Path directory, List<Path> buildDirectories,
@@ -29,9 +34,12 @@ public record Module(
         List<ResourceRoot> resources, List<ResourceRoot> testResources, Path resourceOutput, Path testResourceOutput,
         List<Path> generatorInputs,
         List<ClasspathEntry> compileClasspath, List<ClasspathEntry> testClasspath, List<Path> platformJars,
-        JavaSettings java, JavaSettings testJava, Path jdkHome, List<TestExecution> tests) {
+        JavaSettings java, JavaSettings testJava, Path jdkHome, List<TestExecution> tests,
+        Set<Language> languages, String effectivePom, List<String> otherTestRunners) {
     public Module {
         buildDirectories = List.copyOf(buildDirectories);
+        languages = Set.copyOf(languages);
+        otherTestRunners = List.copyOf(otherTestRunners);
         sourceRoots = List.copyOf(sourceRoots);
         testSourceRoots = List.copyOf(testSourceRoots);
         resources = List.copyOf(resources);
@@ -41,6 +49,16 @@ public record Module(
         testClasspath = List.copyOf(testClasspath);
         platformJars = List.copyOf(platformJars);
         tests = List.copyOf(tests);
+    }
+
+    /** A module in which there is nothing but Java. */
+    public Module(
+            ModuleId id, String name, String packaging, Path directory, List<Path> buildDirectories, List<Path> sourceRoots, List<Path> testSourceRoots,
+            List<ResourceRoot> resources, List<ResourceRoot> testResources, Path resourceOutput, Path testResourceOutput,
+            List<Path> generatorInputs, List<ClasspathEntry> compileClasspath, List<ClasspathEntry> testClasspath,
+            List<Path> platformJars, JavaSettings java, JavaSettings testJava, Path jdkHome, List<TestExecution> tests) {
+        this(id, name, packaging, directory, buildDirectories, sourceRoots, testSourceRoots, resources, testResources, resourceOutput, testResourceOutput,
+                generatorInputs, compileClasspath, testClasspath, platformJars, java, testJava, jdkHome, tests, Set.of(), "", List.of());
     }
 
     /** The directories of {@link #resources}, each once. */

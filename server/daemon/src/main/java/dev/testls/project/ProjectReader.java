@@ -2,13 +2,12 @@ package dev.testls.project;
 
 import dev.testls.base.Cancel;
 import dev.testls.base.FileStamp;
+import dev.testls.project.MavenRun.NoAnswer;
 import dev.testls.project.ModelStore.Stored;
-import dev.testls.project.WireModel.WireFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time; a call is quick when nothing changed, and takes as long as Maven otherwise.
  */
 public final class ProjectReader {
-    private static final Pattern BUILDING = Pattern.compile("^\\[INFO] Building (.+?)\\s*$");
-    private static final Pattern DOWNLOADING = Pattern.compile("^(?:\\[INFO] )?Downloading from [^:]+: .*/([^/]+)$");
-
     private final Path stateDirectory;
     private final Path extensionJar;
     private final BuildProcess processes;
@@ -91,8 +85,8 @@ public final class ProjectReader {
         try {
             known = readBuild(cancel, root, environment, maven.get(), old, progress);
             return new ProjectRead(Optional.of(known.project), false, Optional.empty());
-        } catch (NoModel e) {
-            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(e.problem));
+        } catch (NoAnswer e) {
+            return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(e.problem()));
         } catch (IOException e) {
             return new ProjectRead(oldProject, oldProject.isPresent(),
                     Optional.of(BuildProblems.cannotStore(stateDirectory, e)));
@@ -140,36 +134,17 @@ public final class ProjectReader {
     }
 
     private Known readBuild(Cancel cancel, Path root, Map<String, String> environment, MavenCommand maven,
-            Optional<Known> old, Consumer<String> progress) throws IOException, NoModel {
-        Path told = stateDirectory.resolve("model").resolve("told.json");
-        Path failure = stateDirectory.resolve("model").resolve("failure.json");
-        Files.createDirectories(told.getParent());
-        Files.deleteIfExists(told);
-        // Its time is the file system's own, and so comparable with those of the sources.
-        Path begun = Files.write(stateDirectory.resolve("model").resolve("begun"), new byte[] {'\n'});
-        FileStamp since = FileStamp.of(begun);
-        Files.deleteIfExists(failure);
-
-        List<String> output = new ArrayList<>();
-        List<String> command = maven.with(List.of(
-                "--batch-mode", "-Dmaven.build.cache.enabled=false",
-                "-Dmaven.ext.class.path=" + extensionJar, "-Dtls.model=" + told, "-Dtls.failure=" + failure, "-Dtls.outputs=" + outputs.makeNext(), "process-test-resources"));
-        int exitCode = run(cancel, command, root, environment, line -> {
-            output.add(line);
-            tell(line, progress);
-        });
-        cancel.check();
-        Optional<WireFailure> failed = ModelStore.read(failure, WireFailure.class);
-        if (failed.isPresent()) throw new NoModel(BuildProblems.of(root, failed.get()));
-        if (exitCode != 0) throw new NoModel(BuildProblems.ofOutput(output, exitCode));
-        WireModel wire = ModelStore.read(told, WireModel.class, outputs::asUsed)
-                .orElseThrow(() -> new NoModel(BuildProblems.noModel(output)));
+            Optional<Known> old, Consumer<String> progress) throws IOException, NoAnswer {
+        MavenRun run = new MavenRun(stateDirectory.resolve("model"), extensionJar, processes);
+        WireModel wire = run.run(cancel, root, environment, maven, outputs.makeNext(), List.of("process-test-resources"), WireModel.class,
+                outputs::asUsed, "Reading", progress);
+        FileStamp since = run.since();
 
         Project project;
         try {
             project = FromWire.project(root, wire);
         } catch (RuntimeException e) {
-            throw new NoModel(BuildProblems.unreadable(e));
+            throw new NoAnswer(BuildProblems.unreadable(e));
         }
         if (old.isEmpty()) outputs.deleteUsed();
         SortedMap<String, String> made = outputs.bringOver(old.map(it -> it.made().keySet()).orElse(Set.of()));
@@ -179,23 +154,6 @@ public final class ProjectReader {
         Resources resources = Resources.asBuilt(project, since, clock.millis());
         store.save(root, wire, made, fingerprint, resources);
         return new Known(project, made, fingerprint, resources);
-    }
-
-    private int run(Cancel cancel, List<String> command, Path root, Map<String, String> environment,
-            Consumer<String> line)
-            throws NoModel {
-        try {
-            return processes.run(cancel, command, root, environment, line).exitCode();
-        } catch (IOException e) {
-            throw new NoModel(BuildProblems.cannotStart(command, e));
-        }
-    }
-
-    private static void tell(String line, Consumer<String> progress) {
-        Matcher building = BUILDING.matcher(line);
-        if (building.matches()) progress.accept("Reading " + building.group(1));
-        Matcher downloading = DOWNLOADING.matcher(line);
-        if (downloading.matches()) progress.accept("Downloading " + downloading.group(1));
     }
 
     /** The last good model in memory. */
@@ -239,15 +197,4 @@ public final class ProjectReader {
             return Optional.empty();
         }
     };
-
-    /** The build told no model; carries the reason past the steps that would have come. */
-    private static final class NoModel extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final transient BuildProblem problem;
-
-        NoModel(BuildProblem problem) {
-            super(problem.message(), null, false, false);
-            this.problem = problem;
-        }
-    }
 }

@@ -10,7 +10,8 @@ record WireModel(String buildTool, List<String> inputs, List<String> warnings, L
             List<String> testSourceRoots, List<WireResources> resources, List<WireResources> testResources,
             String resourceOutput, String testResourceOutput, List<String> generatorInputs,
             List<WireEntry> compileClasspath, List<WireEntry> testClasspath, List<String> platformJars,
-            WireJava java, WireJava testJava, String jdkHome, List<WireTests> tests, List<WireUnhonoured> unhonoured) {}
+            WireJava java, WireJava testJava, String jdkHome, List<WireTests> tests, List<WireUnhonoured> unhonoured,
+            List<String> languages, String effectivePom, List<String> otherTestRunners) {}
 
     record WireUnhonoured(String plugin, String name, String value, String why) {}
 

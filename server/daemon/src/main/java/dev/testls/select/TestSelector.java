@@ -1,5 +1,6 @@
 package dev.testls.select;
 
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestMethod;
@@ -35,7 +36,7 @@ public sealed interface TestSelector {
     /** Whether every test of the class is named. */
     boolean namesAll(TestClass testClass);
 
-    Pattern FILE_AND_LINE = Pattern.compile("(.*\\.java):(\\d+)");
+    Pattern FILE_AND_LINE = Pattern.compile("(.*):(\\d+)");
 
     /**
      * Reads one argument; commas separate several selectors in it.
@@ -67,8 +68,8 @@ public sealed interface TestSelector {
     private static TestSelector one(String text, Path directory) {
         if (text.startsWith(":")) return new OfModule(text, text.substring(1));
         Matcher line = FILE_AND_LINE.matcher(text);
-        if (line.matches()) return OfFile.of(text, directory.resolve(line.group(1)), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
-        boolean pathLike = text.indexOf('/') >= 0 || text.endsWith(".java") || text.equals(".") || text.equals("..");
+        if (line.matches() && Language.of(line.group(1)).isPresent()) return OfFile.of(text, directory.resolve(line.group(1)), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
+        boolean pathLike = text.indexOf('/') >= 0 || Language.of(text).isPresent() || text.equals(".") || text.equals("..");
         if (pathLike && text.indexOf('#') < 0 && Files.exists(directory.resolve(text))) {
             return OfFile.of(text, directory.resolve(text), OptionalInt.empty());
         }

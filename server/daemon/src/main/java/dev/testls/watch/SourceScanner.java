@@ -3,6 +3,7 @@ package dev.testls.watch;
 import dev.testls.base.ContentHash;
 import dev.testls.base.FileStamp;
 import dev.testls.base.FileTree;
+import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
@@ -47,13 +48,13 @@ public final class SourceScanner {
     }
 
     /**
-     * All {@code .java} files below {@code roots}, in which {@code unsaved} texts stand in for files' contents. A root
+     * All source files below {@code roots}, each root's in its languages, in which {@code unsaved} texts stand in for files' contents. A root
      * that does not exist holds nothing; a file that vanishes while it is looked at is not there.
      *
      * @throws IOException when a directory or file is there and cannot be read
      */
     public SourceSnapshot scan(List<Root> roots, Map<SourcePath, String> unsaved) throws IOException {
-        Map<Root, List<Seen>> all = javaFilesBelow(roots);
+        Map<Root, List<Seen>> all = filesBelow(roots);
         if (unsaved.isEmpty() && last.unsaved().isEmpty() && roots.equals(lastRoots) && all.equals(lastSeen)) return last;
         Map<Path, Known> next = new HashMap<>();
         Map<Root, TreeSet<Path>> nextFound = new LinkedHashMap<>();
@@ -95,7 +96,7 @@ public final class SourceScanner {
                 return gone;
             });
             for (Path start : starts) {
-                for (Seen seen : javaFilesBelow(start)) {
+                for (Seen seen : filesBelow(start, root.languages())) {
                     Optional<Known> entry = look(seen);
                     if (entry.isEmpty()) continue;
                     next.put(seen.path(), entry.get());
@@ -161,11 +162,11 @@ public final class SourceScanner {
     }
 
     /** Below each root; side by side, for it takes longer than anything else that a run of a few tests needs done first. */
-    private static Map<Root, List<Seen>> javaFilesBelow(List<Root> roots) throws IOException {
+    private static Map<Root, List<Seen>> filesBelow(List<Root> roots) throws IOException {
         try {
             return roots.parallelStream().distinct().collect(Collectors.toMap(root -> root, root -> {
                 try {
-                    return javaFilesBelow(root.directory());
+                    return filesBelow(root.directory(), root.languages());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -176,16 +177,25 @@ public final class SourceScanner {
     }
 
     /** Below a directory, or the file itself. */
-    private static List<Seen> javaFilesBelow(Path start) throws IOException {
+    private static List<Seen> filesBelow(Path start, Set<Language> languages) throws IOException {
         List<Seen> found = new ArrayList<>();
         FileTree.walk(start, (file, stamp) -> {
-            if (file.toString().endsWith(".java")) found.add(new Seen(file, stamp));
+            if (Language.of(file.toString()).filter(languages::contains).isPresent()) found.add(new Seen(file, stamp));
         });
         return found;
     }
 
-    /** A source root and whose it is. */
-    public record Root(ModuleId module, SourceFile.Scope scope, Path directory) {}
+    /** A source root, whose it is, and the languages of which its files are looked at. */
+    public record Root(ModuleId module, SourceFile.Scope scope, Path directory, Set<Language> languages) {
+        public Root {
+            languages = Set.copyOf(languages);
+        }
+
+        /** A root of Java alone. */
+        public Root(ModuleId module, SourceFile.Scope scope, Path directory) {
+            this(module, scope, directory, Set.of(Language.JAVA));
+        }
+    }
 
     private record Seen(Path path, FileStamp stamp) {}
 

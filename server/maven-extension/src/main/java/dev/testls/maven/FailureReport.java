@@ -45,7 +45,8 @@ final class FailureReport extends AbstractEventSpy {
         }
         if (!(event instanceof MavenExecutionResult) || !request.isPresent()) return;
         MavenExecutionResult result = (MavenExecutionResult) event;
-        if (result.hasExceptions()) write(request.get(), result.getExceptions());
+        // That a module does not compile is an answer.
+        if (result.hasExceptions() && !request.get().isAnswered()) write(request.get(), result.getExceptions());
     }
 
     /** For what failed after Maven's own work was done. */

@@ -20,21 +20,24 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.rtinfo.RuntimeInformation;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares Maven's build for reading, and writes the model of all modules when it is done. */
+/** Prepares Maven's build for reading or compiling, and writes what came of it when it is done. */
 @Named("tls")
 @Singleton
 final class ModelParticipant extends AbstractMavenLifecycleParticipant {
     private final ModuleReader modules;
     private final ReactorOutputs reactor;
     private final FailureReport failures;
+    private final CompiledModules compiled;
     private final RuntimeInformation maven;
     private @Nullable UnwantedGoals unwanted;
 
     @Inject
-    ModelParticipant(ModuleReader modules, ReactorOutputs reactor, FailureReport failures, RuntimeInformation maven) {
+    ModelParticipant(ModuleReader modules, ReactorOutputs reactor, FailureReport failures,
+            CompiledModules compiled, RuntimeInformation maven) {
         this.modules = modules;
         this.reactor = reactor;
         this.failures = failures;
+        this.compiled = compiled;
         this.maven = maven;
     }
 
@@ -45,16 +48,17 @@ final class ModelParticipant extends AbstractMavenLifecycleParticipant {
         requireMaven3();
         reactor.serve(session.getProjects());
         unwanted = UnwantedGoals.takeOut(session,
-                (project, plugin, goal) -> modules.defaultPhase(session, project, plugin, goal));
+                (project, plugin, goal) -> modules.defaultPhase(session, project, plugin, goal), request.get().compiles());
         Relocation.apply(session, request.get().outputs());
     }
 
     @Override
     public void afterSessionEnd(MavenSession session) throws MavenExecutionException {
         Optional<Request> request = Request.of(session.getUserProperties());
-        if (!request.isPresent() || unwanted == null || session.getResult().hasExceptions()) return;
+        if (!request.isPresent() || unwanted == null) return;
+        if (session.getResult().hasExceptions() && !request.get().compiles()) return;
         try {
-            request.get().writeModel(model(session, unwanted));
+            request.get().writeModel(request.get().compiles() ? compiled.told(session) : model(session, unwanted));
         } catch (Exception e) {
             // Thrown on, it would be lost: Maven 3.6 has already told its listeners that the build succeeded.
             failures.write(request.get(), session, e);

@@ -1,6 +1,12 @@
 package dev.testls.maven;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +29,7 @@ import org.apache.maven.lifecycle.internal.LifecycleDependencyResolver;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.model.Resource;
+import org.apache.maven.model.io.xpp3.MavenXpp3Writer;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -102,16 +109,25 @@ final class ModuleReader {
         CompilerGoals testCompile = compilerGoals(session, project, unwanted, "testCompile", "default-testCompile");
         List<String> sourceRoots = new ArrayList<>(project.getCompileSourceRoots());
         compile.addOverlays(sourceRoots, project, warnings);
+        List<String> testSourceRoots = new ArrayList<>(project.getTestCompileSourceRoots());
         // A parent's model has the usual directories too, though nothing is ever made of them.
         boolean hasCode = !project.getPackaging().equals("pom");
-        boolean compilesMain = hasCode && !compile.usual().filter(goal -> goal.flag("skipMain")).isPresent();
+        OtherLanguages languages = hasCode ? OtherLanguages.of(project, unwanted,
+                (plugin, execution, goal) -> settings(session, project, plugin, execution, goal)) : OtherLanguages.none();
+        sourceRoots.addAll(languages.mainRoots());
+        testSourceRoots.addAll(languages.testRoots());
+        module.put("languages", languages.names());
+        module.put("otherTestRunners", languages.testRunners());
+        // What only these compilers read of the pom is nowhere else in the model.
+        module.put("effectivePom", languages.names().isEmpty() ? "" : effectivePom(project));
         List<String> noRoots = Collections.emptyList();
         List<Resource> noResources = Collections.emptyList();
+        boolean compilesMain = hasCode && !compile.usual().filter(goal -> goal.flag("skipMain")).isPresent();
         boolean hasMain = sourceRoots.stream().anyMatch(it -> new File(it).isDirectory())
                 || project.getResources().stream().anyMatch(it -> new File(it.getDirectory()).isDirectory());
         module.put("buildDirectories", Relocation.usual(project, hasMain));
         module.put("sourceRoots", existing(compilesMain ? sourceRoots : noRoots, outputs));
-        module.put("testSourceRoots", existing(hasCode ? project.getTestCompileSourceRoots() : noRoots, outputs));
+        module.put("testSourceRoots", existing(hasCode ? testSourceRoots : noRoots, outputs));
         module.put("resources",
                 resources(session, project, hasCode ? project.getResources() : noResources, "resources"));
         module.put("testResources",
@@ -140,6 +156,18 @@ final class ModuleReader {
         addTests(session, project, unwanted, compilesTests, warnings, unhonoured, module);
         module.put("unhonoured", unhonoured);
         return module;
+    }
+
+    /** A digest of all that the module's pom says, with what it inherits. */
+    private static String effectivePom(MavenProject project) {
+        StringWriter text = new StringWriter();
+        try {
+            new MavenXpp3Writer().write(text, project.getModel());
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return new BigInteger(1, hash).toString(16);
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new ReadFailure("other", "The effective pom cannot be told: " + e + ".", project);
+        }
     }
 
     /** As a plugin would have it resolved that asks for the test class path; artifacts of the reactor among them. */

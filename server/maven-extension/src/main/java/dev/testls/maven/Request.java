@@ -22,18 +22,22 @@ final class Request {
     private static final String FAILURE = "tls.failure";
     /** The directory that takes the place of every {@code target} directory. */
     private static final String OUTPUTS = "tls.outputs";
+    /** Set where modules are to be compiled, and not only read; then the model's file takes what came of it. */
+    private static final String COMPILE = "tls.compile";
     /** Properties of the reading itself, which no test may see. */
     private static final Set<String> OWN = Collections.unmodifiableSet(
-            new HashSet<>(Arrays.asList(MODEL, FAILURE, OUTPUTS, "maven.ext.class.path", "maven.build.cache.enabled")));
+            new HashSet<>(Arrays.asList(MODEL, FAILURE, OUTPUTS, COMPILE, "maven.ext.class.path", "maven.build.cache.enabled")));
 
     private final Path model;
     private final Path failure;
     private final File outputs;
+    private final boolean compiles;
 
     private Request(Properties properties) {
         this.model = new File(properties.getProperty(MODEL)).toPath();
         this.failure = new File(properties.getProperty(FAILURE)).toPath();
         this.outputs = new File(properties.getProperty(OUTPUTS));
+        this.compiles = properties.containsKey(COMPILE);
     }
 
     static Optional<Request> of(Properties userProperties) {
@@ -49,6 +53,15 @@ final class Request {
 
     File outputs() {
         return outputs;
+    }
+
+    /** Whether the model, or what came of compiling, is written. */
+    boolean isAnswered() {
+        return Files.exists(model);
+    }
+
+    boolean compiles() {
+        return compiles;
     }
 
     void writeModel(Map<String, ?> value) throws IOException {

@@ -46,16 +46,8 @@ final class UnwantedGoals {
     /** As before, but a test may miss what they make. */
     private static final Set<String> TREE_WRITERS_OF_USE = set("frontend-maven-plugin", "yarn-maven-plugin");
 
-    /** Compiling is the daemon's own work. */
+    /** Compiling Java is the daemon's own work. */
     private static final Set<String> COMPILERS = set("maven-compiler-plugin");
-
-    /** Compilers of other languages: what they would make is missing from the tests. */
-    private static final Set<String> OTHER_COMPILERS = set(
-            "kotlin-maven-plugin", "gmavenplus-plugin", "groovy-maven-plugin", "groovy-eclipse-compiler",
-            "scala-maven-plugin", "aspectj-maven-plugin", "clojure-maven-plugin");
-
-    private static final Set<String> OTHER_COMPILE_GOALS =
-            set("compile", "testCompile", "test-compile", "compileTests", "compile-tests", "testcompile", "doc-jar");
 
     /** Runners of tests, wherever they are bound. */
     private static final Set<String> TEST_RUNNERS = set("maven-surefire-plugin", "maven-failsafe-plugin");
@@ -82,13 +74,17 @@ final class UnwantedGoals {
 
     private final Phases phases;
 
-    private UnwantedGoals(Phases phases) {
+    /** Whether the modules are compiled, and not only read. */
+    private final boolean compiling;
+
+    private UnwantedGoals(Phases phases, boolean compiling) {
         this.phases = phases;
+        this.compiling = compiling;
     }
 
     /** Takes the unwanted executions out of every project's build; remembers where they were bound. */
-    static UnwantedGoals takeOut(MavenSession session, Phases phases) {
-        UnwantedGoals unwanted = new UnwantedGoals(phases);
+    static UnwantedGoals takeOut(MavenSession session, Phases phases, boolean compiling) {
+        UnwantedGoals unwanted = new UnwantedGoals(phases, compiling);
         for (MavenProject project : session.getProjects()) {
             unwanted.reactor.add(project.getGroupId() + ":" + project.getArtifactId());
         }
@@ -105,7 +101,7 @@ final class UnwantedGoals {
         return withoutCoverage.contains(project);
     }
 
-    /** The executions of compiler and Surefire as the pom has them: what they were bound to is still told here. */
+    /** The executions of compilers and test runners as the pom has them: what they were bound to is still told here. */
     List<Bound> executions(Plugin plugin) {
         return compilersAndTests.getOrDefault(plugin, Collections.emptyList());
     }
@@ -114,7 +110,7 @@ final class UnwantedGoals {
         for (Plugin plugin : project.getBuildPlugins()) {
             String name = plugin.getArtifactId();
             List<PluginExecution> executions = new ArrayList<>(plugin.getExecutions());
-            if (COMPILERS.contains(name) || TEST_RUNNERS.contains(name)) {
+            if (COMPILERS.contains(name) || TEST_RUNNERS.contains(name) || OtherLanguages.isPlugin(name)) {
                 List<Bound> bound = new ArrayList<>();
                 for (PluginExecution execution : executions) bound.add(new Bound(execution));
                 compilersAndTests.put(plugin, bound);
@@ -148,26 +144,27 @@ final class UnwantedGoals {
     /** Why a goal is not run; empty text when nobody needs to know. */
     private Optional<String> why(MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
         String name = plugin.getArtifactId();
-        if (CHECKS.contains(name) || COMPILERS.contains(name) || TEST_RUNNERS.contains(name)
-                || TREE_WRITERS.contains(name)
+        if (CHECKS.contains(name) || TEST_RUNNERS.contains(name) || TREE_WRITERS.contains(name)
+                || OtherLanguages.isTestRunner(name, goal) || !compiling && isCompiler(name, goal)
                 || GOALS_WITHOUT_EFFECT.getOrDefault(name, Collections.emptySet()).contains(goal)) {
             return Optional.of("");
         }
         if (TREE_WRITERS_OF_USE.contains(name)) {
             return Optional.of("it writes into the project's tree. Run Maven yourself when tests need what it makes.");
         }
-        if (OTHER_COMPILERS.contains(name) && OTHER_COMPILE_GOALS.contains(goal)) {
-            return Optional.of("only Java sources are compiled.");
-        }
         if (reactor.contains(plugin.getKey())) {
             return Optional.of("the plugin is itself a module of this build. "
                     + "Install it and build from its release to have it run.");
         }
         String phase = execution.getPhase() == null ? phases.defaultPhase(project, plugin, goal) : execution.getPhase();
-        if ("process-classes".equals(phase)) {
+        if ("process-classes".equals(phase) && !compiling) {
             return Optional.of("it works on compiled classes, and none are compiled while the model is read.");
         }
         return Optional.empty();
+    }
+
+    private static boolean isCompiler(String plugin, String goal) {
+        return COMPILERS.contains(plugin) || OtherLanguages.isCompiler(plugin, goal);
     }
 
     private static Set<String> set(String... names) {
@@ -193,6 +190,11 @@ final class UnwantedGoals {
 
         PluginExecution execution() {
             return execution;
+        }
+
+        /** Those that run in some phase. */
+        List<String> goals() {
+            return phase.equals(NO_PHASE) ? Collections.emptyList() : goals;
         }
 
         boolean has(String goal) {

@@ -1,0 +1,5 @@
+package odd
+
+class Two {
+    fun two() = One.one() + 1
+}

@@ -1,0 +1,7 @@
+package odd;
+
+public class One {
+    public static int one() {
+        return 1;
+    }
+}
