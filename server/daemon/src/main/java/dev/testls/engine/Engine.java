@@ -483,7 +483,7 @@ public final class Engine implements Live, AutoCloseable {
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
                             .beside(stillRed);
         }
-        Plan plan = planner.plan(chosen, compilation, buildErrors).without(planner.suitesNotRun());
+        Plan plan = planner.plan(chosen, compilation, buildErrors).without(planner.leftOut());
         Coverages.Counting counting = request.settings().kind() == RunKind.COVERAGE
                 ? coverages.counting(plan, world.project().orElseThrow(), compilation) : new Coverages.Counting(plan, Observer.none());
         makeBuildDirectories(plan);

@@ -177,7 +177,6 @@ final class Planner {
             classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
-        notRun.addAll(leftOut());
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
         return new Plan(request.run(), world.revision(), classes, notRun, buildErrors, nothing);
     }
@@ -186,10 +185,10 @@ final class Planner {
         return Jobs.of(project, it.module(), it.execution(), request, platform);
     }
 
-    /** What {@code mvn test} would run of what is asked for, and cannot be run here: whole modules, each with why. */
+    /** What {@code mvn test} would run of what is asked for, and cannot be run here: suites and whole modules, each with why. */
     List<NotRun> leftOut() {
-        if (!request.selectors().isEmpty() && !choose().isEmpty()) return List.of();
-        List<NotRun> all = new ArrayList<>();
+        List<NotRun> all = suitesNotRun();
+        if (!request.selectors().isEmpty() && !choose().isEmpty()) return all;
         for (Module module : project.modules()) {
             if (module.tests().isEmpty()) continue;
             for (String runner : module.otherTestRunners()) {
@@ -220,8 +219,8 @@ final class Planner {
     }
 
     /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
-    List<NotRun> suitesNotRun() {
-        if (namesTests()) return List.of();
+    private List<NotRun> suitesNotRun() {
+        if (namesTests()) return new ArrayList<>();
         List<TestSelector> modules = request.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {

@@ -59,7 +59,7 @@ final class CompilerEcj {
         compilerOptions.produceReferenceInfo = true;
         compilerOptions.parseLiteralExpressionsAsConstants = true;
         compilerOptions.maxProblemsPerUnit = 0;
-        var compiler = new org.eclipse.jdt.internal.compiler.Compiler(
+        var compiler = new CompilerNumbering(
                 names, DefaultErrorHandlingPolicies.proceedWithAllProblems(), compilerOptions,
                 result -> {
                     CompilerSource source = byPath.get(new String(result.getFileName()));

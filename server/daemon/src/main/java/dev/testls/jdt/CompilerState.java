@@ -44,7 +44,7 @@ record CompilerState(
         SortedMap<String, CompilerUnit> units, Map<String, Integer> gone, Map<String, Seen> seen, Map<String, String> made,
         List<String> generated, boolean due, List<Problem> problems) {
     private static final int MAGIC = 0x746c7343;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     CompilerState {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
