@@ -158,7 +158,8 @@ final class Worker implements ToWorker.Cases<Void> {
 
     private static boolean isLarge() {
         MemoryUsage heap = Memory.heap();
-        return heap.getCommitted() > Math.max(heap.getInit(), LARGE_HEAP);
+        // A collector rounds up to whole regions what it begins with.
+        return heap.getCommitted() > Math.max(heap.getInit() + heap.getInit() / 8, LARGE_HEAP);
     }
 
     /** After a collection of all garbage; what is held softly is among them. */
