@@ -478,12 +478,13 @@ public final class Engine implements Live, AutoCloseable {
         }
         int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
                 + world.problem().map(it -> 1).orElse(0);
-        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0 && planner.leftOut().isEmpty()) {
+        List<RunSummary.NotRun> leftOut = planner.leftOut(candidates > 0);
+        if (candidates > 0 && chosen.isEmpty() && buildErrors == 0 && leftOut.isEmpty()) {
             return stillRed.isEmpty() ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
                     : Prepared.ended(RunSummary.End.STILL_RED, "no test is affected, and " + stillRed.size() + (stillRed.size() == 1 ? " is still red" : " are still red"))
                             .beside(stillRed);
         }
-        Plan plan = planner.plan(chosen, compilation, buildErrors).without(planner.leftOut());
+        Plan plan = planner.plan(chosen, compilation, buildErrors).without(leftOut);
         Coverages.Counting counting = request.settings().kind() == RunKind.COVERAGE
                 ? coverages.counting(plan, world.project().orElseThrow(), compilation) : new Coverages.Counting(plan, Observer.none());
         makeBuildDirectories(plan);

@@ -55,6 +55,8 @@ final class Planner {
     private final History history;
     private final PlatformProperties platform;
     private final Set<String> red;
+    /** Those that were asked for so far: each looks at every entry of its class path. */
+    private final Map<String, Job> jobs = new HashMap<>();
 
     Planner(World world, RunRequest request, History history, PlatformProperties platform) {
         this.project = world.project().orElseThrow();
@@ -93,7 +95,8 @@ final class Planner {
             Why why = new Why.Unknown("the build runs it in one JVM with classes that are affected, in an order");
             SortedMap<String, Why> tests = new TreeMap<>();
             (it.selected().tests().isEmpty() ? it.selected().testClass().tests() : it.selected().tests()).forEach(test -> tests.put(test, why));
-            all.add(new Narrowed(it.because(why), new Affected(true, tests, why)));
+            Selected selected = new Selected(it.selected().testClass(), it.selected().tests(), it.selected().count(), why);
+            all.add(new Narrowed(it.with(selected), new Affected(true, tests, why)));
         }
         return all;
     }
@@ -105,7 +108,7 @@ final class Planner {
             selector.select(it.key(), selected.testClass(), selected.tests()).ifPresent(affected -> {
                 List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
                 int count = tests.isEmpty() ? selected.count() : tests.size();
-                narrowed.add(new Narrowed(new Chosen(it.module(), it.execution(), new Selected(selected.testClass(), tests, count, affected.why()), it.asked()), affected));
+                narrowed.add(new Narrowed(it.with(new Selected(selected.testClass(), tests, count, affected.why())), affected));
             });
         }
         return narrowed;
@@ -164,7 +167,6 @@ final class Planner {
     Plan plan(List<Chosen> chosen, Compilation compilation, int buildErrors) {
         List<PlannedClass> classes = new ArrayList<>();
         List<NotRun> notRun = new ArrayList<>();
-        Map<String, Job> jobs = new HashMap<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
             TestId id = testClass.id();
@@ -173,8 +175,7 @@ final class Planner {
                 notRun.add(new NotRun(testClass.name(), broken));
                 continue;
             }
-            Job job = jobs.computeIfAbsent(it.job(), k -> job(it));
-            classes.add(new PlannedClass(job, testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
+            classes.add(new PlannedClass(job(it), testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -182,13 +183,17 @@ final class Planner {
     }
 
     private Job job(Chosen it) {
-        return Jobs.of(project, it.module(), it.execution(), request, platform);
+        return jobs.computeIfAbsent(it.job(), k -> Jobs.of(project, it.module(), it.execution(), request, platform));
     }
 
-    /** What {@code mvn test} would run of what is asked for, and cannot be run here: suites and whole modules, each with why. */
-    List<NotRun> leftOut() {
+    /**
+     * What {@code mvn test} would run of what is asked for, and cannot be run here: suites and whole modules, each with why.
+     *
+     * @param found whether there is anything of what is asked for that can
+     */
+    List<NotRun> leftOut(boolean found) {
         List<NotRun> all = suitesNotRun();
-        if (!request.selectors().isEmpty() && !choose().isEmpty()) return all;
+        if (!request.selectors().isEmpty() && found) return all;
         for (Module module : project.modules()) {
             if (module.tests().isEmpty()) continue;
             for (String runner : module.otherTestRunners()) {
@@ -311,8 +316,8 @@ final class Planner {
             return module.id() + " " + execution.id();
         }
 
-        private Chosen because(Why why) {
-            return new Chosen(module, execution, new Selected(selected.testClass(), selected.tests(), selected.count(), why), asked);
+        private Chosen with(Selected other) {
+            return new Chosen(module, execution, other, asked);
         }
     }
 

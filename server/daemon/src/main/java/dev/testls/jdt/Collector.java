@@ -10,6 +10,7 @@ import dev.testls.model.SourceSnapshot;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestTree;
 import dev.testls.project.BuiltModules;
+import dev.testls.project.BuiltSide;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.JavaSettings;
 import dev.testls.project.Module;
@@ -53,6 +54,7 @@ public final class Collector {
     private final Libraries libraries = new Libraries();
     private final Queue<FactsParser> parsers = new ConcurrentLinkedQueue<>();
     private Last last = Last.NOTHING;
+    private final Map<ModuleId, Compiled> compiled = new HashMap<>();
 
     /** @param indexFile where parsed facts are kept between lives of the daemon; it and its folder need not exist */
     public Collector(Path indexFile) {
@@ -205,16 +207,23 @@ public final class Collector {
             }
             files.forEach((module, inModule) -> {
                 if (inModule.stream().allMatch(this::isJava)) return;
-                Map<SourcePath, FileFacts> told = new HashMap<>();
-                built.side(module, SourceFile.Scope.TEST).ifPresent(side -> {
-                    try {
-                        told.putAll(BuiltFacts.of(side.classes(), inModule));
-                    } catch (IOException e) {
-                        notices.add("Cannot read the classes in " + side.classes() + " (" + e + "). Their tests are not listed.");
-                    }
-                });
+                Map<SourcePath, FileFacts> told = built.side(module, SourceFile.Scope.TEST).map(side -> compiled(module, side, inModule)).orElse(Map.of());
                 inModule.stream().filter(file -> !isJava(file)).forEach(file -> facts.put(file.path(), told.getOrDefault(file.path(), FileFacts.EMPTY)));
             });
+        }
+
+        /** The class files of a module are read when they, or its sources, are others than the last time. */
+        private Map<SourcePath, FileFacts> compiled(ModuleId module, BuiltSide side, List<SourceFile> files) {
+            Compiled known = compiled.get(module);
+            if (known != null && known.content().equals(side.content()) && known.files().equals(files)) return known.facts();
+            try {
+                Map<SourcePath, FileFacts> read = BuiltFacts.of(side.classes(), files);
+                compiled.put(module, new Compiled(side.content(), files, read));
+                return read;
+            } catch (IOException e) {
+                notices.add("Cannot read the classes in " + side.classes() + " (" + e + "). Their tests are not listed.");
+                return Map.of();
+            }
         }
 
         /** The facts of any file, of main code too: those that no test led to so far are parsed now. */
@@ -386,6 +395,9 @@ public final class Collector {
             return Collections.disjoint(changed, lookups) && Collections.disjoint(changed, ofLibraries);
         }
     }
+
+    /** What the class files of a module's tests told. */
+    private record Compiled(String content, List<SourceFile> files, Map<SourcePath, FileFacts> facts) {}
 
     /** What the last call that came to an end was given and made. */
     private record Last(

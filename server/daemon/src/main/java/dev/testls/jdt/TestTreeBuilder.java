@@ -46,10 +46,7 @@ final class TestTreeBuilder {
         if (engines.jupiter()) found = jupiter.find(type);
         if (engines.junit4()) found = both(found, junit4.find(type));
         if (engines.testNg()) found = both(found, testNg.find(type));
-        if (engines.jupiter()) {
-            Optional<Findings> ofSpock = spock.find(type);
-            found = both(found, ofSpock.isPresent() ? ofSpock : others.find(type));
-        }
+        if (engines.jupiter()) found = both(found, spock.find(type).or(() -> others.find(type)));
         if (found.isEmpty() && engines.ownStyles() && OtherEngines.couldBeOfOwnStyle(type)) found = Optional.of(OtherEngines.unknown(type, List.of()));
         boolean couldBeTest = !type.isInner() && !type.isPrivate() && type.facts.kind() == ClassFacts.Kind.CLASS;
         if (!couldBeTest || type.missingSupertypes().isEmpty()) return found;

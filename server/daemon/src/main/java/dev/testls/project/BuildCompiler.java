@@ -174,17 +174,10 @@ public final class BuildCompiler {
     private void dropResources(Path next, Path resources, Optional<Entry.Side> before) throws IOException {
         Set<String> ours = before.map(it -> below(outputs.nameOf(Path.of(it.classes())), it.made()).keySet()).orElse(Set.of());
         String prefix = outputs.nameOf(outputs.whereUsed(next)) + "/";
-        for (Path file : files(next)) {
+        for (Path file : BuildOutputs.files(next)) {
             String relative = next.relativize(file).toString();
             boolean resource = !relative.endsWith(".class") && Files.exists(resources.resolve(relative)) && !ours.contains(prefix + relative);
             if (resource) Files.delete(file);
-        }
-    }
-
-    private static List<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) return List.of();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile).toList();
         }
     }
 

@@ -52,12 +52,16 @@ final class BuildOutputs {
 
     /** Of what was made only these directories are to be used. */
     void keepOnly(Collection<Path> directories) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(next)) {
-            all = walk.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : all) {
+        for (Path file : files(next)) {
             if (directories.stream().noneMatch(file::startsWith)) Files.delete(file);
+        }
+    }
+
+    /** All files below a directory; none where there is no such directory. */
+    static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) return List.of();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.filter(Files::isRegularFile).toList();
         }
     }
 

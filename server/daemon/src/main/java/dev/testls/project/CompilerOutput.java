@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +65,7 @@ final class CompilerOutput {
 
     private static String sourceLine(SourcePath file, int line) {
         try {
-            List<String> lines = new ArrayList<>(new String(Files.readAllBytes(file.value()), StandardCharsets.UTF_8).lines().toList());
+            List<String> lines = new String(Files.readAllBytes(file.value()), StandardCharsets.UTF_8).lines().toList();
             return line > 0 && line <= lines.size() ? lines.get(line - 1) : "";
         } catch (IOException e) {
             return "";

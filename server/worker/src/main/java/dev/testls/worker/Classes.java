@@ -223,9 +223,10 @@ abstract class Classes {
             } catch (IOException e) {
                 // A jar that cannot be closed is held open a little longer: by the collector's mercy.
             }
-            ended.add(new WeakReference<>((ProjectLoader) loader));
-            ((ProjectLoader) loader).addMade(served);
-            kept.over((ProjectLoader) loader);
+            ProjectLoader project = (ProjectLoader) loader;
+            ended.add(new WeakReference<>(project));
+            project.addMade(served);
+            kept.over(project);
         }
 
         /** JUnit remembers for ever which annotations it has met are containers of repeated ones; among them the project's. */
@@ -254,7 +255,7 @@ abstract class Classes {
 
         @Override
         String changed() {
-            Set<Object> same = new HashSet<>();
+            Set<ProjectLoader.Stamp> same = new HashSet<>();
             for (WeakReference<ProjectLoader> each : ended) {
                 ProjectLoader loader = each.get();
                 String changed = loader == null ? "" : loader.changed(same);
@@ -265,18 +266,7 @@ abstract class Classes {
 
         @Override
         String changedSinceServed() {
-            for (Map.Entry<String, ProjectLoader.Stamp> each : served.entrySet()) {
-                if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return each.getKey();
-            }
-            return "";
-        }
-
-        private ProjectLoader.Stamp stamp(String path) {
-            for (File entry : reloaded) {
-                ProjectLoader.Stamp stamp = ProjectLoader.Stamp.of(new File(entry, path));
-                if (stamp != null) return stamp;
-            }
-            return null;
+            return ProjectLoader.changed(served, new HashSet<>(), reloaded);
         }
 
         @Override

@@ -46,6 +46,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
 
     private final ClassLoader platform;
     private final ClassLoader worker;
+    private final List<File> files;
     private final List<Entry> entries;
     private final List<URL> classpath;
     private final Map<String, Boolean> packages = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ final class ProjectLoader extends URLClassLoader implements Project {
     ProjectLoader(List<File> files, Set<String> archivePackages, List<File> classpath, ClassLoader kept,
             ClassLoader platform, ClassLoader worker, Recorder recorder) {
         super(urls(files), kept);
+        this.files = files;
         this.platform = platform;
         this.worker = worker;
         this.recorder = recorder;
@@ -210,24 +212,30 @@ final class ProjectLoader extends URLClassLoader implements Project {
         return changed(new HashSet<>()).isEmpty();
     }
 
+    /** As {@link #changed(Map, Set, List)}, of the classes of this loader. */
+    String changed(Set<Stamp> same) {
+        return changed(made, same, files);
+    }
+
     /**
-     * A class that a loader that is made now would make of another file, or of none; empty when there is none so far.
+     * A class that a loader that is made now would make of another file, or of none; empty when there is none.
      *
-     * @param same the files that other loaders of this class path were found to have in common with what is there now; those of this one are added
+     * @param made the file that each class was made of, by the class's name
+     * @param same files that are known to be as they were; those that are found to be so are added
+     * @param files what such a loader would load, in order
      */
-    String changed(Set<Object> same) {
+    static String changed(Map<String, Stamp> made, Set<Stamp> same, List<File> files) {
         for (Map.Entry<String, Stamp> each : made.entrySet()) {
             if (same.contains(each.getValue())) continue;
-            if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class")))) return each.getKey();
+            if (!each.getValue().equals(stamp(each.getKey().replace('.', '/').concat(".class"), files))) return each.getKey();
             same.add(each.getValue());
         }
         return "";
     }
 
-    private Stamp stamp(String path) {
-        for (Entry entry : entries) {
-            if (!(entry instanceof Directory)) continue;
-            Stamp stamp = Stamp.of(((Directory) entry).file(path));
+    private static Stamp stamp(String path, List<File> files) {
+        for (File file : files) {
+            Stamp stamp = Stamp.of(new File(file, path));
             if (stamp != null) return stamp;
         }
         return null;

@@ -146,14 +146,18 @@ final class Worker implements ToWorker.Cases<Void> {
 
     @Override
     public Void compare(ToWorker.Compare it) {
-        String changed = it.everything ? classes.changedSinceServed() : classes.changed();
+        channel.send(new ToDaemon.Compared(it.everything ? classes.changedSinceServed() : changedOfHeld()));
+        return null;
+    }
+
+    private String changedOfHeld() {
+        String changed = classes.changed();
         // As late as here: whoever runs unchanged classes again would miss what is held softly. What finalizers held is garbage the second time.
-        for (int i = 0; i < COLLECTIONS && !it.everything && !changed.isEmpty(); i++) {
+        for (int i = 0; i < COLLECTIONS && !changed.isEmpty(); i++) {
             SoftReferences.clear(Memory::collectAndClose);
             changed = classes.changed();
         }
-        channel.send(new ToDaemon.Compared(changed));
-        return null;
+        return changed;
     }
 
     private static boolean isLarge() {

@@ -240,9 +240,10 @@ public final class KeptState {
             fate = Fate.LASTING;
         }
         if (fate == Fate.SUSPECT || fate == Fate.OWN_DOING && mayBeCalled(change, key)) unexplained.add(change);
-        if (fate == Fate.PUT_BACK && othersBeganSince(key)) left.suspects.put(told, change.text() + " while other classes began, which may have been made by it");
-        if (fate == Fate.PUT_BACK) left.putBack.put(told, change.text());
-        else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
+        if (fate == Fate.PUT_BACK) {
+            left.putBack.put(told, change.text());
+            if (othersBeganSince(key)) left.suspects.put(told, change.text() + " while other classes began, which may have been made by it");
+        } else if (fate == Fate.SUSPECT) left.suspects.put(told, change.text());
         else if (fate == Fate.OWN_DOING) left.ownDoing.put(told, change.text());
         else if (fate == Fate.LASTING) left.lasting.put(told, change.text());
     }
