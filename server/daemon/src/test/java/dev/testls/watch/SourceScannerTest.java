@@ -104,6 +104,19 @@ class SourceScannerTest {
     }
 
     @Test
+    void aFileIsOneOfEachModuleThatHasItsRoot() throws IOException {
+        Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
+        Path root = directory.resolve("src");
+        List<SourceScanner.Root> shared = List.of(
+                new SourceScanner.Root(new ModuleId("g:a"), Scope.MAIN, root), new SourceScanner.Root(new ModuleId("g:b"), Scope.MAIN, root),
+                new SourceScanner.Root(new ModuleId("g:b"), Scope.TEST, root), new SourceScanner.Root(new ModuleId("g:b"), Scope.TEST, root.resolve("a")));
+        SourceSnapshot snapshot = scannerAt(WRITTEN.plusSeconds(100)).scan(shared, Map.of());
+        assertThat(snapshot.files().values()).extracting(it -> it.module() + " " + it.scope() + " " + it.root())
+                .containsExactly("g:a MAIN " + root, "g:b MAIN " + root, "g:b TEST " + root);
+        assertThat(snapshot.hashes().keySet()).containsExactly(new SourcePath(file));
+    }
+
+    @Test
     void unsavedTextStandsInForAFile() throws IOException {
         SourceScanner scanner = scannerAt(WRITTEN);
         SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
