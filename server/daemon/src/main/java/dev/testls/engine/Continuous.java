@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
 import dev.testls.base.FullDisk;
 import dev.testls.base.Ticker;
 import dev.testls.engine.Audience.Reasons;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -271,9 +274,11 @@ public final class Continuous {
     }
 
     private static List<SourcePath> differing(SourceSnapshot before, SourceSnapshot now) {
-        Set<SourcePath> paths = new TreeSet<>(before.files().keySet());
-        paths.addAll(now.files().keySet());
-        return paths.stream().filter(it -> !before.hash(it).equals(now.hash(it))).toList();
+        Map<SourcePath, ContentHash> hashesBefore = before.hashes();
+        Map<SourcePath, ContentHash> hashesNow = now.hashes();
+        Set<SourcePath> paths = new TreeSet<>(hashesBefore.keySet());
+        paths.addAll(hashesNow.keySet());
+        return paths.stream().filter(it -> !Objects.equals(hashesBefore.get(it), hashesNow.get(it))).toList();
     }
 
     /** A state of the world, as far as it can be told from another. */

@@ -10,6 +10,7 @@ import dev.testls.select.Present;
 import dev.testls.select.Touched;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,17 +24,19 @@ final class TouchedFiles {
         Set<Path> files = new HashSet<>();
         Set<ModuleId> unknowable = new HashSet<>();
         for (Path file : changed) {
-            Optional<Root> root = root(project, file);
+            List<Root> roots = roots(project, file);
             if (isOfBuild(file)) {
                 project.modules().stream().filter(module -> file.getParent() == null || module.directory().startsWith(file.getParent()))
                         .forEach(module -> addViewers(present, module.id(), unknowable));
-            } else if (root.isPresent() && Language.of(file.toString()).isPresent()) {
-                String folder = Optional.ofNullable(root.get().directory.relativize(file).getParent()).map(Path::toString).orElse("");
-                Set<String> found = present.classesOf(folder.replace('\\', '/').replace('/', '.'), file.getFileName().toString());
-                classNames.addAll(found);
-                // Kotlin's files need not stand where their package says.
-                boolean unknown = found.isEmpty() && !file.toString().endsWith(Language.JAVA.ending());
-                if (unknown || GitChanges.isDeleted(file)) addViewers(present, root.get().side.module(), unknowable);
+            } else if (!roots.isEmpty() && Language.of(file.toString()).isPresent()) {
+                for (Root root : roots) {
+                    String folder = Optional.ofNullable(root.directory.relativize(file).getParent()).map(Path::toString).orElse("");
+                    Set<String> found = present.classesOf(folder.replace('\\', '/').replace('/', '.'), file.getFileName().toString());
+                    classNames.addAll(found);
+                    // Kotlin's files need not stand where their package says.
+                    boolean unknown = found.isEmpty() && !file.toString().endsWith(Language.JAVA.ending());
+                    if (unknown || GitChanges.isDeleted(file)) addViewers(present, root.side.module(), unknowable);
+                }
             } else {
                 files.add(file);
                 if (Language.of(file.toString()).isPresent() && GitChanges.isDeleted(file)) {
@@ -46,11 +49,12 @@ final class TouchedFiles {
 
     private record Root(Side side, Path directory) {}
 
-    private static Optional<Root> root(Project project, Path file) {
+    /** Several where modules share a root. */
+    private static List<Root> roots(Project project, Path file) {
         return project.modules().stream()
                 .flatMap(module -> Stream.concat(module.sourceRoots().stream().map(it -> new Root(new Side(module.id(), Scope.MAIN), it)),
                         module.testSourceRoots().stream().map(it -> new Root(new Side(module.id(), Scope.TEST), it))))
-                .filter(root -> file.startsWith(root.directory)).findFirst();
+                .filter(root -> file.startsWith(root.directory)).toList();
     }
 
     private static boolean isOfBuild(Path file) {

@@ -123,8 +123,9 @@ public final class Collector {
         private final SourceSnapshot snapshot;
         private final BuiltModules built;
         private final List<String> notices;
-        private final Map<SourcePath, FileFacts> facts = new HashMap<>();
+        private final Map<SourceFile.Id, FileFacts> facts = new HashMap<>();
         private final Map<ModuleId, Module> modules = new HashMap<>();
+        private final Map<JavaSettings, SourcePatterns> patterns = new HashMap<>();
         private int parsedFiles;
 
         Collection(Cancel cancel, Project project, SourceSnapshot snapshot, BuiltModules built, List<String> notices) {
@@ -144,14 +145,14 @@ public final class Collector {
 
             readTestFiles();
             SourceNames names = names();
-            Map<SourcePath, Built> reusable = sameGround ? stillTrue() : Map.of();
-            Map<SourcePath, Built> built = new HashMap<>();
+            Map<SourceFile.Id, Built> reusable = sameGround ? stillTrue() : Map.of();
+            Map<SourceFile.Id, Built> built = new HashMap<>();
             Types types = new Types(project, names, libraries, this.built, this::factsOf);
             Map<ModuleId, TestTreeBuilder> builders = new HashMap<>();
             List<TestClass> classes = new ArrayList<>();
             for (SourceFile file : snapshot.files().values()) {
                 if (!isTest(file)) continue;
-                Built known = reusable.get(file.path());
+                Built known = reusable.get(file.id());
                 if (known == null) {
                     cancel.check();
                     FileScope scope = types.file(file);
@@ -160,18 +161,28 @@ public final class Collector {
                     known = new Built(scope.facts, builder.testClasses(scope), scope.lookups(),
                             scope.view.binaryLookups());
                 }
-                built.put(file.path(), known);
+                built.put(file.id(), known);
                 classes.addAll(known.classes());
             }
             TestTree tree = TestTree.of(classes);
             last = new Last(project, engines, snapshot.files(), this.built, built, tree);
-            index.retain(snapshot.files().keySet());
+            index.retain(snapshot.hashes().keySet());
             index.save().ifPresent(notices::add);
             return tree;
         }
 
         private boolean isTest(SourceFile file) {
-            return file.scope() == SourceFile.Scope.TEST && modules.containsKey(file.module());
+            return file.scope() == SourceFile.Scope.TEST && modules.containsKey(file.module()) && isCompiled(file);
+        }
+
+        /** Whether the module's build compiles the file: what it leaves out of a source root may be another module's. */
+        private boolean isCompiled(SourceFile file) {
+            Module module = modules.get(file.module());
+            // Other compilers have other patterns.
+            if (module == null || !module.languages().isEmpty()) return true;
+            SourcePatterns patterns = this.patterns.computeIfAbsent(
+                    file.scope() == SourceFile.Scope.TEST ? module.testJava() : module.java(), SourcePatterns::of);
+            return patterns.take(file.root(), file.path().value());
         }
 
         private boolean isJava(SourceFile file) {
@@ -184,7 +195,7 @@ public final class Collector {
             for (SourceFile file : snapshot.files().values()) {
                 if (!isTest(file) || !isJava(file)) continue;
                 Optional<FileFacts> known = index.find(file.path(), file.hash(), encoding(file));
-                if (known.isPresent()) facts.put(file.path(), known.get());
+                if (known.isPresent()) facts.put(file.id(), known.get());
                 else unknown.add(file);
             }
             List<Parsed> parsed = Collections.synchronizedList(new ArrayList<>());
@@ -208,7 +219,7 @@ public final class Collector {
             files.forEach((module, inModule) -> {
                 if (inModule.stream().allMatch(this::isJava)) return;
                 Map<SourcePath, FileFacts> told = built.side(module, SourceFile.Scope.TEST).map(side -> compiled(module, side, inModule)).orElse(Map.of());
-                inModule.stream().filter(file -> !isJava(file)).forEach(file -> facts.put(file.path(), told.getOrDefault(file.path(), FileFacts.EMPTY)));
+                inModule.stream().filter(file -> !isJava(file)).forEach(file -> facts.put(file.id(), told.getOrDefault(file.path(), FileFacts.EMPTY)));
             });
         }
 
@@ -228,20 +239,20 @@ public final class Collector {
 
         /** The facts of any file, of main code too: those that no test led to so far are parsed now. */
         private FileFacts factsOf(SourceFile file) {
-            FileFacts known = facts.get(file.path());
+            FileFacts known = facts.get(file.id());
             if (known == null) known = index.find(file.path(), file.hash(), encoding(file)).orElse(null);
             if (known == null) {
                 Parsed parsed = parse(file);
                 take(parsed);
                 known = parsed.facts();
             }
-            facts.put(file.path(), known);
+            facts.put(file.id(), known);
             return known;
         }
 
         private void take(Parsed parsed) {
             SourceFile file = parsed.file();
-            facts.put(file.path(), parsed.facts());
+            facts.put(file.id(), parsed.facts());
             parsedFiles++;
             parsed.notice().ifPresent(notices::add);
             if (parsed.asInSnapshot()) index.put(file.path(), file.hash(), encoding(file), parsed.facts());
@@ -284,7 +295,7 @@ public final class Collector {
         private SourceNames names() {
             SourceNames names = new SourceNames();
             for (SourceFile file : snapshot.files().values()) {
-                if (file.scope() == SourceFile.Scope.MAIN && isJava(file)) {
+                if (file.scope() == SourceFile.Scope.MAIN && isJava(file) && isCompiled(file)) {
                     names.addMain(file, SourceNames.nameOf(file));
                 } else if (isTest(file)) {
                     names.addTest(file, factsOf(file));
@@ -294,13 +305,13 @@ public final class Collector {
         }
 
         /** What the last call made and this one would make again. */
-        private Map<SourcePath, Built> stillTrue() {
+        private Map<SourceFile.Id, Built> stillTrue() {
             Set<String> changed = changedNames();
-            Map<SourcePath, Built> reusable = new HashMap<>();
-            last.built.forEach((path, built) -> {
-                SourceFile now = snapshot.files().get(path);
-                if (now == null || !samePlace(now, last.files.get(path)) || !factsOf(now).equals(built.facts())) return;
-                if (built.isUntouchedBy(changed)) reusable.put(path, built);
+            Map<SourceFile.Id, Built> reusable = new HashMap<>();
+            last.built.forEach((id, built) -> {
+                SourceFile now = snapshot.files().get(id);
+                if (now == null || !samePlace(now, last.files.get(id)) || !factsOf(now).equals(built.facts())) return;
+                if (built.isUntouchedBy(changed)) reusable.put(id, built);
             });
             return reusable;
         }
@@ -308,19 +319,19 @@ public final class Collector {
         /** Top-level types that came, went, or are not what they were. */
         private Set<String> changedNames() {
             Set<String> changed = new HashSet<>();
-            Set<SourcePath> paths = new HashSet<>(snapshot.files().keySet());
-            paths.addAll(last.files.keySet());
-            for (SourcePath path : paths) {
-                SourceFile before = last.files.get(path);
-                SourceFile now = snapshot.files().get(path);
+            Set<SourceFile.Id> ids = new HashSet<>(snapshot.files().keySet());
+            ids.addAll(last.files.keySet());
+            for (SourceFile.Id id : ids) {
+                SourceFile before = last.files.get(id);
+                SourceFile now = snapshot.files().get(id);
                 if (before != null && before.equals(now)) continue;
-                Built built = last.built.get(path);
+                Built built = last.built.get(id);
                 if (before != null && now != null && built != null && samePlace(now, before)
                         && factsOf(now).equals(built.facts())) {
                     continue;
                 }
                 if (before != null) addNames(before, built == null ? null : built.facts(), changed);
-                if (now != null) addNames(now, now.scope() == SourceFile.Scope.TEST ? facts.get(path) : null, changed);
+                if (now != null) addNames(now, now.scope() == SourceFile.Scope.TEST ? facts.get(id) : null, changed);
             }
             return changed;
         }
@@ -335,8 +346,7 @@ public final class Collector {
         }
 
         private boolean samePlace(SourceFile now, @Nullable SourceFile before) {
-            return before != null && now.module().equals(before.module()) && now.scope() == before.scope()
-                    && now.root().equals(before.root());
+            return before != null && now.root().equals(before.root());
         }
 
         private TestTreeBuilder.Engines engines(Module module) {
@@ -401,8 +411,8 @@ public final class Collector {
 
     /** What the last call that came to an end was given and made. */
     private record Last(
-            Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourcePath, SourceFile> files,
-            BuiltModules ofBuild, Map<SourcePath, Built> built, TestTree tree) {
+            Project project, Map<ModuleId, TestTreeBuilder.Engines> engines, Map<SourceFile.Id, SourceFile> files,
+            BuiltModules ofBuild, Map<SourceFile.Id, Built> built, TestTree tree) {
         static final Last NOTHING =
                 new Last(new Project(Path.of(""), "", List.of(), List.of(), List.of()), Map.of(), Map.of(), BuiltModules.none(),
                         Map.of(), TestTree.empty());

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Compiles the workspace: what changed, and what a change concerns, next to the resources that the build
@@ -114,7 +115,8 @@ public final class Compiler implements AutoCloseable {
                     CompilerState before = side.state(notices);
                     SortedMap<String, SourceFile> inSide = sources.getOrDefault(id, new TreeMap<>());
                     CompilerInput input = input(project, module, scope, inSide, snapshot);
-                    Optional<BuiltSide> taken = built.side(id.module(), scope).or(() -> waitsFor(side, input, brokenByBuild));
+                    Optional<BuiltSide> taken = built.side(id.module(), scope).or(() -> waitsFor(side, input, brokenByBuild))
+                            .or(() -> waitsForProcessor(side, input, done.keySet())).or(() -> findsNoProcessor(side, input));
                     taken.filter(BuiltSide::isBroken).ifPresent(it -> brokenByBuild.put(side.key(), it.broken()));
                     CompilerBuild.Done build = taken.isPresent() ? CompilerTakeover.run(side, before, taken.get(), inSide)
                             : new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
@@ -153,7 +155,27 @@ public final class Compiler implements AutoCloseable {
     private static Optional<BuiltSide> waitsFor(CompilerSide side, CompilerInput input, Map<String, String> brokenByBuild) {
         return input.upstream().stream().filter(other -> brokenByBuild.containsKey(other.key()) && other.isEmpty()).findFirst()
                 .map(other -> brokenByBuild.get(other.key()))
-                .map(why -> new BuiltSide(side.output().resolveSibling("none"), ContentHash.of(why).hex(), why, List.of()));
+                .map(why -> broken(side, why, List.of()));
+    }
+
+    /** What a side comes to whose processors are of a module that does not compile: the build does not come to it. */
+    private static Optional<BuiltSide> waitsForProcessor(CompilerSide side, CompilerInput input, Set<String> done) {
+        return input.processorSides().stream().filter(other -> done.contains(other.key()) && other.state().hasBroken()).findFirst()
+                .map(other -> broken(side, "the annotation processors of " + side.module() + " are of " + other.module() + ", which does not compile", List.of()));
+    }
+
+    /** What a side comes to whose own resources name processors that are not there before it is compiled: javac refuses. */
+    private static Optional<BuiltSide> findsNoProcessor(CompilerSide side, CompilerInput input) {
+        return input.sources().isEmpty() ? Optional.empty() : input.processors().missing().map(name -> {
+            String message = "Bad service configuration file, or exception thrown while constructing Processor object: "
+                    + "javax.annotation.processing.Processor: Provider " + name + " not found";
+            Problem problem = new Problem(Problem.Severity.ERROR, Optional.empty(), 0, 0, 0, message, "");
+            return broken(side, side.module() + " names an annotation processor that is not compiled yet: " + name, List.of(problem));
+        });
+    }
+
+    private static BuiltSide broken(CompilerSide side, String why, List<Problem> problems) {
+        return new BuiltSide(side.output().resolveSibling("none"), ContentHash.of(why).hex(), why, problems);
     }
 
     /** The last answer once more, where nothing that it was made of has changed since; costs a look at each library. */
@@ -165,16 +187,54 @@ public final class Compiler implements AutoCloseable {
                 .map(last -> new Compilation(last.outputs(), last.problems(), 0, Set.of(), last.unrunnable(), List.of()));
     }
 
-    /** The libraries that the modules, and those they depend on, compile against, each with its stamp. */
+    /** What the modules, and those they depend on, are compiled with and no snapshot tells of: libraries and processors, with their stamps. */
     private String libraries(Project project, Set<ModuleId> wanted) {
         StringBuilder stamps = new StringBuilder();
         for (SideId id : needed(project, wanted)) {
             Module module = project.module(id.module()).orElseThrow();
             for (ClasspathEntry entry : classpath(module, id.scope())) {
-                if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stamp(library.path())).append('\n');
+                if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stamp(library.path(), ".class")).append('\n');
             }
+            for (Path path : processorContents(project, module, id.scope())) stamps.append(path).append(' ').append(stamp(path, "")).append('\n');
         }
         return stamps.toString();
+    }
+
+    /** What decides, besides the class path, what processors make: their path, and of modules of the build what has to do with them. */
+    private List<Path> processorContents(Project project, Module module, Scope scope) {
+        JavaSettings java = java(module, scope);
+        if (!java.processorPath().isEmpty()) return java.processorPath();
+        CompilerSettings settings = new CompilerSettings(java, module.jdkHome());
+        List<Path> classpath = javacClasspath(project, module, scope);
+        Set<Path> bring = CompilerProcessors.broughtBy(java, settings.jdkVersion(), classpath, path -> jar(path, settings.target()));
+        if (bring.isEmpty()) return List.of();
+        Map<Path, SideId> outputs = outputs(project);
+        Set<Path> contents = new TreeSet<>();
+        for (Path path : bring) {
+            SideId host = outputs.get(path);
+            if (host == null) continue;
+            contents.add(path);
+            // A processor runs with what its module needs.
+            for (Path other : javacClasspath(project, project.module(host.module()).orElseThrow(), Scope.TEST)) {
+                if (classpath.contains(other) && outputs.containsKey(other)) contents.add(other);
+            }
+        }
+        return List.copyOf(contents);
+    }
+
+    private static List<Path> javacClasspath(Project project, Module module, Scope scope) {
+        List<Path> paths = new ArrayList<>();
+        if (scope == Scope.TEST) paths.add(module.resourceOutput());
+        for (ClasspathEntry entry : classpath(module, scope)) {
+            if (entry instanceof Library library) paths.add(library.path());
+            moduleOutput(entry).ifPresent(output -> project.module(output.module())
+                    .ifPresent(other -> paths.add(output.part() == Part.MAIN ? other.resourceOutput() : other.testResourceOutput())));
+        }
+        return paths.stream().distinct().toList();
+    }
+
+    private static JavaSettings java(Module module, Scope scope) {
+        return scope == Scope.MAIN ? module.java() : module.testJava();
     }
 
     /** Closes the jars and JDKs that it reads from. What is on disk stays for the next compiler. */
@@ -205,21 +265,26 @@ public final class Compiler implements AutoCloseable {
     /** Both sides of what is wanted, and of the rest what those need. */
     private static Set<SideId> needed(Project project, Set<ModuleId> wanted) {
         Set<SideId> needed = new LinkedHashSet<>();
+        Map<Path, SideId> outputs = outputs(project);
         for (ModuleId id : wanted) {
             project.module(id).ifPresent(module -> {
-                need(project, needed, module, Scope.MAIN);
-                need(project, needed, module, Scope.TEST);
+                need(project, outputs, needed, module, Scope.MAIN);
+                need(project, outputs, needed, module, Scope.TEST);
             });
         }
         return needed;
     }
 
-    private static void need(Project project, Set<SideId> needed, Module module, Scope scope) {
+    private static void need(Project project, Map<Path, SideId> outputs, Set<SideId> needed, Module module, Scope scope) {
         if (!needed.add(new SideId(module.id(), scope))) return;
-        if (scope == Scope.TEST) need(project, needed, module, Scope.MAIN);
+        if (scope == Scope.TEST) need(project, outputs, needed, module, Scope.MAIN);
         for (ClasspathEntry entry : classpath(module, scope)) {
             moduleOutput(entry).ifPresent(output -> project.module(output.module())
-                    .ifPresent(other -> need(project, needed, other, scopeOf(output.part()))));
+                    .ifPresent(other -> need(project, outputs, needed, other, scopeOf(output.part()))));
+        }
+        for (Path path : java(module, scope).processorPath()) {
+            SideId processors = outputs.get(path);
+            if (processors != null) need(project, outputs, needed, project.module(processors.module()).orElseThrow(), processors.scope());
         }
     }
 
@@ -260,24 +325,28 @@ public final class Compiler implements AutoCloseable {
         return directories;
     }
 
+    private static Map<Path, SideId> outputs(Project project) {
+        Map<Path, SideId> outputs = new HashMap<>();
+        directories(project).forEach((id, directory) -> outputs.put(directory, id));
+        return outputs;
+    }
+
     private CompilerInput input(
             Project project, Module module, Scope scope, SortedMap<String, SourceFile> all, SourceSnapshot snapshot)
             throws IOException {
-        JavaSettings java = scope == Scope.MAIN ? module.java() : module.testJava();
+        JavaSettings java = java(module, scope);
         CompilerSettings settings = new CompilerSettings(java, module.jdkHome());
         SortedMap<String, SourceFile> sources = new TreeMap<>(all);
         sources.values().removeIf(file -> !settings.takes(file.root(), file.path().value()));
         List<CompilerPath> classpath = new ArrayList<>();
         List<CompilerSide> upstream = new ArrayList<>();
-        List<Path> paths = new ArrayList<>();
-        List<Path> onPath = new ArrayList<>();
+        List<Path> paths = javacClasspath(project, module, scope);
         StringBuilder fingerprint = new StringBuilder(Compiler.class.getPackage().getImplementationVersion() + "\n")
                 .append(settings.text()).append('\n').append(libraries.of(module.jdkHome().resolve("release")).hex()).append('\n');
         if (scope == Scope.TEST) {
             CompilerSide main = side(new SideId(module.id(), Scope.MAIN));
             classpath.add(main);
             upstream.add(main);
-            paths.add(main.output());
         }
         for (ClasspathEntry entry : classpath(module, scope)) {
             Optional<ModuleOutput> output = moduleOutput(entry);
@@ -285,8 +354,6 @@ public final class Compiler implements AutoCloseable {
                 Path path = ((Library) entry).path();
                 fingerprint.append(path).append(' ').append(libraries.of(path).hex()).append('\n');
                 addLibrary(path, settings.target(), classpath);
-                paths.add(path);
-                onPath.add(path);
                 continue;
             }
             Optional<Module> other = project.module(output.get().module());
@@ -296,16 +363,21 @@ public final class Compiler implements AutoCloseable {
             if (upstream.contains(side)) continue;
             classpath.add(side);
             upstream.add(side);
-            paths.add(side.output());
         }
-        for (Path path : java.processorPath()) fingerprint.append(path).append(' ').append(libraries.of(path).hex()).append('\n');
+        List<CompilerSide> processorSides = new ArrayList<>();
+        Map<Path, SideId> outputs = outputs(project);
+        for (Path path : processorContents(project, module, scope)) {
+            fingerprint.append(path).append(' ').append(libraries.of(path).hex()).append('\n');
+            if (outputs.containsKey(path)) processorSides.add(side(outputs.get(path)));
+        }
+        Path own = scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput();
+        fingerprint.append(libraries.of(CompilerProcessors.listIn(own)).hex()).append('\n');
         String hash = ContentHash.of(fingerprint.toString()).hex();
         CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
-                java, settings.jdkVersion(), onPath, path -> jar(path, settings.target())));
+                java, settings.jdkVersion(), paths, own, path -> jar(path, settings.target())));
         return new CompilerInput(
                 hash, sources, snapshot.unsaved(), settings, module.jdkHome(),
-                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found,
-                Optional.of(scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput()));
+                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found, processorSides, Optional.of(own));
     }
 
     private void addLibrary(Path path, int release, List<CompilerPath> classpath) {
@@ -353,13 +425,13 @@ public final class Compiler implements AutoCloseable {
         }
     }
 
-    /** What tells at a glance whether a file, or a directory's class files, are the same as before. */
-    private static String stamp(Path path) {
+    /** What tells at a glance whether a file, or the files with this ending in a directory, are the same as before. */
+    private static String stamp(Path path, String ending) {
         if (!Files.isDirectory(path)) return FileStamp.of(path).toString();
         TreeMap<String, FileStamp> all = new TreeMap<>();
         try {
             FileTree.walk(path, (file, stamp) -> {
-                if (file.toString().endsWith(".class")) all.put(file.toString(), stamp);
+                if (file.toString().endsWith(ending)) all.put(file.toString(), stamp);
             });
             return ContentHash.of(all.toString()).hex();
         } catch (IOException e) {

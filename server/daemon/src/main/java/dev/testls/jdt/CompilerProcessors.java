@@ -6,7 +6,6 @@ import dev.testls.project.JavaSettings;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
 import org.eclipse.jdt.internal.compiler.env.IBinaryAnnotation;
@@ -31,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anything whether one of them may look at any source
  * @param annotations else: what they look for, each a full name, or a package with all below it ({@code a.b.*})
+ * @param missing one that the side's own resources name, and that nothing has before the side is compiled
  */
-record CompilerProcessors(boolean anything, Set<String> annotations) {
-    private static final String SERVICE = "META-INF/services/javax.annotation.processing.Processor";
+record CompilerProcessors(boolean anything, Set<String> annotations, Optional<String> missing) {
+    private static final String SERVICES = "META-INF/services";
+    private static final String PROCESSOR = "javax.annotation.processing.Processor";
+    private static final String SERVICE = SERVICES + "/" + PROCESSOR;
     private static final String BASE = "javax/annotation/processing/AbstractProcessor";
     private static final String SUPPORTED = "Ljavax/annotation/processing/SupportedAnnotationTypes;";
     private static final int FIRST_WITHOUT_IMPLICIT = 23;
-    private static final CompilerProcessors NONE = new CompilerProcessors(false, Set.of());
+    private static final CompilerProcessors NONE = new CompilerProcessors(false, Set.of(), Optional.empty());
 
     CompilerProcessors {
         annotations = Set.copyOf(annotations);
@@ -46,25 +49,80 @@ record CompilerProcessors(boolean anything, Set<String> annotations) {
     /**
      * What processors these settings bring.
      *
-     * @param libraries the jars and directories of the class path, where javac looks when there is no processor path
+     * @param classpath jars and directories, outputs of the build's modules among them, where javac looks when there is no
+     *     processor path
+     * @param own the side's own output, with its resources: javac looks there first
      */
     static CompilerProcessors of(
-            JavaSettings settings, int jdkVersion, List<Path> libraries, Function<Path, Optional<CompilerJar>> jars) {
-        if (settings.processing().equals("none")) return NONE;
-        boolean asked = !settings.processorPath().isEmpty() || !settings.processors().isEmpty()
-                || !settings.processing().isEmpty();
-        if (!asked && jdkVersion >= FIRST_WITHOUT_IMPLICIT) return NONE;
-        List<Path> path = settings.processorPath().isEmpty() ? libraries : settings.processorPath();
+            JavaSettings settings, int jdkVersion, List<Path> classpath, Path own, Function<Path, Optional<CompilerJar>> jars) {
+        if (!runs(settings, jdkVersion)) return NONE;
+        List<Path> path = settings.processorPath().isEmpty() ? classpath : settings.processorPath();
         List<Function<String, byte[]>> entries = path.stream().map(entry -> contentOf(entry, jars)).toList();
         Set<String> names = new LinkedHashSet<>(settings.processors());
-        if (names.isEmpty()) entries.forEach(entry -> names.addAll(listed(entry.apply(SERVICE))));
+        Optional<String> missing = Optional.empty();
+        if (names.isEmpty()) {
+            entries.forEach(entry -> names.addAll(listed(entry.apply(SERVICE))));
+            if (settings.processorPath().isEmpty()) {
+                List<String> ownNames = listed(contentOf(own, jars).apply(SERVICE));
+                missing = ownNames.stream().filter(name -> entries.stream().noneMatch(entry -> has(entry, name))).findFirst();
+                names.addAll(ownNames);
+            }
+        }
         Set<String> annotations = new HashSet<>();
         for (String name : names) {
             Optional<Set<String>> supported = supported(name.replace('.', '/'), entries);
-            if (supported.isEmpty() || supported.get().contains("*")) return new CompilerProcessors(true, Set.of());
+            if (supported.isEmpty() || supported.get().contains("*")) return new CompilerProcessors(true, Set.of(), missing);
             annotations.addAll(supported.get());
         }
-        return new CompilerProcessors(false, annotations);
+        return new CompilerProcessors(false, annotations, missing);
+    }
+
+    /** Whether javac would run any processor that it finds. */
+    private static boolean runs(JavaSettings settings, int jdkVersion) {
+        if (settings.processing().equals("none")) return false;
+        boolean asked = !settings.processorPath().isEmpty() || !settings.processors().isEmpty()
+                || !settings.processing().isEmpty();
+        return asked || jdkVersion < FIRST_WITHOUT_IMPLICIT;
+    }
+
+    /** Where a directory lists the processors that it brings. */
+    static Path listIn(Path directory) {
+        return directory.resolve(SERVICE);
+    }
+
+    /**
+     * The directories of a class path that bring processors, or implement services that a jar with processors declares.
+     * Only what stands there decides what processors make, together with what it needs itself.
+     */
+    static Set<Path> broughtBy(
+            JavaSettings settings, int jdkVersion, List<Path> classpath, Function<Path, Optional<CompilerJar>> jars) {
+        if (!runs(settings, jdkVersion)) return Set.of();
+        Set<Path> bring = new LinkedHashSet<>();
+        for (Path directory : classpath) {
+            if (!Files.isDirectory(directory)) continue;
+            Function<String, byte[]> content = contentOf(directory, jars);
+            boolean brings = settings.processors().stream().anyMatch(name -> has(content, name))
+                    || services(directory).stream().anyMatch(service -> service.equals(PROCESSOR) || isOfProcessors(service, classpath, jars));
+            if (brings) bring.add(directory);
+        }
+        return bring;
+    }
+
+    private static boolean isOfProcessors(String service, List<Path> classpath, Function<Path, Optional<CompilerJar>> jars) {
+        return classpath.stream().map(entry -> contentOf(entry, jars))
+                .anyMatch(entry -> entry.apply(SERVICE).length > 0 && has(entry, service));
+    }
+
+    private static List<String> services(Path directory) {
+        try (Stream<Path> files = Files.list(directory.resolve(SERVICES))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean has(Function<String, byte[]> entry, String className) {
+        return entry.apply(className.replace('.', '/') + ".class").length > 0;
     }
 
     /** Whether a source mentions something that one of them looks for. */

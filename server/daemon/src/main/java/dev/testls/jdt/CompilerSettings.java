@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 
 /** The build's javac settings of one side, in javac's words and in ECJ's. */
@@ -25,14 +24,12 @@ final class CompilerSettings {
 
     private final JavaSettings settings;
     private final int jdkVersion;
-    private final List<Pattern> includes;
-    private final List<Pattern> excludes;
+    private final SourcePatterns patterns;
 
     CompilerSettings(JavaSettings settings, Path jdkHome) {
         this.settings = settings;
         jdkVersion = CompilerJdk.version(jdkHome);
-        includes = settings.includes().stream().map(CompilerSettings::pattern).toList();
-        excludes = settings.excludes().stream().map(CompilerSettings::pattern).toList();
+        patterns = SourcePatterns.of(settings);
     }
 
     /** The value of {@code --release}; zero when it is not set. */
@@ -65,9 +62,7 @@ final class CompilerSettings {
     boolean takes(Path root, Path file) {
         String name = file.getFileName().toString();
         if (!name.endsWith(".java") || name.equals("module-info.java")) return false;
-        String relative = root.relativize(file).toString().replace('\\', '/');
-        return (includes.isEmpty() || includes.stream().anyMatch(pattern -> pattern.matcher(relative).matches()))
-                && excludes.stream().noneMatch(pattern -> pattern.matcher(relative).matches());
+        return patterns.take(root, file);
     }
 
     /** Why only javac can compile this side; empty when ECJ can. */
@@ -209,29 +204,5 @@ final class CompilerSettings {
 
     private static String ecjVersion(int release) {
         return release <= FIRST_ECJ_RELEASE ? "1." + release : Integer.toString(release);
-    }
-
-    /** A regular expression for one of Maven's file patterns: {@code **} for directories, {@code *}, {@code ?}. */
-    private static Pattern pattern(String glob) {
-        String text = glob.replace('\\', '/');
-        if (text.endsWith("/")) text += "**";
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (text.startsWith("**/", i)) {
-                regex.append("(?:.*/)?");
-                i += 2;
-            } else if (text.startsWith("**", i)) {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.toString());
     }
 }

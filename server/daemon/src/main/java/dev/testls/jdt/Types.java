@@ -2,7 +2,6 @@ package dev.testls.jdt;
 
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile;
-import dev.testls.model.SourcePath;
 import dev.testls.project.BuiltModules;
 import dev.testls.project.ClasspathEntry;
 import dev.testls.project.Module;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Types {
     private final Map<ModuleId, Module> modules = new HashMap<>();
     private final Map<ModuleId, View> views = new HashMap<>();
-    private final Map<SourcePath, FileScope> scopes = new HashMap<>();
+    private final Map<SourceFile.Id, FileScope> scopes = new HashMap<>();
     private final Memo.Circles circles = new Memo.Circles();
     private final SourceNames names;
     private final Libraries libraries;
@@ -42,10 +41,10 @@ final class Types {
 
     /** A file with its types, each of them with what it can see. */
     FileScope file(SourceFile file) {
-        FileScope scope = scopes.get(file.path());
+        FileScope scope = scopes.get(file.id());
         if (scope == null) {
             scope = new FileScope(file, facts.apply(file), view(file.module()));
-            scopes.put(file.path(), scope);
+            scopes.put(file.id(), scope);
         }
         return scope;
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -137,15 +136,15 @@ public final class SourceScanner {
     }
 
     private SourceSnapshot snapshot(Map<Root, TreeSet<Path>> found, Map<SourcePath, String> unsaved) {
-        TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
+        List<SourceFile> files = new ArrayList<>();
         found.forEach((root, paths) -> {
             for (Path file : paths) {
                 SourcePath path = new SourcePath(file);
                 ContentHash hash = unsaved.containsKey(path) ? ContentHash.of(unsaved.get(path)) : known.get(file).hash();
-                files.putIfAbsent(path, new SourceFile(path, root.module(), root.scope(), root.directory(), hash));
+                files.add(new SourceFile(path, root.module(), root.scope(), root.directory(), hash));
             }
         });
-        return new SourceSnapshot(files, unsaved);
+        return SourceSnapshot.of(files, unsaved);
     }
 
     private Optional<Known> look(Seen seen) throws IOException {

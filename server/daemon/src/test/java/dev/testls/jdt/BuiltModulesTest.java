@@ -287,13 +287,13 @@ class BuiltModulesTest {
     }
 
     private SourceSnapshot snapshot() {
-        TreeMap<SourcePath, SourceFile> all = new TreeMap<>();
+        List<SourceFile> all = new ArrayList<>();
         files.forEach((name, text) -> {
             assertThat(Language.of(name)).isPresent();
             Path parts = Path.of(name);
             Scope scope = parts.getName(2).toString().equals("main") ? Scope.MAIN : Scope.TEST;
-            all.put(path(name), new SourceFile(path(name), new ModuleId(parts.getName(0).toString()), scope, root.resolve(parts.subpath(0, 4)), ContentHash.of(text)));
+            all.add(new SourceFile(path(name), new ModuleId(parts.getName(0).toString()), scope, root.resolve(parts.subpath(0, 4)), ContentHash.of(text)));
         });
-        return new SourceSnapshot(all, Map.of());
+        return SourceSnapshot.of(all, Map.of());
     }
 }

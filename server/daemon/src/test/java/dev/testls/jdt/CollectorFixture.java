@@ -107,16 +107,16 @@ final class CollectorFixture {
     }
 
     SourceSnapshot snapshot() {
-        TreeMap<SourcePath, SourceFile> all = new TreeMap<>();
+        List<SourceFile> all = new ArrayList<>();
         files.forEach((path, content) -> {
             Scope scope = path.contains("/src/main/") ? Scope.MAIN : Scope.TEST;
             String module = path.substring(0, path.indexOf('/'));
             Path sources = root.resolve(module).resolve("src").resolve(scope == Scope.MAIN ? "main" : "test")
                     .resolve("java");
             String text = unsaved.getOrDefault(path(path), content);
-            all.put(path(path), new SourceFile(path(path), new ModuleId(module), scope, sources,
+            all.add(new SourceFile(path(path), new ModuleId(module), scope, sources,
                     ContentHash.of(text.getBytes(StandardCharsets.UTF_8))));
         });
-        return new SourceSnapshot(all, unsaved);
+        return SourceSnapshot.of(all, unsaved);
     }
 }

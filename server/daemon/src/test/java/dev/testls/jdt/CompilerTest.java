@@ -9,6 +9,7 @@ import dev.testls.model.Problem;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.SourcePath;
 import dev.testls.pool.JavacWorkers;
+import dev.testls.project.JavaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -603,6 +604,174 @@ class CompilerTest {
         }
     }
 
+    /** Two modules of which the second is a processor that makes a class {@code FooWord}, with a word of the first. */
+    private static final String PROCESSOR_MODULES = """
+            -- words/src/main/java/w/Words.java --
+            package w;
+            public class Words { public static String word() { return "hello"; } }
+            -- proc/src/main/java/p/Word.java --
+            package p;
+            public @interface Word { }
+            -- proc/src/main/java/p/WordProcessor.java --
+            package p;
+            import java.io.Writer;
+            import java.util.Set;
+            import javax.annotation.processing.*;
+            import javax.lang.model.element.*;
+            @SupportedAnnotationTypes("p.Word")
+            public class WordProcessor extends AbstractProcessor {
+                @Override public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+                    for (Element element : round.getElementsAnnotatedWith(Word.class)) {
+                        try (Writer out = processingEnv.getFiler().createSourceFile(element + "Word", element).openWriter()) {
+                            out.write("package a; class " + element.getSimpleName() + "Word { String word() { return \\"" + w.Words.word() + "\\"; } }");
+                        } catch (java.io.IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                    return false;
+                }
+            }
+            -- proc/src/main/resources/META-INF/services/javax.annotation.processing.Processor --
+            p.WordProcessor
+            """;
+
+    private static final String USES_PROCESSOR = """
+            -- core/src/main/java/a/User.java --
+            package a;
+            @p.Word
+            class User { String word() { return new UserWord().word(); } }
+            -- core/src/main/java/a/Other.java --
+            package a;
+            class Other { }
+            == compile
+            compiled a.Other
+            compiled a.User
+            compiled a.UserWord
+            compiled p.Word
+            compiled p.WordProcessor
+            compiled w.Words
+            changed a.Other NEW
+            changed a.User NEW
+            changed a.UserWord NEW
+            changed p.Word NEW
+            changed p.WordProcessor NEW
+            changed w.Words NEW
+            == compile
+            == restart
+            == edit words/src/main/java/w/Words.java: hello -> good bye
+            compiled a.Other
+            compiled a.User
+            compiled a.UserWord
+            compiled w.Words
+            changed a.UserWord BODY
+            changed w.Words BODY
+            == edit proc/src/main/java/p/WordProcessor.java: String word() -> static String word()
+            compiled a.Other
+            compiled a.User
+            compiled a.UserWord
+            compiled p.WordProcessor
+            changed a.User BODY
+            changed a.UserWord STRUCTURE
+            changed p.WordProcessor BODY
+            == edit proc/src/main/java/p/WordProcessor.java: RoundEnvironment round -> Round round
+            compiled p.WordProcessor
+            changed a.UserWord REMOVED
+            problem proc/src/main/java/p/WordProcessor.java:8: cannot find symbol
+            unrunnable a.Other: the annotation processors of g:core are of g:proc, which does not compile
+            unrunnable a.User: the annotation processors of g:core are of g:proc, which does not compile
+            unrunnable p.WordProcessor: p.WordProcessor does not compile: proc/src/main/java/p/WordProcessor.java:8
+            == compile
+            problem proc/src/main/java/p/WordProcessor.java:8: cannot find symbol
+            unrunnable a.Other: the annotation processors of g:core are of g:proc, which does not compile
+            unrunnable a.User: the annotation processors of g:core are of g:proc, which does not compile
+            unrunnable p.WordProcessor: p.WordProcessor does not compile: proc/src/main/java/p/WordProcessor.java:8
+            == edit proc/src/main/java/p/WordProcessor.java: Round round -> RoundEnvironment round
+            compiled a.Other
+            compiled a.User
+            compiled a.UserWord
+            compiled p.WordProcessor
+            changed a.UserWord NEW
+            == write proc/src/main/resources/META-INF/services/javax.annotation.processing.Processor
+            | # none
+            compiled a.Other
+            compiled a.User
+            compiled p.Word
+            compiled p.WordProcessor
+            changed a.UserWord REMOVED
+            problem core/src/main/java/a/User.java:3: cannot find symbol
+            unrunnable a.User: a.User does not compile: core/src/main/java/a/User.java:3
+            """;
+
+    @Test
+    void whatAProcessorOfTheSameBuildMakesFollowsItsChanges() {
+        check("modules words proc core\nmodule core processing\n" + PROCESSOR_MODULES + USES_PROCESSOR);
+    }
+
+    @Test
+    void andSoDoesWhatAProcessorPathShows() {
+        check("modules words proc core\nmodule core processorpath proc words\n" + PROCESSOR_MODULES + USES_PROCESSOR);
+    }
+
+    @Test
+    void aModuleCannotRunTheProcessorThatItIsYetToCompile() {
+        check("modules words proc\nmodule proc processing\n" + PROCESSOR_MODULES + """
+                -- proc/src/test/java/a/OwnTest.java --
+                package a;
+                class OwnTest { }
+                == compile
+                compiled w.Words
+                changed w.Words NEW
+                problem :0: Bad service configuration file, or exception thrown while constructing Processor object: javax.annotation.processing.Processor: Provider p.WordProcessor not found
+                unrunnable a.OwnTest: g:proc names an annotation processor that is not compiled yet: p.WordProcessor
+                unrunnable p.Word: g:proc names an annotation processor that is not compiled yet: p.WordProcessor
+                unrunnable p.WordProcessor: g:proc names an annotation processor that is not compiled yet: p.WordProcessor
+                """);
+    }
+
+    @Test
+    void modulesCompileTheirPartsOfOneSourceRoot() {
+        check("""
+                modules a b
+                module a sources .
+                module a includes p/api/*
+                module b sources .
+                module b includes p/impl/**/*.java
+                -- src/main/java/p/api/Api.java --
+                package p.api;
+                public interface Api { int answer(); }
+                -- src/main/java/p/impl/Impl.java --
+                package p.impl;
+                public class Impl implements p.api.Api { public int answer() { return 42; } }
+                -- src/main/java/p/none/Neither.java --
+                package p.none;
+                class Neither extends Nothing { }
+                -- src/test/java/p/impl/ImplTest.java --
+                package p.impl;
+                class ImplTest { int answer = new Impl().answer(); }
+                == compile
+                compiled p.api.Api
+                compiled p.impl.Impl
+                compiled p.impl.ImplTest
+                changed p.api.Api NEW
+                changed p.impl.Impl NEW
+                changed p.impl.ImplTest NEW
+                == edit src/main/java/p/api/Api.java: int answer() -> long answer()
+                compiled p.api.Api
+                compiled p.impl.Impl
+                changed p.api.Api STRUCTURE
+                problem src/main/java/p/impl/Impl.java:2: p.impl.Impl is not abstract and does not override abstract method answer() in p.api.Api
+                problem src/main/java/p/impl/Impl.java:2: answer() in p.impl.Impl cannot implement answer() in p.api.Api
+                unrunnable p.impl.Impl: p.impl.Impl does not compile: src/main/java/p/impl/Impl.java:2
+                unrunnable p.impl.ImplTest: p.impl.Impl does not compile: src/main/java/p/impl/Impl.java:2
+                == edit src/main/java/p/impl/Impl.java: int answer() -> long answer()
+                compiled p.impl.Impl
+                compiled p.impl.ImplTest
+                changed p.impl.Impl STRUCTURE
+                problem src/test/java/p/impl/ImplTest.java:2: incompatible types: possible lossy conversion from long to int
+                unrunnable p.impl.ImplTest: p.impl.ImplTest does not compile: src/test/java/p/impl/ImplTest.java:2
+                """);
+    }
+
     @Test
     void aStateThatCannotBeReadIsMadeAnew() {
         check("""
@@ -667,6 +836,7 @@ class CompilerTest {
         lines.forEachRemaining(all::add);
         all.add("== end");
         CompilerProcessor processor = null;
+        List<String> ofModules = new ArrayList<>();
         String release = "17";
         List<String> arguments = List.of();
         for (String line : all) {
@@ -676,6 +846,7 @@ class CompilerTest {
                     workspace = new CompilerWorkspace(root, state, modules, javac::compile);
                     workspace.use(CompilerWorkspace.settings(release, arguments));
                     if (processor != null) processor.addTo(workspace);
+                    for (String setting : ofModules) tell(workspace, setting);
                 }
                 workspace.write(path, content.toString());
                 path = null;
@@ -690,6 +861,7 @@ class CompilerTest {
             if (line.startsWith("processor ")) {
                 processor = new CompilerProcessor(line.substring("processor ".length()), logs.resolve("processor"));
             }
+            if (line.startsWith("module ")) ofModules.add(line.substring("module ".length()));
             if (line.startsWith("release ")) release = line.substring("release ".length());
             if (line.startsWith("arguments ")) arguments = List.of(line.substring("arguments ".length()).split(" "));
             if (line.startsWith("modules ")) modules = List.of(line.substring("modules ".length()).split(" "));
@@ -700,6 +872,28 @@ class CompilerTest {
         }
         workspace.close();
         assertThat(String.join("\n", actual)).isEqualTo(scenario.strip());
+    }
+
+    /** A module's own settings: what differs from the others'. */
+    private static void tell(CompilerWorkspace workspace, String setting) {
+        String[] words = setting.split(" ");
+        List<String> values = List.of(words).subList(2, words.length);
+        JavaSettings java = workspace.settingsOf(words[0]);
+        List<Path> processorPath = java.processorPath();
+        String processing = java.processing();
+        List<String> includes = java.includes();
+        switch (words[1]) {
+            case "sources" -> workspace.placeSources(words[0], values.get(0));
+            case "includes" -> includes = values;
+            case "processing" -> processing = "";
+            case "processorpath" -> {
+                processing = "";
+                processorPath = values.stream().map(workspace::output).toList();
+            }
+            default -> throw new IllegalArgumentException("no setting: " + setting);
+        }
+        workspace.use(words[0], new JavaSettings(java.release(), java.source(), java.target(), java.encoding(), java.arguments(),
+                processorPath, java.processors(), processing, includes, java.excludes()));
     }
 
     private void perform(CompilerWorkspace workspace, List<String> step) {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +43,8 @@ final class CompilerWorkspace implements AutoCloseable {
     private final Map<SourcePath, String> unsaved = new HashMap<>();
     private final List<Path> libraries = new ArrayList<>();
     private JavaSettings java = settings("17", List.of());
+    private final Map<String, JavaSettings> javaOf = new HashMap<>();
+    private final Map<String, String> directoryOf = new HashMap<>();
     private JavacService javac;
     private Compiler compiler;
 
@@ -75,6 +77,29 @@ final class CompilerWorkspace implements AutoCloseable {
 
     void use(JavaSettings settings) {
         java = settings;
+    }
+
+    /** One module's settings in the place of those of all. */
+    void use(String module, JavaSettings settings) {
+        javaOf.put(module, settings);
+    }
+
+    JavaSettings settingsOf(String module) {
+        return javaOf.getOrDefault(module, java);
+    }
+
+    /** Has a module's source roots stand below another directory than its own. */
+    void placeSources(String module, String directory) {
+        directoryOf.put(module, directory);
+    }
+
+    /** Where a module's main classes and resources go. */
+    Path output(String module) {
+        return state.resolve("classes/" + id(module).shortName() + "/main");
+    }
+
+    private static ModuleId id(String module) {
+        return new ModuleId("g:" + (module.isEmpty() ? "app" : module));
     }
 
     void add(Path library) {
@@ -128,10 +153,28 @@ final class CompilerWorkspace implements AutoCloseable {
     }
 
     Compilation compile(Cancel cancel, CompileListener listener) {
+        copyResources();
         Project project = project();
         Set<ModuleId> all = new HashSet<>();
         project.modules().forEach(module -> all.add(module.id()));
         return compiler.compile(cancel, project, snapshot(project), all, listener);
+    }
+
+    /** As the build tool does before anything is compiled. */
+    private void copyResources() {
+        for (String module : modules) {
+            Path resources = root.resolve(module).resolve("src/main/resources");
+            if (!Files.isDirectory(resources)) continue;
+            try (Stream<Path> found = Files.walk(resources)) {
+                for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                    Path target = output(module).resolve(resources.relativize(file));
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     Compilation compile() {
@@ -143,34 +186,35 @@ final class CompilerWorkspace implements AutoCloseable {
         List<ClasspathEntry> earlier = new ArrayList<>();
         libraries.forEach(library -> earlier.add(new ClasspathEntry.Library(library)));
         for (String name : modules) {
-            Path directory = root.resolve(name).normalize();
-            ModuleId id = new ModuleId("g:" + (name.isEmpty() ? "app" : name));
+            Path directory = root.resolve(directoryOf.getOrDefault(name, name)).normalize();
+            ModuleId id = id(name);
+            JavaSettings ofModule = settingsOf(name);
             told.add(new Module(
                     id, id.shortName(), "jar", directory, List.of(), List.of(directory.resolve("src/main/java")),
-                    List.of(directory.resolve("src/test/java")), List.of(), List.of(), state.resolve("classes/" + id.shortName() + "/main"),
-                    state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), java, java, JDK, List.of()));
+                    List.of(directory.resolve("src/test/java")), List.of(), List.of(), output(name),
+                    state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), ofModule, ofModule, JDK, List.of()));
             earlier.add(0, new ClasspathEntry.ModuleOutput(id, ClasspathEntry.Part.MAIN));
         }
         return new Project(root, "none", told, List.of(), List.of());
     }
 
     SourceSnapshot snapshot(Project project) {
-        TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
+        List<SourceFile> files = new ArrayList<>();
         for (Module module : project.modules()) {
             module.sourceRoots().forEach(source -> collect(files, module.id(), Scope.MAIN, source));
             module.testSourceRoots().forEach(source -> collect(files, module.id(), Scope.TEST, source));
         }
-        return new SourceSnapshot(files, unsaved);
+        return SourceSnapshot.of(files, unsaved);
     }
 
-    private void collect(Map<SourcePath, SourceFile> files, ModuleId module, Scope scope, Path source) {
+    private void collect(List<SourceFile> files, ModuleId module, Scope scope, Path source) {
         if (!Files.isDirectory(source)) return;
         try (Stream<Path> found = Files.walk(source)) {
             for (Path file : (Iterable<Path>) found.filter(path -> path.toString().endsWith(".java"))::iterator) {
                 SourcePath path = new SourcePath(file);
                 String text = unsaved.get(path);
                 ContentHash hash = text == null ? ContentHash.of(Files.readAllBytes(file)) : ContentHash.of(text);
-                files.put(path, new SourceFile(path, module, scope, source, hash));
+                files.add(new SourceFile(path, module, scope, source, hash));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,18 +181,18 @@ class BuildCompilerTest {
     }
 
     private SourceSnapshot snapshot() {
-        TreeMap<SourcePath, SourceFile> files = new TreeMap<>();
+        List<SourceFile> files = new ArrayList<>();
         try (var walk = Files.walk(root)) {
             for (Path file : (Iterable<Path>) walk.filter(it -> Language.of(it.toString()).isPresent())::iterator) {
                 Path inModule = root.relativize(file);
                 SourcePath path = new SourcePath(file);
-                files.put(path, new SourceFile(path, new ModuleId("g:" + inModule.getName(0)), inModule.getName(2).toString().equals("main") ? Scope.MAIN : Scope.TEST,
+                files.add(new SourceFile(path, new ModuleId("g:" + inModule.getName(0)), inModule.getName(2).toString().equals("main") ? Scope.MAIN : Scope.TEST,
                         root.resolve(inModule.subpath(0, 4)), ContentHash.of(file)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SourceSnapshot(files, Map.of());
+        return SourceSnapshot.of(files, Map.of());
     }
 
     private void write(String path, String text) throws IOException {

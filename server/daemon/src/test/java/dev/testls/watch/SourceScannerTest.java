@@ -41,13 +41,13 @@ class SourceScannerTest {
         Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
         write("a/Foo.txt", "no source", WRITTEN);
         SourceSnapshot first = scanner.scan(roots, Map.of());
-        assertThat(first.files().keySet()).containsExactly(new SourcePath(file));
+        assertThat(first.hashes().keySet()).containsExactly(new SourcePath(file));
 
         write("a/Foo.java", "class Foo {}", WRITTEN.plusSeconds(1));
         assertThat(scanner.scan(roots, Map.of())).isEqualTo(first);
 
         write("a/Foo.java", "class Foo { int x; }", WRITTEN.plusSeconds(2));
-        assertThat(scanner.scan(roots, Map.of()).hash(new SourcePath(file))).contains(ContentHash.of("class Foo { int x; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(new SourcePath(file), ContentHash.of("class Foo { int x; }"));
     }
 
     @Test
@@ -56,7 +56,7 @@ class SourceScannerTest {
         Path file = write("a/Foo.java", "class Foo { int a; }", WRITTEN);
         scanner.scan(roots, Map.of());
         write("a/Foo.java", "class Foo { int b; }", WRITTEN);
-        assertThat(scanner.scan(roots, Map.of()).hash(new SourcePath(file))).contains(ContentHash.of("class Foo { int b; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(new SourcePath(file), ContentHash.of("class Foo { int b; }"));
     }
 
     @Test
@@ -65,13 +65,13 @@ class SourceScannerTest {
         SourcePath file = new SourcePath(write("a/Foo.java", "class Foo { int a; }", WRITTEN));
         scanner.scan(roots, Map.of());
         write("a/Foo.java", "class Foo { int b; }", WRITTEN);
-        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int b; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(file, ContentHash.of("class Foo { int b; }"));
         Files.delete(file.value());
         write("a/Foo.java", "class Foo { int c; }", WRITTEN);
-        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int c; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(file, ContentHash.of("class Foo { int c; }"));
         Path other = write("../other", "class Foo { int d; }", WRITTEN);
         Files.move(other, file.value(), StandardCopyOption.REPLACE_EXISTING);
-        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo { int d; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(file, ContentHash.of("class Foo { int d; }"));
     }
 
     @Test
@@ -95,12 +95,25 @@ class SourceScannerTest {
         Files.createSymbolicLink(root.resolve("Nowhere.java"), directory.resolve("nowhere"));
         Files.createSymbolicLink(root.resolve("q/again"), root);
         SourcePath linked = new SourcePath(root.resolve("q/QTest.java"));
-        assertThat(scanner.scan(roots, Map.of()).files().keySet()).containsExactly(new SourcePath(root.resolve("Single.java")), linked);
+        assertThat(scanner.scan(roots, Map.of()).hashes().keySet()).containsExactly(new SourcePath(root.resolve("Single.java")), linked);
         Files.writeString(inside, "class QTest { int x; }");
-        assertThat(scanner.scan(roots, Map.of()).hash(linked)).contains(ContentHash.of("class QTest { int x; }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(linked, ContentHash.of("class QTest { int x; }"));
         Files.move(directory.resolve("src"), directory.resolve("moved"));
         Files.createSymbolicLink(directory.resolve("src"), directory.resolve("moved"));
-        assertThat(scanner.scan(roots, Map.of()).files().keySet()).contains(linked);
+        assertThat(scanner.scan(roots, Map.of()).hashes().keySet()).contains(linked);
+    }
+
+    @Test
+    void aFileIsOneOfEachModuleThatHasItsRoot() throws IOException {
+        Path file = write("a/Foo.java", "class Foo {}", WRITTEN);
+        Path root = directory.resolve("src");
+        List<SourceScanner.Root> shared = List.of(
+                new SourceScanner.Root(new ModuleId("g:a"), Scope.MAIN, root), new SourceScanner.Root(new ModuleId("g:b"), Scope.MAIN, root),
+                new SourceScanner.Root(new ModuleId("g:b"), Scope.TEST, root), new SourceScanner.Root(new ModuleId("g:b"), Scope.TEST, root.resolve("a")));
+        SourceSnapshot snapshot = scannerAt(WRITTEN.plusSeconds(100)).scan(shared, Map.of());
+        assertThat(snapshot.files().values()).extracting(it -> it.module() + " " + it.scope() + " " + it.root())
+                .containsExactly("g:a MAIN " + root, "g:b MAIN " + root, "g:b TEST " + root);
+        assertThat(snapshot.hashes().keySet()).containsExactly(new SourcePath(file));
     }
 
     @Test
@@ -108,8 +121,8 @@ class SourceScannerTest {
         SourceScanner scanner = scannerAt(WRITTEN);
         SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
         SourceSnapshot snapshot = scanner.scan(roots, Map.of(file, "class Foo { }"));
-        assertThat(snapshot.hash(file)).contains(ContentHash.of("class Foo { }"));
-        assertThat(scanner.scan(roots, Map.of()).hash(file)).contains(ContentHash.of("class Foo {}"));
+        assertThat(snapshot.hashes()).containsEntry(file, ContentHash.of("class Foo { }"));
+        assertThat(scanner.scan(roots, Map.of()).hashes()).containsEntry(file, ContentHash.of("class Foo {}"));
     }
 
     @Test
@@ -128,7 +141,7 @@ class SourceScannerTest {
         SourcePath file = new SourcePath(write("a/Foo.java", "class Foo {}", WRITTEN));
         SourceSnapshot first = scanner.scan(roots, Map.of());
         assertThat(scanner.scan(roots, Map.of())).isSameAs(first);
-        assertThat(scanner.scan(roots, Map.of(file, "class Foo { }")).hash(file)).contains(ContentHash.of("class Foo { }"));
+        assertThat(scanner.scan(roots, Map.of(file, "class Foo { }")).hashes()).containsEntry(file, ContentHash.of("class Foo { }"));
         assertThat(scanner.scan(roots, Map.of())).isEqualTo(first);
     }
 

@@ -1,0 +1,6 @@
+package c;
+
+import proc.Greeted;
+
+@Greeted
+class Fixture extends Plain {}

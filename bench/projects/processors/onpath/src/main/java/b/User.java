@@ -1,0 +1,10 @@
+package b;
+
+import proc.Greeted;
+
+@Greeted
+public class User {
+    public static String text() {
+        return UserGreeting.text();
+    }
+}

@@ -1,0 +1,4 @@
+package proc;
+
+@Greeted
+class Own {}

@@ -1,0 +1,5 @@
+package p.api;
+
+public interface Api {
+    int answer();
+}
