@@ -1,5 +1,6 @@
 package dev.testls.engine;
 
+import dev.testls.base.CacheFile;
 import dev.testls.base.Cancel;
 import dev.testls.base.Ticker;
 import dev.testls.coverage.CoverageAgent;
@@ -8,6 +9,7 @@ import dev.testls.engine.Planner.Chosen;
 import dev.testls.engine.Planner.Narrowed;
 import dev.testls.engine.RunRequest.Texts;
 import dev.testls.history.History;
+import dev.testls.jdt.ByJavac;
 import dev.testls.jdt.Collected;
 import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compilation;
@@ -103,6 +105,8 @@ public final class Engine implements Live, AutoCloseable {
     private final Collector collector;
     private final Compiler compiler;
     private final Workers workers;
+    /** The same, for running tests. */
+    private final CertainWorkers testing;
     private final History history;
     private final Ticker ticker;
     private final EvidenceKeeper evidence;
@@ -113,6 +117,8 @@ public final class Engine implements Live, AutoCloseable {
     private final Confirmer confirmer;
     private final PlatformProperties platform = new PlatformProperties();
     private final BuildLane lane = new BuildLane();
+    /** The one thread on which class files are made as javac makes them. */
+    private final BuildLane javac = new BuildLane();
     private final Editors editors = new Editors();
     private volatile World world = World.unknown();
     /** What happened before anybody listened; the build lane's alone. */
@@ -136,10 +142,11 @@ public final class Engine implements Live, AutoCloseable {
         this.evidence = evidence;
         this.coverages = new Coverages(coverageAgent);
         this.ticker = ticker;
-        this.runner = new Runner(workers, history, ticker, new HeldResults(HeldResults.STANDARD));
+        this.testing = new CertainWorkers(workers, new AsPlainBuild());
+        this.runner = new Runner(testing, history, ticker, new HeldResults(HeldResults.STANDARD));
         this.broadcast = new Broadcast(ticker);
         this.following = new Following(this, watcher, ticker);
-        this.confirmer = new Confirmer(new Confirmation(new Confirmable(), runner, workers, history, broadcast, ticker), confirming, ticker);
+        this.confirmer = new Confirmer(new Confirmation(new Confirmable(), runner, testing, history, broadcast, ticker), confirming, ticker);
     }
 
     @Override
@@ -424,6 +431,7 @@ public final class Engine implements Live, AutoCloseable {
         watcher.close();
         confirmer.close();
         lane.close();
+        javac.close();
         workers.close();
         compiler.close();
         history.close();
@@ -701,13 +709,13 @@ public final class Engine implements Live, AutoCloseable {
                 .flatMap(module -> module.tests().stream().map(it -> Jobs.spec(project, module, it, request))).distinct().toList();
         // A JVM need not find what comes to its class path later.
         if (kinds.size() != 1 || !kinds.get(0).projectEntries().stream().allMatch(Files::isDirectory)) return;
-        workers.prepare(kinds.get(0), request.settings().isolation() == Isolation.FRESH ? Freshness.FRESH : Freshness.WARM, 1);
+        testing.prepare(kinds.get(0), request.settings().isolation() == Isolation.FRESH ? Freshness.FRESH : Freshness.WARM, 1);
     }
 
     /** One fresh JVM waits for each kind of test that ran, so that a failure can be confirmed without delay. */
     private void keepWorkersReady(Plan plan) {
         plan.classes().stream().map(it -> it.job().spec()).distinct().limit(MOST_KINDS_KEPT_READY)
-                .forEach(spec -> workers.prepare(spec, Freshness.FRESH, 1));
+                .forEach(spec -> testing.prepare(spec, Freshness.FRESH, 1));
     }
 
     private RunSummary ended(RunRequest request, RunSummary.End end, String why, long begun, Consumer<RunEvent> listener) {
@@ -804,6 +812,33 @@ public final class Engine implements Live, AutoCloseable {
             if (due) all.add(new Due(key, RunRequest.everything(environment), List.of(), Map.of(), tests.size(), Optional.empty()));
         });
         return all;
+    }
+
+    /** The class files that javac makes of the world as it stands. */
+    private final class AsPlainBuild implements CertainWorkers.Classes {
+        @Override
+        public WorkerSpec of(WorkerSpec spec) {
+            WorkerSpec plain = spec.withProjectEntries(ByJavac::output);
+            for (Path directory : plain.projectEntries()) {
+                try {
+                    CacheFile.makeDirectory(directory);
+                } catch (IOException e) {
+                    // Whoever puts class files there says so.
+                }
+            }
+            return plain;
+        }
+
+        @Override
+        public WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) {
+            ByJavac classes = lane.call(cancel, () -> compiler.byJavac(spec.projectEntries()));
+            // Not on the build lane: it takes as long as a plain build's compilation where all is to be compiled.
+            javac.call(cancel, () -> {
+                classes.compile(cancel);
+                return spec;
+            });
+            return of(spec);
+        }
     }
 
     /** What is due, as the world stands. */

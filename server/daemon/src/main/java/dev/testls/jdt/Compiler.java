@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,10 @@ public final class Compiler implements AutoCloseable {
     /** Changes that no caller heard of, since the call that found them was cancelled or failed. */
     private final Map<String, ChangedType> untold = new HashMap<>();
 
+    /** What the sides were compiled from the last time. */
+    private final Map<CompilerSide, CompilerInput> inputs = new HashMap<>();
+    private final FileCopies copies;
+
     private Optional<Answer> answer = Optional.empty();
 
     /** What the last call was asked, and what it answered. */
@@ -73,6 +78,7 @@ public final class Compiler implements AutoCloseable {
         this.javac = javac;
         this.libraries = libraries;
         this.clock = clock;
+        this.copies = new FileCopies(clock);
     }
 
     /**
@@ -111,6 +117,7 @@ public final class Compiler implements AutoCloseable {
                 if (!needed.contains(id)) continue;
                 cancel.check();
                 CompilerSide side = side(id);
+                inputs.remove(side);
                 try {
                     CompilerState before = side.state(notices);
                     SortedMap<String, SourceFile> inSide = sources.getOrDefault(id, new TreeMap<>());
@@ -120,6 +127,7 @@ public final class Compiler implements AutoCloseable {
                     taken.filter(BuiltSide::isBroken).ifPresent(it -> brokenByBuild.put(side.key(), it.broken()));
                     CompilerBuild.Done build = taken.isPresent() ? CompilerTakeover.run(side, before, taken.get(), inSide)
                             : new CompilerBuild(side, input, before, javac, cancel, listener, notices).run();
+                    inputs.put(side, input);
                     compiledFiles += build.compiledFiles();
                     build.changed().forEach(this::remember);
                     List<CompilerSide> seen = new ArrayList<>(List.of(side));
@@ -149,6 +157,22 @@ public final class Compiler implements AutoCloseable {
                 CompilerReach.unrunnable(project.root(), done.values(), visible, brokenByBuild), notices);
         answer = Optional.of(new Answer(project, snapshot, built, Set.copyOf(wanted), libraries(project, wanted), compilation));
         return compilation;
+    }
+
+    /** What javac has to compile for these outputs, and those that they were compiled against, as the last call of {@link #compile} left them. */
+    public ByJavac byJavac(Collection<Path> outputs) {
+        Map<CompilerSide, JavacClasses> all = new LinkedHashMap<>();
+        List.copyOf(inputs.keySet()).stream().filter(it -> outputs.contains(it.output())).forEach(it -> addByJavac(it, new HashSet<>(), all));
+        return new ByJavac(List.copyOf(all.values()));
+    }
+
+    private void addByJavac(CompilerSide side, Set<CompilerSide> visited, Map<CompilerSide, JavacClasses> all) {
+        CompilerInput input = inputs.get(side);
+        if (input == null || all.containsKey(side) || !visited.add(side)) return;
+        input.upstream().forEach(it -> addByJavac(it, visited, all));
+        CompilerSide made = sides.computeIfAbsent(side.key() + " by javac " + side.output(),
+                key -> new CompilerSide(ByJavac.output(side.output()), side.module(), side.scope(), clock));
+        all.put(side, new JavacClasses(side, made, input, javac, copies));
     }
 
     /** What a side comes to that would be compiled against one of which the build made nothing: its errors would be that one's. */

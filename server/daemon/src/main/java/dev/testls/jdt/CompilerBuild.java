@@ -291,24 +291,9 @@ final class CompilerBuild {
     private CompilerSource source(String path) throws IOException {
         CompilerSource known = texts.get(path);
         if (known != null) return known;
-        CompilerSource read = read(path);
+        CompilerSource read = input.read(path);
         texts.put(path, read);
         return read;
-    }
-
-    /** Reads a source as it is now; its hash is that of what was read, so that a later edit is never missed. */
-    private CompilerSource read(String path) throws IOException {
-        SourceFile file = input.sources().get(path);
-        String unsaved = file == null ? null : input.unsaved().get(file.path());
-        if (unsaved != null) return new CompilerSource(path, ContentHash.of(unsaved).hex(), unsaved);
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(Path.of(path));
-        } catch (IOException e) {
-            // Deleted since the snapshot was taken: the next snapshot will not have it.
-            return new CompilerSource(path, ContentHash.of("no longer there").hex(), "");
-        }
-        return new CompilerSource(path, ContentHash.of(bytes).hex(), new String(bytes, input.settings().encoding()));
     }
 
     // Annotation processors that look for known annotations: javac runs them, ECJ compiles what they generate.

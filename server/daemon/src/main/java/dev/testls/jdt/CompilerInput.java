@@ -1,7 +1,11 @@
 package dev.testls.jdt;
 
+import dev.testls.base.ContentHash;
 import dev.testls.model.SourceFile;
 import dev.testls.model.SourcePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,4 +26,20 @@ record CompilerInput(
         String fingerprint, SortedMap<String, SourceFile> sources, Map<SourcePath, String> unsaved,
         CompilerSettings settings, Path jdkHome, CompilerJdk jdk, List<CompilerPath> classpath,
         List<CompilerSide> upstream, List<Path> javacClasspath, CompilerProcessors processors,
-        List<CompilerSide> processorSides, Optional<Path> resources) {}
+        List<CompilerSide> processorSides, Optional<Path> resources) {
+
+    /** Reads a source as it is now, also one that a processor made; its hash is that of what was read, so that a later edit is never missed. */
+    CompilerSource read(String path) {
+        SourceFile file = sources.get(path);
+        String unsavedText = file == null ? null : unsaved.get(file.path());
+        if (unsavedText != null) return new CompilerSource(path, ContentHash.of(unsavedText).hex(), unsavedText);
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(Path.of(path));
+        } catch (IOException e) {
+            // Deleted since the snapshot was taken: the next snapshot will not have it.
+            return new CompilerSource(path, ContentHash.of("no longer there").hex(), "");
+        }
+        return new CompilerSource(path, ContentHash.of(bytes).hex(), new String(bytes, file == null ? StandardCharsets.UTF_8 : settings.encoding()));
+    }
+}

@@ -25,11 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a side that does not compile every source counts as broken: the build runs none of its tests.
  */
 final class CompilerTakeover {
+    private static final String BY_BUILD = "made by the build: ";
+
     private CompilerTakeover() {}
+
+    /** Whether it made this state. */
+    static boolean made(CompilerState state) {
+        return state.fingerprint().startsWith(BY_BUILD);
+    }
 
     /** Brings the side's output up to date and commits it. */
     static Done run(CompilerSide side, CompilerState before, BuiltSide built, SortedMap<String, SourceFile> sources) throws IOException {
-        String fingerprint = "made by the build: " + built.content();
+        String fingerprint = BY_BUILD + built.content();
         if (before.fingerprint().equals(fingerprint) && side.tampered().isEmpty()) return new Done(0, Set.of());
         BuiltClasses classes = BuiltClasses.in(built.classes());
         Map<String, Map<String, byte[]>> bySource = new TreeMap<>();

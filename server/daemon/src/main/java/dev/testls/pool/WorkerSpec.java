@@ -46,6 +46,13 @@ public record WorkerSpec(
                 enableAssertions, true);
     }
 
+    /** The same, with the workspace's own class path entries elsewhere. */
+    public WorkerSpec withProjectEntries(UnaryOperator<Path> elsewhere) {
+        UnaryOperator<Path> moved = path -> projectEntries.contains(path) ? elsewhere.apply(path) : path;
+        return new WorkerSpec(java, jvmArguments, classpath.stream().map(moved).toList(), projectEntries.stream().map(moved).toList(), libraries, platformJars,
+                systemProperties, environment, workingDirectory, enableAssertions, covers);
+    }
+
     /** Whether the build starts an agent that does. */
     boolean countsCoverage() {
         return jvmArguments.stream().anyMatch(WorkerSpec::countsCoverage);

@@ -2,6 +2,7 @@ package dev.testls.jdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.testls.base.Cancel;
 import dev.testls.base.ContentHash;
 import dev.testls.model.Problem;
 import dev.testls.pool.JavacWorkers;
@@ -23,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** After any edits the outcome is that of a compilation from nothing. */
+/** After any edits the outcome is that of a compilation from nothing, ECJ's class files and javac's. */
 class CompilerPropertyTest {
     private static final int STEPS = 6;
     private static final int TYPES = 5;
@@ -67,9 +68,11 @@ class CompilerPropertyTest {
             }
             for (int step = 0; step < STEPS; step++) {
                 Compilation incremental = edited.compile();
+                edited.compileByJavac(Cancel.never());
                 Path fresh = home.resolve("fresh" + step);
                 try (CompilerWorkspace anew = new CompilerWorkspace(root, fresh, MODULES, javac::compile)) {
                     Compilation full = anew.compile();
+                    anew.compileByJavac(Cancel.never());
                     assertThat(told(incremental)).as(String.join("\n", story)).isEqualTo(told(full));
                     assertThat(classes(home.resolve("edited"))).as(String.join("\n", story)).isEqualTo(classes(fresh));
                 }

@@ -98,6 +98,10 @@ final class CompilerWorkspace implements AutoCloseable {
         return state.resolve("classes/" + id(module).shortName() + "/main");
     }
 
+    Path testOutput(String module) {
+        return output(module).resolveSibling("test");
+    }
+
     private static ModuleId id(String module) {
         return new ModuleId("g:" + (module.isEmpty() ? "app" : module));
     }
@@ -181,6 +185,11 @@ final class CompilerWorkspace implements AutoCloseable {
         return compile(Cancel.never(), CompileListener.none());
     }
 
+    /** As before tests run in a fresh JVM. */
+    void compileByJavac(Cancel cancel) {
+        compiler.byJavac(modules.stream().flatMap(it -> Stream.of(output(it), testOutput(it))).toList()).compile(cancel);
+    }
+
     Project project() {
         List<Module> told = new ArrayList<>();
         List<ClasspathEntry> earlier = new ArrayList<>();
@@ -192,7 +201,7 @@ final class CompilerWorkspace implements AutoCloseable {
             told.add(new Module(
                     id, id.shortName(), "jar", directory, List.of(), List.of(directory.resolve("src/main/java")),
                     List.of(directory.resolve("src/test/java")), List.of(), List.of(), output(name),
-                    state.resolve("classes/" + id.shortName() + "/test"), List.of(), earlier, earlier, List.of(), ofModule, ofModule, JDK, List.of()));
+                    testOutput(name), List.of(), earlier, earlier, List.of(), ofModule, ofModule, JDK, List.of()));
             earlier.add(0, new ClasspathEntry.ModuleOutput(id, ClasspathEntry.Part.MAIN));
         }
         return new Project(root, "none", told, List.of(), List.of());

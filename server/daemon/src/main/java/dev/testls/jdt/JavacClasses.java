@@ -1,0 +1,193 @@
+package dev.testls.jdt;
+
+import dev.testls.base.Cancel;
+import dev.testls.base.ContentHash;
+import dev.testls.jdt.CompilerSettings.Processing;
+import dev.testls.jdt.CompilerUnit.References;
+import dev.testls.model.JavacRequest;
+import dev.testls.model.JavacResult;
+import dev.testls.model.JavacResult.MadeFile;
+import dev.testls.model.Problem;
+import dev.testls.model.SourcePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A second output of a side: what it would hold if javac had compiled all of it, as in a plain build.
+ *
+ * <p>Tests can see which compiler made a class: by the names of what compilers add, of lambdas in a stack trace, by computed serial
+ * versions. What is certain was seen with these class files. A source is compiled anew when its text is another, or ECJ made other class
+ * files of it: whatever else concerns javac's class files shows in ECJ's.
+ */
+final class JavacClasses {
+    private static final Logger LOG = LoggerFactory.getLogger(JavacClasses.class);
+    /** How often javac is asked again without the sources that it finds errors in. */
+    private static final int MAX_VERDICTS = 3;
+    /** No source has this hash: what bears it is asked for again. */
+    private static final String OWED = "";
+    private static final References NONE = new References(false, "", new String[0], new String[0]);
+
+    private final CompilerSide compiled;
+    private final CompilerState now;
+    private final List<CompilerState> broken;
+    private final CompilerSide side;
+    private final CompilerInput input;
+    private final JavacService javac;
+    private final FileCopies others;
+    private final Map<String, Map<String, byte[]>> classes = new HashMap<>();
+    private final Set<String> owed = new HashSet<>();
+
+    /**
+     * Takes note of what was compiled, on the compiler's thread.
+     *
+     * @param compiled the side as it was compiled
+     * @param side what is brought up to date
+     * @param input what {@code compiled} was compiled from
+     * @param others what else the output holds: resources, and what processors made
+     */
+    JavacClasses(CompilerSide compiled, CompilerSide side, CompilerInput input, JavacService javac, FileCopies others) {
+        this.compiled = compiled;
+        this.now = compiled.state();
+        this.broken = Stream.concat(Stream.of(compiled), input.upstream().stream()).map(CompilerSide::state).filter(CompilerState::hasBroken).toList();
+        this.side = side;
+        this.input = input;
+        this.javac = javac;
+        this.others = others;
+    }
+
+    Path output() {
+        return side.output();
+    }
+
+    /**
+     * Brings them up to date; on any thread, of those of one compiler one at a time.
+     *
+     * @throws java.util.concurrent.CancellationException when stopping was asked for; then they are as before
+     */
+    void update(Cancel cancel) throws IOException {
+        CompilerState before = side.state(new ArrayList<>());
+        boolean full = !before.fingerprint().equals(now.fingerprint());
+        Set<String> tampered = full ? Set.of() : side.tampered();
+        List<CompilerUnit> due = new ArrayList<>();
+        List<CompilerUnit> kept = new ArrayList<>();
+        for (CompilerUnit unit : now.units().values()) {
+            if (unit.broken()) continue;
+            CompilerUnit known = before.units().get(unit.path());
+            if (!full && known != null && known.hash().equals(key(unit)) && !tampered.contains(unit.path())) kept.add(known);
+            else due.add(unit);
+        }
+        if (full || !due.isEmpty() || kept.size() < before.units().size()) {
+            if (isByEcj()) compile(cancel, due, before, kept);
+            CompilerPicture picture = new CompilerPicture(side);
+            picture.keep(kept);
+            Set<String> paths = new TreeSet<>();
+            for (CompilerUnit unit : due) {
+                paths.add(unit.path());
+                Map<String, byte[]> made = classes.containsKey(unit.path()) ? classes.get(unit.path()) : CompilerDiff.goodClasses(compiled, unit);
+                String key = owed.contains(unit.path()) ? OWED : key(unit);
+                picture.stage(CompilerPicture.unitOf(new CompilerSource(unit.path(), key, ""), made, NONE, false, List.of()), made);
+            }
+            cancel.check();
+            CompilerDiff diff = CompilerDiff.between(side, before, picture, paths, before.generation() + 1);
+            side.commit(new CompilerState(now.fingerprint(), before.epoch(), before.generation() + 1, before.revision() + 1, "", diff.units(), Map.of(), Map.of(),
+                    Map.of(), List.of(), false, List.of()), picture.staged(), Map.of());
+        }
+        others.copy(compiled.output(), files(now), side.output(), files(side.state()));
+    }
+
+    private boolean isByEcj() {
+        return now.javacOnly().isEmpty() && !CompilerTakeover.made(now);
+    }
+
+    /** What decides javac's class files of a source: its text, and what ECJ made of it with all that it depends on. */
+    private static String key(CompilerUnit unit) {
+        StringBuilder text = new StringBuilder(unit.hash());
+        unit.types().stream().map(it -> it.name() + " " + it.hash()).sorted().forEach(it -> text.append('\n').append(it));
+        return ContentHash.of(text.toString()).hex();
+    }
+
+    // javac.
+
+    /** Asks for the class files of these sources. Of those that it makes none of, ECJ's serve. */
+    private void compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws IOException {
+        Map<String, byte[]> overlay = new HashMap<>();
+        byte[] none = new byte[0];
+        before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(type.name(), none)));
+        // Those that need a broken source do not run, but have to compile.
+        for (CompilerState state : broken) {
+            for (CompilerUnit unit : state.units().values()) if (unit.broken()) overlay.putAll(unit.shapes());
+        }
+        Map<String, CompilerUnit> open = new TreeMap<>();
+        TreeMap<SourcePath, String> texts = new TreeMap<>();
+        for (CompilerUnit unit : due) {
+            CompilerSource source = input.read(unit.path());
+            // What changed since is compiled by ECJ first.
+            if (!source.hash().equals(unit.hash())) {
+                owe(unit, overlay);
+                continue;
+            }
+            open.put(unit.path(), unit);
+            texts.put(SourcePath.of(unit.path()), source.text());
+        }
+        for (int verdict = 0; verdict < MAX_VERDICTS && !open.isEmpty(); verdict++) {
+            JavacResult result;
+            try {
+                result = javac.compile(cancel, new JavacRequest(input.jdkHome(), input.settings().javacOptions(Processing.OFF), texts, classpath(), overlay,
+                        List.of(), side.output(), side.generated(), input.resources()));
+            } catch (IOException e) {
+                LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
+                break;
+            }
+            if (result.accepted()) {
+                open.keySet().forEach(path -> classes.put(path, new TreeMap<>()));
+                for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
+                    classes.get(file.origin()).put(file.name().substring(0, file.name().length() - ".class".length()), file.content());
+                }
+                return;
+            }
+            List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
+            LOG.warn("javac refuses what ECJ compiled of {}: {}", side.key(), errors);
+            Set<String> guilty = new TreeSet<>();
+            errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(guilty::add));
+            if (guilty.isEmpty()) break;
+            for (String path : guilty) {
+                owe(open.remove(path), overlay);
+                texts.remove(SourcePath.of(path));
+            }
+        }
+        owed.addAll(open.keySet());
+    }
+
+    private void owe(CompilerUnit unit, Map<String, byte[]> overlay) {
+        owed.add(unit.path());
+        overlay.putAll(CompilerDiff.goodClasses(compiled, unit));
+    }
+
+    /** The class path of the side, as a plain build has it: what javac made of the modules on it. */
+    private List<Path> classpath() {
+        Set<Path> ofModules = new HashSet<>();
+        input.upstream().forEach(it -> ofModules.add(it.output()));
+        List<Path> classpath = new ArrayList<>(List.of(side.output()));
+        input.javacClasspath().forEach(it -> classpath.add(ofModules.contains(it) ? ByJavac.output(it) : it));
+        return classpath;
+    }
+
+    private static Set<Path> files(CompilerState state) {
+        Set<Path> files = new HashSet<>();
+        for (CompilerUnit unit : state.units().values()) {
+            if (!unit.broken()) unit.types().forEach(type -> files.add(Path.of(type.name() + ".class")));
+        }
+        return files;
+    }
+}
