@@ -4,39 +4,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compares the class files of two directories, or of several pairs of them, and tells what a test could see that differs.
+ * Compares the class files below two directories, those of Maven and those of tls, and tells what a test could see that differs.
  *
- * <p>Arguments: {@code -v}, then pairs of directories, those of javac first. Exit code 1 when anything differs.
+ * <p>Arguments: {@code -v} for each difference, then both directories. Directories of class files are paired by what is in them. Exit
+ * code 1 when anything differs, 2 when there is nothing to compare.
  */
 public final class ClassFiles {
+    private static final Set<String> OUTPUTS = Set.of("classes", "test-classes");
+    /** Of tls those that stand here are javac's. */
+    private static final String BY_JAVAC = "by-javac";
+
     private ClassFiles() {}
 
     public static void main(String[] args) throws IOException {
         boolean verbose = args.length > 0 && args[0].equals("-v");
-        List<Path> directories = Arrays.stream(args).skip(verbose ? 1 : 0).map(Path::of).toList();
-        if (directories.isEmpty() || directories.size() % 2 != 0) {
-            System.err.println("usage: class-files [-v] (JAVAC-CLASSES TLS-CLASSES)...");
-            System.exit(2);
-        }
+        Path maven = Path.of(args[args.length - 2]);
+        Path tls = Path.of(args[args.length - 1]);
+        List<Map<String, VisibleClass>> ours = new ArrayList<>();
+        for (Path output : outputs(tls)) if (output.getParent().endsWith(BY_JAVAC)) ours.add(read(output));
         int classes = 0;
         Map<String, Integer> counts = new TreeMap<>();
-        for (int i = 0; i < directories.size(); i += 2) {
-            Map<String, VisibleClass> expected = read(directories.get(i));
-            Map<String, VisibleClass> found = read(directories.get(i + 1));
+        for (Path output : outputs(maven)) {
+            Map<String, VisibleClass> expected = read(output);
+            if (expected.isEmpty()) continue;
             classes += expected.size();
+            Map<String, VisibleClass> found = ours.stream().max(Comparator.comparingLong(it -> common(expected, it))).orElse(Map.of());
             List<String> differences = differences(expected, found, counts);
             if (verbose) differences.forEach(System.out::println);
         }
-        System.out.println(classes + " classes");
-        counts.forEach((kind, count) -> System.out.println("  " + kind + ": " + count));
-        System.exit(counts.isEmpty() ? 0 : 1);
+        System.out.println("  " + classes + " classes" + (counts.isEmpty() ? ", nothing differs" : ""));
+        counts.forEach((kind, count) -> System.out.println("    differ in " + kind + ": " + count));
+        System.exit(classes == 0 ? 2 : counts.isEmpty() ? 0 : 1);
+    }
+
+    private static long common(Map<String, VisibleClass> expected, Map<String, VisibleClass> found) {
+        return found.keySet().stream().filter(expected::containsKey).count();
+    }
+
+    private static List<Path> outputs(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(it -> OUTPUTS.contains(it.getFileName().toString()) && Files.isDirectory(it)).toList();
+        }
     }
 
     static List<String> differences(Map<String, VisibleClass> expected, Map<String, VisibleClass> found, Map<String, Integer> counts) {
