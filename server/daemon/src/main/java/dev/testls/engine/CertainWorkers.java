@@ -32,11 +32,12 @@ final class CertainWorkers implements Workers {
          * The same, when they are up to date. Waits for the build lane.
          *
          * @throws java.util.concurrent.CancellationException when stopping was asked for
+         * @throws IOException when javac refuses the sources: there is no such JVM
          */
-        WorkerSpec upToDate(Cancel cancel, WorkerSpec spec);
+        WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) throws IOException;
     }
 
-    private WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) {
+    private WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) throws IOException {
         // What was counted is held against the class files that ECJ made.
         return spec.covers() ? spec : classes.upToDate(cancel, spec);
     }

@@ -15,6 +15,7 @@ import dev.testls.jdt.Collector;
 import dev.testls.jdt.Compilation;
 import dev.testls.jdt.CompileListener;
 import dev.testls.jdt.Compiler;
+import dev.testls.jdt.JavacRefuses;
 import dev.testls.model.FileCoverage;
 import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
@@ -830,13 +831,18 @@ public final class Engine implements Live, AutoCloseable {
         }
 
         @Override
-        public WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) {
+        public WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) throws IOException {
             ByJavac classes = lane.call(cancel, () -> compiler.byJavac(spec.projectEntries()));
             // Not on the build lane: it takes as long as a plain build's compilation where all is to be compiled.
-            javac.call(cancel, () -> {
-                classes.compile(cancel);
-                return spec;
+            Optional<JavacRefuses> refused = javac.call(cancel, () -> {
+                try {
+                    classes.compile(cancel);
+                    return Optional.empty();
+                } catch (JavacRefuses e) {
+                    return Optional.of(e);
+                }
             });
+            if (refused.isPresent()) throw new IOException(refused.get().getMessage(), refused.get());
             return of(spec);
         }
     }

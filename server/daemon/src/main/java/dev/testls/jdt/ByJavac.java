@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What javac has to compile so that there are class files as a plain build makes them of what was compiled last. They stand beside the
- * outputs, with all else that is in those. Where javac cannot be had, or refuses a source, ECJ's class files serve.
+ * outputs, with all else that is in those. Where javac cannot be had ECJ's class files serve.
  */
 public final class ByJavac {
     private final List<JavacClasses> sides;
@@ -27,9 +27,10 @@ public final class ByJavac {
      * Compiles what is not up to date. On any thread, while nobody else does so for the same compiler.
      *
      * @throws java.util.concurrent.CancellationException when stopping was asked for; the next call goes on
+     * @throws JavacRefuses when javac finds errors in what ECJ compiled; the compiler's next answer has them
      * @throws UncheckedIOException when an output cannot be written
      */
-    public void compile(Cancel cancel) {
+    public void compile(Cancel cancel) throws JavacRefuses {
         for (JavacClasses side : sides) {
             cancel.check();
             try {

@@ -205,7 +205,7 @@ public final class Compiler implements AutoCloseable {
     /** The last answer once more, where nothing that it was made of has changed since; costs a look at each library. */
     private Optional<Compilation> asBefore(Project project, SourceSnapshot snapshot, BuiltModules built, Set<ModuleId> wanted) {
         return answer.filter(last -> last.project() == project && last.snapshot() == snapshot && last.built().equals(built) && last.wanted().containsAll(wanted)
-                        && untold.isEmpty() && last.libraries().equals(libraries(project, last.wanted()))
+                        && untold.isEmpty() && sides.values().stream().allMatch(it -> it.refusedSince().isEmpty()) && last.libraries().equals(libraries(project, last.wanted()))
                         && last.compilation().outputs().values().stream().allMatch(it -> Files.isDirectory(it.mainClasses()) && Files.isDirectory(it.testClasses())))
                 .map(Answer::compilation)
                 .map(last -> new Compilation(last.outputs(), last.problems(), 0, Set.of(), last.unrunnable(), List.of()));

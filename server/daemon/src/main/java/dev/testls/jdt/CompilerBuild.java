@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One build of one side: from the state before to the state after, all of it in memory until the last step. Used once.
@@ -101,6 +103,7 @@ final class CompilerBuild {
         Set<String> changed = changedSources();
         Set<String> removed = removedSources();
         Set<String> tampered = full ? Set.of() : side.tampered();
+        tampered = Stream.concat(tampered.stream(), side.refusedSince().stream()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> tamperedTexts = full ? Set.of() : readGenerated();
         if (!full && changed.isEmpty() && removed.isEmpty() && tampered.isEmpty() && tamperedTexts.isEmpty()
                 && upstream.get().isEmpty() && !before.due() && !brokenMayDiffer()) {
@@ -273,7 +276,7 @@ final class CompilerBuild {
         Set<String> again = new TreeSet<>();
         for (CompilerSource source : sources) {
             CompilerEcj.Result result = results.get(source.path());
-            boolean isBroken = !result.errors().isEmpty();
+            boolean isBroken = !result.errors().isEmpty() || side.isRefused(source.path(), source.hash());
             if (result.duplicate()) duplicates.add(source.path());
             for (String name : result.classes().keySet()) {
                 picture.owner(name).filter(other -> !batch.contains(other))
@@ -469,6 +472,7 @@ final class CompilerBuild {
 
     /** Takes javac's class files for the sources that ECJ was wrong about. */
     private void accept(Set<String> paths, JavacResult result) throws EcjGaveUp, IOException {
+        side.acceptAgain(paths);
         Map<String, Map<String, byte[]>> classes = classesByOrigin(result);
         Map<String, String> shapesBefore = picture.shapes(paths);
         for (String path : paths) {

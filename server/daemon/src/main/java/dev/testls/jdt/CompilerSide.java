@@ -59,6 +59,9 @@ final class CompilerSide implements CompilerPath {
     /** By class, the stamp with which its file was found to be as it was written; only of files that settled before. */
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
 
+    /** Sources by path, with the hash of the text, that ECJ compiled and javac refuses; other threads learn of them. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+
     private record Verified(FileStamp stamp, String hash) {}
 
     /** The output may hold resources: all class files in it belong to this side, and nothing else does. */
@@ -178,6 +181,27 @@ final class CompilerSide implements CompilerPath {
     Set<String> tampered() {
         return state().units().values().parallelStream().filter(unit -> !unit.broken() && !unit.types().stream().allMatch(this::isAsWritten))
                 .map(CompilerUnit::path).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** javac found an error in a source that ECJ compiled. On any thread. */
+    void refuse(CompilerUnit unit) {
+        refused.put(unit.path(), unit.hash());
+    }
+
+    boolean isRefused(String path, String hash) {
+        return hash.equals(refused.get(path));
+    }
+
+    /** javac compiles them now. */
+    void acceptAgain(Set<String> paths) {
+        refused.keySet().removeAll(paths);
+    }
+
+    /** The sources that count as compiled, and that javac has refused since. */
+    Set<String> refusedSince() {
+        if (refused.isEmpty()) return Set.of();
+        return state().units().values().stream().filter(unit -> !unit.broken() && isRefused(unit.path(), unit.hash())).map(CompilerUnit::path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean isAsWritten(CompilerType type) {

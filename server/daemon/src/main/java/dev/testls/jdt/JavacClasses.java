@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JavacClasses {
     private static final Logger LOG = LoggerFactory.getLogger(JavacClasses.class);
-    /** How often javac is asked again without the sources that it finds errors in. */
-    private static final int MAX_VERDICTS = 3;
     /** No source has this hash: what bears it is asked for again. */
     private static final String OWED = "";
     private static final References NONE = new References(false, "", new String[0], new String[0]);
@@ -74,8 +72,9 @@ final class JavacClasses {
      * Brings them up to date; on any thread, of those of one compiler one at a time.
      *
      * @throws java.util.concurrent.CancellationException when stopping was asked for; then they are as before
+     * @throws JavacRefuses when javac finds errors in what ECJ compiled; the next compilation has them
      */
-    void update(Cancel cancel) throws IOException {
+    void update(Cancel cancel) throws IOException, JavacRefuses {
         CompilerState before = side.state(new ArrayList<>());
         boolean full = !before.fingerprint().equals(now.fingerprint());
         Set<String> tampered = full ? Set.of() : side.tampered();
@@ -120,7 +119,7 @@ final class JavacClasses {
     // javac.
 
     /** Asks for the class files of these sources. Of those that it makes none of, ECJ's serve. */
-    private void compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws IOException {
+    private void compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws JavacRefuses {
         Map<String, byte[]> overlay = new HashMap<>();
         byte[] none = new byte[0];
         before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(type.name(), none)));
@@ -140,33 +139,25 @@ final class JavacClasses {
             open.put(unit.path(), unit);
             texts.put(SourcePath.of(unit.path()), source.text());
         }
-        for (int verdict = 0; verdict < MAX_VERDICTS && !open.isEmpty(); verdict++) {
-            JavacResult result;
-            try {
-                result = javac.compile(cancel, new JavacRequest(input.jdkHome(), input.settings().javacOptions(Processing.OFF), texts, classpath(), overlay,
-                        List.of(), side.output(), side.generated(), input.resources()));
-            } catch (IOException e) {
-                LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
-                break;
-            }
-            if (result.accepted()) {
-                open.keySet().forEach(path -> classes.put(path, new TreeMap<>()));
-                for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
-                    classes.get(file.origin()).put(file.name().substring(0, file.name().length() - ".class".length()), file.content());
-                }
-                return;
-            }
-            List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
-            LOG.warn("javac refuses what ECJ compiled of {}: {}", side.key(), errors);
-            Set<String> guilty = new TreeSet<>();
-            errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(guilty::add));
-            if (guilty.isEmpty()) break;
-            for (String path : guilty) {
-                owe(open.remove(path), overlay);
-                texts.remove(SourcePath.of(path));
-            }
+        if (open.isEmpty()) return;
+        JavacResult result;
+        try {
+            result = javac.compile(cancel, new JavacRequest(input.jdkHome(), input.settings().javacOptions(Processing.OFF), texts, classpath(), overlay,
+                    List.of(), side.output(), side.generated(), input.resources()));
+        } catch (IOException e) {
+            LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
+            owed.addAll(open.keySet());
+            return;
         }
-        owed.addAll(open.keySet());
+        if (!result.accepted()) {
+            List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
+            errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(path -> compiled.refuse(open.get(path))));
+            throw new JavacRefuses(errors);
+        }
+        open.keySet().forEach(path -> classes.put(path, new TreeMap<>()));
+        for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
+            classes.get(file.origin()).put(file.name().substring(0, file.name().length() - ".class".length()), file.content());
+        }
     }
 
     private void owe(CompilerUnit unit, Map<String, byte[]> overlay) {

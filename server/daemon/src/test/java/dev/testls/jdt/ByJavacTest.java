@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.testls.base.Cancel;
 import dev.testls.model.JavacRequest;
 import dev.testls.model.JavacResult;
+import dev.testls.model.Problem;
+import dev.testls.model.SourcePath;
 import dev.testls.pool.JavacWorkers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -35,6 +38,7 @@ class ByJavacTest {
     private static JavacWorkers javac;
     private final List<String> asked = new ArrayList<>();
     private boolean unreachable;
+    private String refuses = "";
 
     private CompilerWorkspace workspace;
 
@@ -77,11 +81,16 @@ class ByJavacTest {
     private JavacResult compile(Cancel cancel, JavacRequest request) throws IOException {
         if (unreachable) throw new IOException("no javac here");
         request.sources().keySet().forEach(it -> asked.add(it.value().getFileName().toString()));
+        Optional<SourcePath> refused = request.sources().keySet().stream().filter(it -> it.value().endsWith(refuses)).findFirst();
+        if (refused.isPresent() && !refuses.isEmpty()) {
+            Problem error = new Problem(Problem.Severity.ERROR, refused, 3, 1, 1, "it is refused", "");
+            return new JavacResult(false, List.of(error), List.of());
+        }
         return javac.compile(cancel, request);
     }
 
     /** What was asked of javac for it, in order. */
-    private List<String> update() {
+    private List<String> update() throws JavacRefuses {
         workspace.compile();
         asked.clear();
         workspace.compileByJavac(Cancel.never());
@@ -135,14 +144,14 @@ class ByJavacTest {
     }
 
     @Test
-    void itIsWhatJavacMakesAndNotWhatEcjDoes() throws IOException {
+    void itIsWhatJavacMakesAndNotWhatEcjDoes() throws IOException, JavacRefuses {
         assertThat(update()).containsExactly("Color.java", "Names.java", "User.java");
         assertAsCompiledAtOnce();
         assertThat(read(workspace.output("core")).get("a/Color.class")).isNotEqualTo(made("core").get("a/Color.class"));
     }
 
     @Test
-    void onlyWhatAnEditConcernsIsCompiledAgain() throws IOException {
+    void onlyWhatAnEditConcernsIsCompiledAgain() throws IOException, JavacRefuses {
         update();
         assertThat(update()).isEmpty();
         workspace.write("core/src/main/java/a/Names.java", workspace.read("core/src/main/java/a/Names.java").replace("\"r\"", "\"red\""));
@@ -155,7 +164,7 @@ class ByJavacTest {
     }
 
     @Test
-    void resourcesAreThereAndFollow() throws IOException {
+    void resourcesAreThereAndFollow() throws IOException, JavacRefuses {
         update();
         workspace.write("core/src/main/resources/a/names.txt", "other names");
         update();
@@ -167,7 +176,7 @@ class ByJavacTest {
     }
 
     @Test
-    void itIsKeptFromLifeToLifeAndMendedWhereItIsDamaged() throws IOException {
+    void itIsKeptFromLifeToLifeAndMendedWhereItIsDamaged() throws IOException, JavacRefuses {
         update();
         workspace.restart();
         assertThat(update()).isEmpty();
@@ -177,7 +186,7 @@ class ByJavacTest {
     }
 
     @Test
-    void whatDoesNotCompileIsNotThereAndTheRestIs() throws IOException {
+    void whatDoesNotCompileIsNotThereAndTheRestIs() throws IOException, JavacRefuses {
         workspace.write("core/src/main/java/a/Broken.java", "package a;\npublic class Broken extends Nothing { public static int three() { return 3; } }\n");
         workspace.write("core/src/main/java/a/NeedsBroken.java", "package a;\nclass NeedsBroken { int three() { return Broken.three(); } }\n");
         update();
@@ -189,7 +198,7 @@ class ByJavacTest {
     }
 
     @Test
-    void whereThereIsNoJavacEcjsServeUntilThereIsOne() throws IOException {
+    void whereThereIsNoJavacEcjsServeUntilThereIsOne() throws IOException, JavacRefuses {
         unreachable = true;
         update();
         assertThat(made("core").get("a/Color.class")).isEqualTo(read(workspace.output("core")).get("a/Color.class"));
@@ -198,8 +207,24 @@ class ByJavacTest {
         assertAsCompiledAtOnce();
     }
 
+    /** ECJ takes a type for inferred that javac does not. */
     @Test
-    void whoIsCancelledLosesNothing() throws IOException {
+    void whatJavacRefusesIsAnErrorFromThenOn() throws IOException, JavacRefuses {
+        refuses = "Names.java";
+        assertThat(workspace.compile().problems()).isEmpty();
+        assertThatThrownBy(() -> workspace.compileByJavac(Cancel.never())).isInstanceOf(JavacRefuses.class)
+                .hasMessage(root.resolve("core/src/main/java/a/Names.java") + ":3 does not compile with javac: it is refused");
+        assertThat(workspace.compile().problems()).singleElement().satisfies(it -> assertThat(it.message()).isEqualTo("it is refused"));
+        assertThat(workspace.compile().unrunnable().values()).anySatisfy(it -> assertThat(it).containsKey("a.Names"));
+        refuses = "";
+        workspace.write("core/src/main/java/a/Names.java", workspace.read("core/src/main/java/a/Names.java") + "\n");
+        assertThat(workspace.compile().problems()).isEmpty();
+        update();
+        assertAsCompiledAtOnce();
+    }
+
+    @Test
+    void whoIsCancelledLosesNothing() throws IOException, JavacRefuses {
         workspace.compile();
         Cancel cancelled = new Cancel();
         cancelled.request();

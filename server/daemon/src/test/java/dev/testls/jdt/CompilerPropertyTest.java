@@ -47,17 +47,17 @@ class CompilerPropertyTest {
     }
 
     @Property(tries = 8)
-    void editsLeadWhereAFreshCompilationLeads(@ForAll long seed) throws IOException {
+    void editsLeadWhereAFreshCompilationLeads(@ForAll long seed) throws IOException, JavacRefuses {
         check(seed);
     }
 
     /** Where javac accepted one of the broken sources, ECJ's words against the others once stood for javac's. */
     @Example
-    void whatJavacAcceptsLeadsToItsWordOnTheOthers() throws IOException {
+    void whatJavacAcceptsLeadsToItsWordOnTheOthers() throws IOException, JavacRefuses {
         check(316);
     }
 
-    private static void check(long seed) throws IOException {
+    private static void check(long seed) throws IOException, JavacRefuses {
         Random random = new Random(seed);
         Path home = directory.resolve(Long.toHexString(seed));
         Path root = home.resolve("project");

@@ -186,7 +186,7 @@ final class CompilerWorkspace implements AutoCloseable {
     }
 
     /** As before tests run in a fresh JVM. */
-    void compileByJavac(Cancel cancel) {
+    void compileByJavac(Cancel cancel) throws JavacRefuses {
         compiler.byJavac(modules.stream().flatMap(it -> Stream.of(output(it), testOutput(it))).toList()).compile(cancel);
     }
 
