@@ -414,7 +414,7 @@ public final class Engine implements Live, AutoCloseable {
     }
 
     private static TestClass only(TestClass it, Set<String> tests) {
-        return new TestClass(it.module(), it.name(), it.source(), it.range(), it.framework(), it.certainty(), it.displayName(), it.tags(), it.disabled(),
+        return new TestClass(it.module(), it.name(), it.binaryName(), it.source(), it.range(), it.framework(), it.certainty(), it.displayName(), it.tags(), it.disabled(),
                 it.methods().stream().filter(method -> tests.contains(it.name() + "#" + method.method())).toList(),
                 it.nested().stream().map(nested -> only(nested, tests)).filter(nested -> nested.testCount() > 0).toList());
     }

@@ -62,6 +62,19 @@ class SelectionTest {
     }
 
     @Test
+    void anInheritedNestedClassIsNamedAfterTheClassThatItIsReachedThrough() {
+        List<TestClass> classes = Classes.of("""
+                g:core a.FirstTest: outer() Inner{test()}
+                g:core a.SecondTest: outer() One{Inner{test()}} Two{Inner{test()}}
+                """);
+        checkOf(classes, "FirstTest$Inner", "a.FirstTest [a.FirstTest$Inner#test()], 'FirstTest$Inner' names it");
+        checkOf(classes, "SecondTest$Two", "a.SecondTest [a.SecondTest$Two$Inner#test()], 'SecondTest$Two' names it");
+        checkOf(classes, "SecondTest$One$Inner", "a.SecondTest [a.SecondTest$One$Inner#test()], 'SecondTest$One$Inner' names it");
+        checkOf(classes, "BaseTest$Inner", "");
+        checkOf(classes, "SecondTest,!SecondTest$Two", "a.SecondTest [a.SecondTest#outer(), a.SecondTest$One$Inner#test()], 'SecondTest' names it");
+    }
+
+    @Test
     void anExclamationMarkTakesAway() {
         check("!FooTest", "a.b.BarTest all 1, a plain build runs it\nz.AppTest all 1, a plain build runs it");
         check("FooTest,!FooTest#adds", "a.FooTest [a.FooTest#subtracts(), a.FooTest$Inner#deep()], 'FooTest' names it");
@@ -166,6 +179,10 @@ class SelectionTest {
 
     private static void check(String selectors, String expected) {
         assertThat(print(select(wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
+    }
+
+    private static void checkOf(List<TestClass> classes, String selectors, String expected) {
+        assertThat(print(Selection.of(classes, name -> name.endsWith("Test"), wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected);
     }
 
     private static void checkNames(String names, String expected) {
