@@ -668,6 +668,20 @@ class CollectorTest {
     }
 
     @Test
+    void a_module_with_a_source_that_is_not_java_may_have_more_tests() {
+        Path index = directory.resolve("state/index");
+        for (String broken : List.of("package a; clas OneTest { @org.junit.jupiter.api.Test void one() {} }", "clas OneTest {",
+                "package a; class OneTest extends { @org.junit.jupiter.api.Test void one() {} }", "package a; class OneTest {} } class TwoTest {}")) {
+            CollectorFixture workspace = workspace().write("-- test/a/OneTest.java --\n" + broken);
+            assertThat(workspace.collect(new Collector(index)).tree().incomplete()).as(broken).containsExactly(new ModuleId("app"));
+            assertThat(workspace.collect(new Collector(index)).tree().incomplete()).as(broken).containsExactly(new ModuleId("app"));
+        }
+        for (String whole : List.of("", "// nothing", "package a; class OneTest { @org.junit.jupiter.api.Test void one() { this is wrong, but a test } }")) {
+            assertThat(workspace().write("-- test/a/OneTest.java --\n" + whole).collect(new Collector(index)).tree().incomplete()).as(whole).isEmpty();
+        }
+    }
+
+    @Test
     void a_broken_index_is_built_anew_and_said_once() throws IOException {
         CollectorFixture workspace = workspace().write("""
                 -- test/a/OneTest.java --

@@ -3,6 +3,7 @@ package dev.testls.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,8 +118,8 @@ class SelectionTest {
     @Test
     void selectorsThatNameNothingAreTold() {
         List<TestClass> classes = Classes.of(CLASSES);
-        assertThat(Selection.unmatched(classes, wanted("FooTset FooTest#nope FooTest a.b.*", Optional.empty(), Optional.empty())))
-                .extracting(TestSelector::text).containsExactly("FooTset", "FooTest#nope");
+        assertThat(Selection.unmatched(classes, wanted("FooTset FooTest#nope FooTest a.b.* :app :nope", Optional.empty(), Optional.empty())))
+                .extracting(TestSelector::text).containsExactly("FooTset", "FooTest#nope", ":nope");
     }
 
     @Test
@@ -200,9 +202,13 @@ class SelectionTest {
     private static Wanted wanted(String selectors, Optional<String> names, Optional<String> tags) {
         List<TestSelector> parsed = new ArrayList<>();
         for (String selector : selectors.split(" ")) {
-            if (!selector.isEmpty()) parsed.addAll(TestSelector.parse(selector, Path.of("/w")));
+            if (!selector.isEmpty()) TestSelector.parse(selector, Path.of("/w")).forEach(it -> parsed.add(it.in(SelectionTest::modules)));
         }
         return new Wanted(parsed, names.map(WordExpression::names), tags.map(WordExpression::tags), Optional.empty());
+    }
+
+    private static Set<ModuleId> modules(String name) {
+        return Stream.of(new ModuleId("g:core"), new ModuleId("g:app")).filter(it -> it.shortName().equals(name)).collect(Collectors.toSet());
     }
 
     private static String print(List<Selection.Selected> selected) {
