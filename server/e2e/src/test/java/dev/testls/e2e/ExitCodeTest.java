@@ -27,7 +27,7 @@ class ExitCodeTest {
             shop.tls("list", "MoneyTest", "ThreeForTwoTset").exits(5).says("ThreeForTwoTset");
             shop.tls("why", "ThreeForTwoTset").exits(5).says("did you mean ThreeForTwoTest?");
             shop.tls("affected", "ThreeForTwoTset").exits(5).says("did you mean ThreeForTwoTest?");
-            shop.tls("list", "--verify", ":checkout", "ThreeForTwoTest").exits(0).says("source and engines agree on 1 tests");
+            shop.tls("list", "--verify", ":checkout", "ThreeForTwoTest").exits(0).says("source and engines agree on 3 tests");
         }
     }
 
