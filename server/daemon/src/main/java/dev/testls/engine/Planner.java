@@ -5,7 +5,6 @@ import dev.testls.jdt.Compilation;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.TestClass;
-import dev.testls.model.TestId;
 import dev.testls.project.BuiltSide;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
@@ -218,10 +217,9 @@ final class Planner {
         List<NotRun> notRun = new ArrayList<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
-            TestId id = testClass.id();
-            String broken = compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).get(id.topLevelClass());
-            if (broken != null) {
-                notRun.add(new NotRun(testClass.name(), broken));
+            Optional<String> broken = compilation.whyUnrunnable(it.module().id(), testClass.name());
+            if (broken.isPresent()) {
+                notRun.add(new NotRun(testClass.name(), broken.get()));
                 continue;
             }
             classes.add(new PlannedClass(job(it), testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
