@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** The test class whose name is nearest to one that does not exist. */
 final class Suggestion {
     private static final int MOST_TYPOS = 3;
+    /** {@code FooTest} is not meant where {@code BarTest} is typed. */
+    private static final int LETTERS_PER_TYPO = 3;
     private static final int MOST_NAMED = 20;
 
     private Suggestion() {}
@@ -17,7 +19,7 @@ final class Suggestion {
         String name = typed.contains("#") ? typed.substring(0, typed.indexOf('#')) : typed;
         String simple = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
         return classes.stream().map(TestClass::simpleName).distinct()
-                .filter(it -> distance(simple, it) <= MOST_TYPOS)
+                .filter(it -> distance(simple, it) <= Math.min(MOST_TYPOS, simple.length() / LETTERS_PER_TYPO))
                 .min(Comparator.comparingInt(it -> distance(simple, it)));
     }
 
