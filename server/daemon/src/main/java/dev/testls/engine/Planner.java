@@ -135,9 +135,9 @@ final class Planner {
 
     /** Whether the user asked for something in the module, or for what may be in any, since nobody knows a test of the name. */
     boolean mayTake(Module module) {
-        Collection<TestClass> classes = world.tests().of(module.id());
-        boolean named = selectors.stream().allMatch(it -> !(it instanceof TestSelector.OfModule of) || of.isModule(module.id()));
-        return classes.stream().anyMatch(this::mayTake) || named && misnamed().isPresent();
+        if (world.tests().of(module.id()).stream().anyMatch(this::mayTake)) return true;
+        boolean inModule = selectors.stream().allMatch(it -> !(it instanceof TestSelector.OfModule of) || of.isModule(module.id()));
+        return inModule && (!namesTests() || misnamed().isPresent());
     }
 
     /** Why nothing was chosen, for people. */
