@@ -136,8 +136,7 @@ final class Planner {
     /** Whether the user asked for something in the module, or for what may be in any, since nobody knows a test of the name. */
     boolean mayTake(Module module) {
         if (world.tests().of(module.id()).stream().anyMatch(this::mayTake)) return true;
-        boolean inModule = selectors.stream().allMatch(it -> !(it instanceof TestSelector.OfModule of) || of.isModule(module.id()));
-        return inModule && (!namesTests() || misnamed().isPresent());
+        return isWanted(module) && (!namesTests() || misnamed().isPresent());
     }
 
     /** Why nothing was chosen, for people. */
@@ -273,15 +272,20 @@ final class Planner {
     /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
     private List<NotRun> suitesNotRun() {
         if (namesTests()) return new ArrayList<>();
-        List<TestSelector> modules = selectors.stream().filter(TestSelector.OfModule.class::isInstance).toList();
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {
-            boolean wanted = modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
+            boolean wanted = isWanted(module);
             module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
                     (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
                     "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
         }
         return notRun;
+    }
+
+    /** Whether it is one of the modules that the user names, or none is named. */
+    private boolean isWanted(Module module) {
+        List<TestSelector> modules = selectors.stream().filter(TestSelector.OfModule.class::isInstance).toList();
+        return modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
     }
 
     private static boolean runsSuites(TestExecution execution) {
