@@ -37,6 +37,7 @@ final class AffectedCommand extends TlsCommand.Subcommand {
         RunRequest request = options.request(context.call(), directory()).onlyAffected(Optional.ofNullable(since));
         AffectedTests answer = context.daemon().engine().affected(context.cancel(), request, new Notices(context.console(), context.call().errorTerminal()));
         if (context.daemon().engine().world().project().isEmpty()) return ExitCode.BUILD_FAILED.value();
+        if (!request.selectors().isEmpty() && isMissing(context.daemon().engine().world(), request)) return ExitCode.NOTHING_SELECTED.value();
         for (AffectedTests.OfClass it : answer.classes()) print(it);
         if (json) {
             Map<String, Object> end = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.testls.cli;
 
 import dev.testls.engine.RunRequest;
+import dev.testls.engine.Verified;
 import dev.testls.engine.World;
 import dev.testls.model.TestTree;
 import dev.testls.report.ListReport;
@@ -36,15 +37,17 @@ final class ListCommand extends TlsCommand.Subcommand {
         TestTree chosen = context.daemon().engine().chosen(world, request);
         String text = json ? ListReport.json(chosen) : ListReport.text(chosen, context.call().color() ? Color.ANSI : Color.NONE);
         context.console().out(text);
-        return (chosen.testCount() == 0 ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED).value();
+        return isMissing(world, request) || chosen.testCount() == 0 ? ExitCode.NOTHING_SELECTED.value() : ExitCode.PASSED.value();
     }
 
     private int verify(RunRequest request, Consumer<RunEvent> listener) {
-        List<String> differences = context.daemon().engine().verify(context.cancel(), request, listener);
-        if (context.daemon().engine().world().project().isEmpty()) return ExitCode.BUILD_FAILED.value();
+        Verified verified = context.daemon().engine().verify(context.cancel(), request, listener);
+        List<String> differences = verified.differences();
+        World world = context.daemon().engine().world();
+        if (world.project().isEmpty()) return ExitCode.BUILD_FAILED.value();
         differences.forEach(line -> context.console().out(line + "\n"));
-        int tests = context.daemon().engine().world().tests().testCount();
-        context.console().out(differences.isEmpty() ? "source and engines agree on " + tests + " tests\n" : differences.size() + " differences\n");
+        if (differences.isEmpty() && isMissing(world, request)) return ExitCode.NOTHING_SELECTED.value();
+        context.console().out(differences.isEmpty() ? "source and engines agree on " + verified.tests() + " tests\n" : differences.size() + " differences\n");
         return (differences.isEmpty() ? ExitCode.PASSED : ExitCode.TESTS_FAILED).value();
     }
 }

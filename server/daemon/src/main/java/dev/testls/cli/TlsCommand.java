@@ -1,9 +1,12 @@
 package dev.testls.cli;
 
+import dev.testls.engine.RunRequest;
+import dev.testls.engine.World;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -55,6 +58,13 @@ final class TlsCommand implements Callable<Integer> {
         /** Where relative paths start: the caller's directory, or that of {@code -C}. */
         final Path directory() {
             return context.call().workingDirectory().resolve(parent.directory).normalize();
+        }
+
+        /** Whether there is nothing of what is asked for, or of a part of it; says so. */
+        final boolean isMissing(World world, RunRequest request) {
+            Optional<String> missing = context.daemon().engine().missing(world, request);
+            missing.ifPresent(it -> context.console().err("tls: " + it + "\n"));
+            return missing.isPresent();
         }
     }
 }

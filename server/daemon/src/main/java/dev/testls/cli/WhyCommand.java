@@ -31,8 +31,8 @@ final class WhyCommand extends TlsCommand.Subcommand {
         List<Explanation> tests = context.daemon().engine().explain(context.cancel(), request, new Notices(context.console(), context.call().errorTerminal()));
         if (context.daemon().engine().world().project().isEmpty()) return ExitCode.BUILD_FAILED.value();
         tests.forEach(this::print);
-        if (tests.isEmpty()) context.console().err("tls: no such test\n");
-        return (tests.isEmpty() ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED).value();
+        boolean missing = isMissing(context.daemon().engine().world(), request);
+        return (missing || tests.isEmpty() ? ExitCode.NOTHING_SELECTED : ExitCode.PASSED).value();
     }
 
     private void print(Explanation it) {

@@ -377,9 +377,12 @@ public final class Engine implements Live, AutoCloseable {
     @Override
     public World list(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return callUndisturbed(cancel, () -> {
-            if (update(cancel, request, listener) && world.tests().all().anyMatch(Engine::mustAsk)) {
-                compile(cancel, allModules(), listener);
-                askEngines(cancel, request, planner(request), listener);
+            if (!update(cancel, request, listener)) return world;
+            Planner planner = planner(request);
+            Set<ModuleId> toAsk = world.tests().all().filter(Engine::mustAsk).filter(planner::mayTake).map(TestClass::module).collect(Collectors.toSet());
+            if (!toAsk.isEmpty()) {
+                compile(cancel, toAsk, listener);
+                askEngines(cancel, request, planner, listener);
             }
             return world;
         });
@@ -390,13 +393,21 @@ public final class Engine implements Live, AutoCloseable {
         return TestTree.of(planner(request).choose().stream().map(it -> only(it.selected())).distinct().toList());
     }
 
-    /** Where source and the test engines differ on what tests there are; a line for each difference. */
-    public List<String> verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
+    /** Why there is nothing of what a request names, or of a part of it, for people. */
+    public Optional<String> missing(World world, RunRequest request) {
+        Planner planner = new Planner(world, request, history, platform);
+        return planner.misnamed().or(() -> planner.choose().isEmpty() ? Optional.of(planner.nothingChosen()) : Optional.empty());
+    }
+
+    /** Where source and the test engines differ on what tests there are of those that a request names. */
+    public Verified verify(Cancel cancel, RunRequest request, Consumer<RunEvent> listener) {
         return callUndisturbed(cancel, () -> {
-            if (!update(cancel, request, listener)) return List.of();
-            compile(cancel, allModules(), listener);
-            askEngines(cancel, request, planner(request), listener);
-            return new Verification(questions(request), world).differences(cancel);
+            if (!update(cancel, request, listener)) return new Verified(0, List.of());
+            Planner planner = planner(request);
+            List<Module> modules = world.project().orElseThrow().modules().stream().filter(planner::mayTake).toList();
+            compile(cancel, modules.stream().map(Module::id).collect(Collectors.toSet()), listener);
+            askEngines(cancel, request, planner, listener);
+            return new Verification(questions(request), world, planner(request)).of(cancel, modules);
         });
     }
 
@@ -412,17 +423,13 @@ public final class Engine implements Live, AutoCloseable {
         return new EngineQuestions(workers, world.project().orElseThrow(), world.compilation().orElseThrow(), request);
     }
 
-    private Set<ModuleId> allModules() {
-        return world.project().orElseThrow().modules().stream().map(Module::id).collect(Collectors.toSet());
-    }
-
     /** A class, with only the tests that were selected. */
     private static TestClass only(Selected selected) {
         return selected.tests().isEmpty() ? selected.testClass() : only(selected.testClass(), Set.copyOf(selected.tests()));
     }
 
     private static TestClass only(TestClass it, Set<String> tests) {
-        return new TestClass(it.module(), it.name(), it.source(), it.range(), it.framework(), it.certainty(), it.displayName(), it.tags(), it.disabled(),
+        return new TestClass(it.module(), it.name(), it.binaryName(), it.source(), it.range(), it.framework(), it.certainty(), it.displayName(), it.tags(), it.disabled(),
                 it.methods().stream().filter(method -> tests.contains(it.name() + "#" + method.method())).toList(),
                 it.nested().stream().map(nested -> only(nested, tests)).filter(nested -> nested.testCount() > 0).toList());
     }
@@ -476,6 +483,10 @@ public final class Engine implements Live, AutoCloseable {
             compilation = compile(cancel, planner.modules(chosen), listener);
         }
         steps.ended("compile");
+        int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
+                + world.problem().map(it -> 1).orElse(0);
+        Optional<String> misnamed = buildErrors > 0 && planner.mayBeUnknown() ? Optional.empty() : planner.misnamed();
+        if (misnamed.isPresent()) return Prepared.of(planner.nothing(misnamed.get(), buildErrors).without(planner.leftOut(!chosen.isEmpty())), Observer.none());
         int candidates = chosen.size();
         List<String> stillRed = List.of();
         if (request.affected().isPresent()) {
@@ -485,8 +496,6 @@ public final class Engine implements Live, AutoCloseable {
             chosen = narrowed.stream().map(Narrowed::chosen).toList();
             steps.ended("select the affected");
         }
-        int buildErrors = (int) compilation.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).count()
-                + world.problem().map(it -> 1).orElse(0);
         List<RunSummary.NotRun> leftOut = planner.leftOut(candidates > 0);
         if (candidates > 0 && chosen.isEmpty() && buildErrors == 0 && leftOut.isEmpty()) {
             return stillRed.isEmpty() ? Prepared.ended(RunSummary.End.NOTHING_AFFECTED, "no test is affected")
@@ -683,7 +692,7 @@ public final class Engine implements Live, AutoCloseable {
         EngineQuestions questions = questions(request);
         List<TestClass> answers = questions.ask(cancel, unknown);
         Map<String, TestClass> byId = answers.stream().collect(Collectors.toMap(it -> it.id().toString(), it -> it));
-        world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList()));
+        world = world.with(TestTree.of(world.tests().all().map(it -> byId.getOrDefault(it.id().toString(), it)).toList(), world.tests().incomplete()));
         broadcast.world(world);
         questions.problems().forEach(problem -> listener.accept(new RunEvent.Notice(problem)));
         return true;

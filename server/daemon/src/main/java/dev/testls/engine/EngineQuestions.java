@@ -73,7 +73,7 @@ final class EngineQuestions {
     }
 
     private boolean isBroken(TestClass testClass) {
-        return compilation.unrunnable().getOrDefault(testClass.module(), Map.of()).containsKey(testClass.id().topLevelClass());
+        return compilation.whyUnrunnable(testClass.module(), testClass.name()).isPresent();
     }
 
     private static TestClass withFound(TestClass asked, List<Discovery.Found> found) {

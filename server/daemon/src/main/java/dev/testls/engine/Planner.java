@@ -5,7 +5,6 @@ import dev.testls.jdt.Compilation;
 import dev.testls.model.ModuleId;
 import dev.testls.model.SourceFile.Scope;
 import dev.testls.model.TestClass;
-import dev.testls.model.TestId;
 import dev.testls.project.BuiltSide;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
@@ -27,6 +26,7 @@ import dev.testls.select.TestSelector.OfClass;
 import dev.testls.select.Wanted;
 import dev.testls.select.Why;
 import dev.testls.select.WordExpression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +52,8 @@ final class Planner {
     private final Project project;
     private final World world;
     private final RunRequest request;
+    /** Those of the request, with the modules that they mean. */
+    private final List<TestSelector> selectors;
     private final History history;
     private final PlatformProperties platform;
     private final Set<String> red;
@@ -62,6 +64,7 @@ final class Planner {
         this.project = world.project().orElseThrow();
         this.world = world;
         this.request = request;
+        this.selectors = request.selectors().stream().map(it -> it.in(this::modules)).toList();
         this.history = history;
         this.platform = platform;
         this.red = history.redTests();
@@ -127,41 +130,85 @@ final class Planner {
 
     /** Whether the user asked for something in the class; then its engine may have to be asked what is inside. */
     boolean mayTake(TestClass testClass) {
-        return request.selectors().isEmpty() || request.selectors().stream().anyMatch(it -> it.touches(testClass));
+        return Selection.mayTake(selectors, testClass);
+    }
+
+    /** Whether the user asked for something in the module, or for what may be in any, since nobody knows a test of the name. */
+    boolean mayTake(Module module) {
+        if (world.tests().of(module.id()).stream().anyMatch(this::mayTake)) return true;
+        return isWanted(module) && (!namesTests() || misnamed().isPresent());
     }
 
     /** Why nothing was chosen, for people. */
     String nothingChosen() {
         List<TestClass> all = world.tests().all().toList();
-        List<ModuleId> broken = brokenByBuild();
-        if (!broken.isEmpty()) {
-            return "no test that is known, and those of " + broken.stream().map(ModuleId::shortName).collect(Collectors.joining(", ")) + " are not known before it compiles";
-        }
+        Optional<String> misnamed = misnamed();
+        if (misnamed.isPresent()) return misnamed.get();
+        if (!incomplete().isEmpty()) return "no test that is known" + unknown();
         if (all.isEmpty()) return "the project has no tests";
-        List<TestSelector> unmatched = Selection.unmatched(all, wanted(Optional.empty()));
-        if (!unmatched.isEmpty()) {
-            String missing = unmatched.stream().map(it -> "'" + it.text() + "'").collect(Collectors.joining(", "));
-            return "no test matches " + missing + Suggestion.of(unmatched.get(0).text(), all).map(it -> "; did you mean " + it + "?").orElse("");
-        }
         Set<ModuleId> skipping = project.modules().stream().filter(module -> module.tests().isEmpty()).map(Module::id).collect(Collectors.toSet());
         if (all.stream().allMatch(it -> skipping.contains(it.module()))) return "the build skips its tests";
         return "no test fits all that was asked for";
+    }
+
+    /** What the user names and there is not, with what may be meant, for people. */
+    Optional<String> misnamed() {
+        List<TestClass> all = world.tests().all().toList();
+        List<TestSelector> unmatched = unmatched(all);
+        if (unmatched.isEmpty()) return Optional.empty();
+        List<String> texts = new ArrayList<>();
+        unmatched.stream().filter(it -> !(it instanceof TestSelector.OfModule)).map(it -> "'" + it.text() + "'"
+                + Suggestion.of(it.text(), all).map(near -> " (did you mean " + near + "?)").orElse("")).reduce((a, b) -> a + ", " + b)
+                .ifPresent(it -> texts.add("no test matches " + it + (all.isEmpty() && incomplete().isEmpty() ? ": the project has no tests" : "") + unknown()));
+        unmatched.stream().filter(TestSelector.OfModule.class::isInstance).map(it -> "'" + it.text() + "'").reduce((a, b) -> a + ", " + b)
+                .ifPresent(it -> texts.add("no module is named " + it + "; there are " + Suggestion.some(project.modules().stream().map(module -> ":" + module.id().shortName()).toList())));
+        return Optional.of(String.join("; ", texts));
+    }
+
+    /** Whether a name that there is not may be one of a test that is not known as the sources are. */
+    boolean mayBeUnknown() {
+        return !incomplete().isEmpty();
+    }
+
+    private List<TestSelector> unmatched(List<TestClass> all) {
+        // A client has an id from a tree; if its test is no more, the others run.
+        return Selection.unmatched(all, wanted(Optional.empty())).stream().filter(it -> !(it instanceof TestSelector.OfId) || selectors.size() == 1).toList();
+    }
+
+    private String unknown() {
+        List<ModuleId> modules = incomplete();
+        return modules.isEmpty() ? "" : ", and those of " + modules.stream().map(ModuleId::shortName).collect(Collectors.joining(", ")) + " are not all known before it compiles";
+    }
+
+    /** As Maven names them: by an id, an artifact, a folder below the root; and by a folder's own name. */
+    private Set<ModuleId> modules(String name) {
+        List<Predicate<Module>> ways = List.of(
+                it -> it.id().value().equals(name), it -> it.id().shortName().equals(name),
+                it -> project.root().relativize(it.directory()).equals(Path.of(name).normalize()),
+                it -> it.directory().endsWith(name));
+        return ways.stream().map(way -> project.modules().stream().filter(way).map(Module::id).collect(Collectors.toSet()))
+                .filter(it -> !it.isEmpty()).findFirst().orElse(Set.of());
     }
 
     /** Modules whose classes the chosen ones run on, and those that may hold more of what is asked for, as soon as they compile. */
     Set<ModuleId> modules(List<Chosen> chosen) {
         Set<ModuleId> modules = chosen.stream().map(it -> it.module().id()).collect(Collectors.toCollection(LinkedHashSet::new));
         // A name that matches nothing, or a pattern, may be meant for a test that is not known.
-        boolean mayMeanMore = request.selectors().stream().anyMatch(it -> it.text().indexOf('*') >= 0)
-                || !Selection.unmatched(world.tests().all().toList(), wanted(Optional.empty())).isEmpty();
-        if (request.selectors().isEmpty() || chosen.isEmpty() || mayMeanMore) modules.addAll(brokenByBuild());
+        boolean mayMeanMore = selectors.stream().anyMatch(it -> it.text().indexOf('*') >= 0)
+                || !unmatched(world.tests().all().toList()).isEmpty();
+        if (selectors.isEmpty() || chosen.isEmpty() || mayMeanMore) modules.addAll(incomplete());
         return modules;
     }
 
-    /** Whose tests may not be known: only class files tell of them, and there are none as the sources are. */
-    private List<ModuleId> brokenByBuild() {
-        return project.modules().stream().map(Module::id).filter(id -> Stream.of(Scope.values())
+    /** Whose tests may not all be known: a source is not Java, or only class files tell of them, and there are none as the sources are. */
+    private List<ModuleId> incomplete() {
+        return project.modules().stream().map(Module::id).filter(id -> world.tests().incomplete().contains(id) || Stream.of(Scope.values())
                 .anyMatch(scope -> world.built().side(id, scope).filter(BuiltSide::isBroken).isPresent())).toList();
+    }
+
+    /** A plan of nothing, where a name is wrong. */
+    Plan nothing(String why, int buildErrors) {
+        return new Plan(request.run(), world.revision(), List.of(), List.of(), buildErrors, why);
     }
 
     Plan plan(List<Chosen> chosen, Compilation compilation, int buildErrors) {
@@ -169,10 +216,9 @@ final class Planner {
         List<NotRun> notRun = new ArrayList<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
-            TestId id = testClass.id();
-            String broken = compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).get(id.topLevelClass());
-            if (broken != null) {
-                notRun.add(new NotRun(testClass.name(), broken));
+            Optional<String> broken = compilation.whyUnrunnable(it.module().id(), testClass.name());
+            if (broken.isPresent()) {
+                notRun.add(new NotRun(testClass.name(), broken.get()));
                 continue;
             }
             classes.add(new PlannedClass(job(it), testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
@@ -193,7 +239,7 @@ final class Planner {
      */
     List<NotRun> leftOut(boolean found) {
         List<NotRun> all = suitesNotRun();
-        if (!request.selectors().isEmpty() && found) return all;
+        if (!selectors.isEmpty() && found) return all;
         for (Module module : project.modules()) {
             if (module.tests().isEmpty()) continue;
             for (String runner : module.otherTestRunners()) {
@@ -226,15 +272,20 @@ final class Planner {
     /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
     private List<NotRun> suitesNotRun() {
         if (namesTests()) return new ArrayList<>();
-        List<TestSelector> modules = request.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {
-            boolean wanted = modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
+            boolean wanted = isWanted(module);
             module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
                     (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
                     "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
         }
         return notRun;
+    }
+
+    /** Whether it is one of the modules that the user names, or none is named. */
+    private boolean isWanted(Module module) {
+        List<TestSelector> modules = selectors.stream().filter(TestSelector.OfModule.class::isInstance).toList();
+        return modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
     }
 
     private static boolean runsSuites(TestExecution execution) {
@@ -243,7 +294,7 @@ final class Planner {
 
     /** Whether the user says which tests are to run, in place of the pom. */
     private boolean namesTests() {
-        return request.selectors().stream().anyMatch(it -> !(it instanceof TestSelector.Not) && !(it instanceof TestSelector.OfModule));
+        return selectors.stream().anyMatch(it -> !(it instanceof TestSelector.Not) && !(it instanceof TestSelector.OfModule));
     }
 
     /** Whether an execution takes a class, by its name. */
@@ -266,8 +317,8 @@ final class Planner {
 
     /** What the user names, or else what the pom does. */
     private List<TestSelector> selectors(Optional<TestExecution> execution) {
-        if (namesTests() || execution.isEmpty()) return request.selectors();
-        return Stream.concat(request.selectors().stream(), TestSelector.ofBuild(execution.get().test()).stream()).toList();
+        if (namesTests() || execution.isEmpty()) return selectors;
+        return Stream.concat(selectors.stream(), TestSelector.ofBuild(execution.get().test()).stream()).toList();
     }
 
     /** Ids without their invocations: what can be selected. */

@@ -63,7 +63,7 @@ final class BuiltFacts {
         List<ClassFacts> placed = topLevel.values().stream().filter(it -> SourceNames.packageOf(it.name()).equals(packageName))
                 .map(it -> started(it, it.name().substring(it.name().lastIndexOf('.') + 1), read)).toList();
         return new FileFacts(packageName, List.of(), placed.stream().sorted(Comparator.comparing((ClassFacts it) -> it.range().startLine()).thenComparing(ClassFacts::name))
-                .map(it -> ended(it, text.size())).toList(), true);
+                .map(it -> ended(it, text.size())).toList(), true, false);
     }
 
     /** The class by its simple name, with all that is in it, each thing with the line that it starts in. */

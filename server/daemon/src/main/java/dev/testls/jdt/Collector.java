@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,7 @@ public final class Collector {
             Types types = new Types(project, names, libraries, this.built, this::factsOf);
             Map<ModuleId, TestTreeBuilder> builders = new HashMap<>();
             List<TestClass> classes = new ArrayList<>();
+            Set<ModuleId> incomplete = new TreeSet<>();
             for (SourceFile file : snapshot.files().values()) {
                 if (!isTest(file)) continue;
                 Built known = reusable.get(file.id());
@@ -163,8 +165,9 @@ public final class Collector {
                 }
                 built.put(file.id(), known);
                 classes.addAll(known.classes());
+                if (known.facts().broken()) incomplete.add(file.module());
             }
-            TestTree tree = TestTree.of(classes);
+            TestTree tree = TestTree.of(classes, incomplete);
             last = new Last(project, engines, snapshot.files(), this.built, built, tree);
             index.retain(snapshot.hashes().keySet());
             index.save().ifPresent(notices::add);
@@ -274,7 +277,7 @@ public final class Collector {
                     Optional<String> notice = Files.exists(file.path().value())
                             ? Optional.of("Cannot read " + file.path() + " (" + e + "). Its tests are not listed.")
                             : Optional.empty();
-                    return new Parsed(file, FileFacts.EMPTY, false, notice);
+                    return new Parsed(file, FileFacts.UNREADABLE, false, notice);
                 }
             }
             FactsParser parser = parsers.poll();

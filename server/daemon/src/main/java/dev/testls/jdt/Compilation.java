@@ -4,6 +4,7 @@ import dev.testls.model.ModuleId;
 import dev.testls.model.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,5 +27,15 @@ public record Compilation(
         changed = Set.copyOf(changed);
         unrunnable = Map.copyOf(unrunnable);
         notices = List.copyOf(notices);
+    }
+
+    /** Why a class cannot run, where it cannot; a dollar in its name may be one of the name, or stand before what is nested. */
+    public Optional<String> whyUnrunnable(ModuleId module, String className) {
+        Map<String, String> whys = unrunnable.getOrDefault(module, Map.of());
+        for (int end = className.indexOf('$', 1); end > 0; end = className.indexOf('$', end + 1)) {
+            String why = whys.get(className.substring(0, end));
+            if (why != null) return Optional.of(why);
+        }
+        return Optional.ofNullable(whys.get(className));
     }
 }

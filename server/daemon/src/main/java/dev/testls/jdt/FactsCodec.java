@@ -26,7 +26,7 @@ import java.util.zip.CRC32;
 final class FactsCodec {
     private static final int MARK = 0x746C7366;
     /** Raised whenever the format, or what the parser tells of the same source, becomes another. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 16;
     private static final int HASH_BYTES = 16;
 
@@ -91,6 +91,7 @@ final class FactsCodec {
             string(path.toString());
             out.writeBytes(HexFormat.of().parseHex(entry.hash().hex()));
             string(entry.encoding());
+            number(entry.facts().broken() ? 1 : 0);
             string(entry.facts().packageName());
             list(entry.facts().imports(), declared -> {
                 number(declared.kind().ordinal());
@@ -235,12 +236,13 @@ final class FactsCodec {
                 ContentHash hash = new ContentHash(HexFormat.of().formatHex(bytes, position, position + HASH_BYTES));
                 position += HASH_BYTES;
                 String encoding = string();
+                boolean broken = number() != 0;
                 String packageName = string();
                 List<FileFacts.Import> imports = list(() -> {
                     FileFacts.Import.Kind kind = IMPORT_KINDS[number()];
                     return new FileFacts.Import(kind, string());
                 });
-                entries.put(path, new Entry(hash, encoding, new FileFacts(packageName, imports, list(this::type))));
+                entries.put(path, new Entry(hash, encoding, new FileFacts(packageName, imports, list(this::type), false, broken)));
             }
             if (position != bytes.length) throw new IllegalStateException("bytes are left over");
             return entries;

@@ -76,18 +76,15 @@ final class FactsParser {
     }
 
     FileFacts parse(String fileName, String text) {
-        if (!text.contains("class") && !text.contains("interface") && !text.contains("enum")
-                && !text.contains("record")) {
-            return FileFacts.EMPTY;
-        }
+        if (fileName.equals("package-info.java") || fileName.equals("module-info.java")) return FileFacts.EMPTY;
         CompilationUnit unit = new CompilationUnit(text.toCharArray(), fileName, null);
         CompilationResult result = new CompilationResult(unit, 0, 1, 1);
         try {
             CompilationUnitDeclaration parsed = parser.dietParse(unit, result);
-            return new Reader(lineEnds(result), text).file(parsed);
+            return new Reader(lineEnds(result), text).file(parsed, result.hasSyntaxError);
         } catch (RuntimeException | StackOverflowError e) {
-            // The parser's recovery is not proof against all broken code; a file that it stumbles over holds nothing.
-            return FileFacts.EMPTY;
+            // The parser's recovery is not proof against all broken code.
+            return FileFacts.UNREADABLE;
         }
     }
 
@@ -120,7 +117,7 @@ final class FactsParser {
             this.text = text;
         }
 
-        FileFacts file(CompilationUnitDeclaration unit) {
+        FileFacts file(CompilationUnitDeclaration unit, boolean broken) {
             List<FileFacts.Import> imports = new ArrayList<>();
             if (unit.imports != null) {
                 for (ImportReference reference : unit.imports) imports.add(importOf(reference));
@@ -131,7 +128,7 @@ final class FactsParser {
                     if (hasName(type)) types.add(type(type, null, TypeVariables.NONE));
                 }
             }
-            return new FileFacts(unit.currentPackage == null ? "" : name(unit.currentPackage.tokens), imports, types);
+            return new FileFacts(unit.currentPackage == null ? "" : name(unit.currentPackage.tokens), imports, types, false, broken);
         }
 
         private FileFacts.Import importOf(ImportReference reference) {

@@ -8,13 +8,11 @@ import java.util.List;
  * @param packageName empty for the unnamed package
  * @param types the top-level ones, in source order
  * @param compiled whether this was read from its class files, so that the names of other types are binary names
+ * @param broken whether the text is not Java as it stands, so that there may be more in it than is told here
  */
-record FileFacts(String packageName, List<Import> imports, List<ClassFacts> types, boolean compiled) {
-    static final FileFacts EMPTY = new FileFacts("", List.of(), List.of());
-
-    FileFacts(String packageName, List<Import> imports, List<ClassFacts> types) {
-        this(packageName, imports, types, false);
-    }
+record FileFacts(String packageName, List<Import> imports, List<ClassFacts> types, boolean compiled, boolean broken) {
+    static final FileFacts EMPTY = new FileFacts("", List.of(), List.of(), false, false);
+    static final FileFacts UNREADABLE = new FileFacts("", List.of(), List.of(), false, true);
 
     FileFacts {
         imports = List.copyOf(imports);

@@ -43,15 +43,16 @@ final class JupiterTests {
     /** What the engine finds when it is given the class itself. */
     Optional<Findings> find(Type type) {
         if (type.isAbstract() || type.isPrivate() || type.isInner()) return Optional.empty();
-        return find(type, List.of(), Set.of(), TestMethod.Kind.SINGLE);
+        return find(type, type.name, List.of(), Set.of(), TestMethod.Kind.SINGLE);
     }
 
     /**
+     * @param name as {@link TestClass#name()}
      * @param outer the test classes around it, outermost first
      * @param outerTags their tags
      * @param single what a single test is here: one, or in a class that runs many times a template
      */
-    private Optional<Findings> find(Type type, List<Type> outer, Set<String> outerTags, TestMethod.Kind single) {
+    private Optional<Findings> find(Type type, String name, List<Type> outer, Set<String> outerTags, TestMethod.Kind single) {
         Set<String> tags = new LinkedHashSet<>(outerTags);
         TestMethod.Kind singleHere = Annotations.has(type, CLASS_TEMPLATE) ? TestMethod.Kind.TEMPLATE : single;
         tags.addAll(tags(Annotations.repeatable(type, TAG, TAGS)));
@@ -72,8 +73,9 @@ final class JupiterTests {
                 ask = true;
                 continue;
             }
-            find(inner, around, tags, singleHere).ifPresent(found ->
-                    nested.add(TestTreeBuilder.testClass(inner, around.get(0), found)));
+            String innerName = name + "$" + inner.simpleName();
+            find(inner, innerName, around, tags, singleHere).ifPresent(found ->
+                    nested.add(TestTreeBuilder.testClass(inner, innerName, around.get(0), found)));
         }
         ask |= nested.stream().anyMatch(inner -> inner.certainty() == Certainty.ASK_ENGINE);
         if (tests.isEmpty() && nested.isEmpty()) return Optional.empty();

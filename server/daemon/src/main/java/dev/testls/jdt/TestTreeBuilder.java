@@ -36,7 +36,7 @@ final class TestTreeBuilder {
     }
 
     private void add(Type type, List<TestClass> found) {
-        find(type).ifPresent(findings -> found.add(testClass(type, type, findings)));
+        find(type).ifPresent(findings -> found.add(testClass(type, type.name, type, findings)));
         for (Type member : type.declaredMembers()) add(member, found);
     }
 
@@ -67,12 +67,15 @@ final class TestTreeBuilder {
                 List.copyOf(methods.values()), a.nested()));
     }
 
-    /** @param root the class of its own that it is, or is reached through; its place stands in for one in a jar */
-    static TestClass testClass(Type type, Type root, Findings found) {
+    /**
+     * @param name as {@link TestClass#name()}
+     * @param root the class of its own that it is, or is reached through; its place stands in for one in a jar
+     */
+    static TestClass testClass(Type type, String name, Type root, Findings found) {
         FileScope rootFile = root.file();
         FileScope file = type.scope == null ? rootFile : type.scope;
         SourceRange range = type.scope == null ? root.facts.range() : type.facts.range();
-        return new TestClass(rootFile.source.module(), type.name, file.source.path(), range, found.framework(),
+        return new TestClass(rootFile.source.module(), name, type.name, file.source.path(), range, found.framework(),
                 found.certainty(), found.displayName(), found.tags(), found.disabled(),
                 found.methods(), found.nested());
     }

@@ -98,7 +98,7 @@ final class Type {
     }
 
     String simpleName() {
-        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+        return isSource() ? facts.name() : name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
     String packageName() {

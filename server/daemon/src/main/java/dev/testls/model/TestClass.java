@@ -8,18 +8,27 @@ import java.util.stream.Stream;
 /**
  * A class that holds tests, own or inherited, with the test classes nested in it.
  *
- * @param name the binary name
+ * @param name as in {@link TestId#className()}: of a class of its own the binary name, of one below it that of the class around it, {@code $},
+ *     and the simple name. So one that several classes inherit has a name in each
+ * @param binaryName of the class that is declared
  * @param certainty whether source told everything, or the engine has to be asked what is inside
  * @param nested classes that the engine reaches through this one ({@code @Nested}); a static nested test class is a
  *     class of its own, listed by the tree
  */
 public record TestClass(
-        ModuleId module, String name, SourcePath source, SourceRange range, Framework framework, Certainty certainty,
+        ModuleId module, String name, String binaryName, SourcePath source, SourceRange range, Framework framework, Certainty certainty,
         String displayName, Set<String> tags, Optional<String> disabled, List<TestMethod> methods, List<TestClass> nested) {
     public TestClass {
         tags = Set.copyOf(tags);
         methods = List.copyOf(methods);
         nested = List.copyOf(nested);
+    }
+
+    /** One that stands in the class around it, or in none. */
+    public TestClass(
+            ModuleId module, String name, SourcePath source, SourceRange range, Framework framework, Certainty certainty,
+            String displayName, Set<String> tags, Optional<String> disabled, List<TestMethod> methods, List<TestClass> nested) {
+        this(module, name, name, source, range, framework, certainty, displayName, tags, disabled, methods, nested);
     }
 
     public TestId id() {

@@ -3,8 +3,9 @@ package dev.testls.model;
 /**
  * A test, named so that source and engine agree on it.
  *
- * <p>{@code className} is a binary name ({@code a.FooTest$Inner}); for a test that is of no class, what its engine calls
- * the container. {@code method} is the name with the simple names of the erased parameter types,
+ * <p>{@code className} is a binary name ({@code a.FooTest$Inner}). A class that an engine reaches through another is named
+ * after that one, also where it is inherited and declared elsewhere: each way to it is a test of its own. For a test that
+ * is of no class it is what its engine calls the container. {@code method} is the name with the simple names of the erased parameter types,
  * {@code adds(int,String)}, or empty for the class itself. {@code invocation} is empty or tells one of many runs of a
  * method as its engine counts them: {@code [2]} for the second, {@code [1][3]} for the third below the first.
  *

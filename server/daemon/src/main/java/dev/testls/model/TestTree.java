@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -15,24 +17,31 @@ import java.util.stream.Stream;
  *
  * <p>A value: changing it gives another. Classes that a plain build would not pick (by Surefire's includes) are here
  * too; which of them a run takes is the plan's matter.
+ *
+ * @param incomplete modules with sources that are broken so that tests of theirs may not be known
  */
-public record TestTree(SortedMap<ModuleId, SortedMap<String, TestClass>> classes) {
+public record TestTree(SortedMap<ModuleId, SortedMap<String, TestClass>> classes, Set<ModuleId> incomplete) {
     public TestTree {
         TreeMap<ModuleId, SortedMap<String, TestClass>> copy = new TreeMap<>();
         classes.forEach((module, inModule) -> copy.put(module, Collections.unmodifiableSortedMap(new TreeMap<>(inModule))));
         classes = Collections.unmodifiableSortedMap(copy);
+        incomplete = Collections.unmodifiableSet(new TreeSet<>(incomplete));
     }
 
     public static TestTree empty() {
-        return new TestTree(new TreeMap<>());
+        return new TestTree(new TreeMap<>(), Set.of());
     }
 
     public static TestTree of(Collection<TestClass> classes) {
+        return of(classes, Set.of());
+    }
+
+    public static TestTree of(Collection<TestClass> classes, Set<ModuleId> incomplete) {
         TreeMap<ModuleId, SortedMap<String, TestClass>> byModule = new TreeMap<>();
         for (TestClass testClass : classes) {
             byModule.computeIfAbsent(testClass.module(), m -> new TreeMap<>()).put(testClass.name(), testClass);
         }
-        return new TestTree(byModule);
+        return new TestTree(byModule, incomplete);
     }
 
     public Stream<TestClass> all() {

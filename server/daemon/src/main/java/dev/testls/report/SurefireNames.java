@@ -36,11 +36,6 @@ public record SurefireNames(String suite, String className, String name) {
     private static final Pattern BRACKETED = Pattern.compile("\\[.+]");
     private static final Pattern TESTNG_INVOCATION = Pattern.compile("\\[(\\d+)](?: (.*))?", Pattern.DOTALL);
 
-    /** The names as Surefire writes them from 3.5.4 on. */
-    public static SurefireNames of(TestDescriptor test, Provider provider) {
-        return of(test, provider, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS);
-    }
-
     public static SurefireNames of(TestDescriptor test, Provider provider, SurefireStyle style) {
         return switch (provider) {
             case JUNIT_PLATFORM -> ofPlatform(test, style);
@@ -60,18 +55,23 @@ public record SurefireNames(String suite, String className, String name) {
 
     private static SurefireNames ofPlatform(TestDescriptor test, SurefireStyle style) {
         return switch (style) {
-            case FILE_PER_CLASS -> new SurefireNames(
-                    qualified(test), hasSource(test) ? qualified(test) : parentName(test), platformName(test));
-            case FILE_PER_TOP_LEVEL_CLASS -> new SurefireNames(rootClass(test), shownClass(test), platformName(test));
+            // Where a name ended at the first parenthesis.
+            case BRACES -> new SurefireNames(
+                    rootClass(test), qualified(test), test.legacyName().replace("()", "").replace('(', '{').replace(')', '}'));
+            case BARE_REPETITIONS, FILE_PER_CLASS -> new SurefireNames(
+                    qualified(test), hasSource(test) ? qualified(test) : parentName(test), platformName(test, style));
+            case FILE_PER_TOP_LEVEL_CLASS -> new SurefireNames(rootClass(test), shownClass(test), platformName(test, style));
+            case BINARY_NAMES -> new SurefireNames(
+                    rootClass(test), hasSource(test) ? qualified(test) : rootClass(test), platformName(test, style));
         };
     }
 
     /** The method's bare name; with what tells its invocations apart once it has parameters or runs many times. */
-    private static String platformName(TestDescriptor test) {
+    private static String platformName(TestDescriptor test, SurefireStyle style) {
         if (!hasSource(test)) return test.kind() == Kind.CLASS ? "" : test.displayName();
         if (test.sourceMethod().isEmpty()) return "";
         boolean manifold = !test.parameterTypes().isBlank()
-                || REPEATED_NAME.matcher(test.legacyName()).matches()
+                || style != SurefireStyle.BARE_REPETITIONS && REPEATED_NAME.matcher(test.legacyName()).matches()
                 || belowParameters(test);
         return manifold ? test.legacyName() : test.sourceMethod();
     }

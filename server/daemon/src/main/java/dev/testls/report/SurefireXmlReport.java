@@ -181,7 +181,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
                 .attribute("errors", count(entries, Outcome.ERROR))
                 .attribute("skipped", count(entries, Outcome.SKIPPED))
                 .attribute("failures", count(entries, Outcome.FAILED));
-        if (setting.style() == SurefireStyle.FILE_PER_TOP_LEVEL_CLASS) {
+        if (setting.style().isFilePerTopLevelClass() && setting.style() != SurefireStyle.BRACES) {
             xml.attribute("flakes", Long.toString(entries.stream().filter(Entry::isFlaky).count()));
         }
         xml.start("properties");
@@ -240,15 +240,19 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
     }
 
     /** One {@code testcase}. */
-    private record Entry(TestResult result, SurefireNames names, Provider provider) {
+    private record Entry(TestResult result, SurefireNames names, Setting setting) {
         static Entry of(TestResult result, Setting setting) {
             SurefireNames names = SurefireNames.of(result.test(), setting.provider(), setting.style());
-            return new Entry(result, names, setting.provider());
+            return new Entry(result, names, setting);
+        }
+
+        private Provider provider() {
+            return setting.provider();
         }
 
         /** TestNG knows no errors: whatever was thrown is a failure. */
         Outcome outcome() {
-            return provider == Provider.TESTNG && result.outcome() == Outcome.ERROR ? Outcome.FAILED : result.outcome();
+            return provider() == Provider.TESTNG && result.outcome() == Outcome.ERROR ? Outcome.FAILED : result.outcome();
         }
 
         boolean isFlaky() {
@@ -285,7 +289,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
             List<TestResult.Attempt> all = new ArrayList<>(redAttempts());
             all.add(new TestResult.Attempt(outcome(), result.duration(), result.failure(), result.worker()));
             TestResult.Attempt first = all.get(0);
-            String element = first.outcome() == Outcome.ERROR && provider != Provider.TESTNG ? "error" : "failure";
+            String element = first.outcome() == Outcome.ERROR && provider() != Provider.TESTNG ? "error" : "failure";
             xml.start(element);
             first.failure().ifPresent(failure -> {
                 describe(xml, failure);
@@ -313,7 +317,7 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
         private void skipped(XmlText xml) {
             xml.start("skipped");
             Optional<Failure> aborted = result.failure();
-            if (aborted.isPresent() && provider == Provider.JUNIT_PLATFORM) {
+            if (aborted.isPresent() && provider() == Provider.JUNIT_PLATFORM) {
                 xml.attribute("type", aborted.get().type()).text(aborted.get().trace());
             } else {
                 String reason = aborted.map(Failure::message).orElse(result.skipReason());
@@ -340,7 +344,9 @@ public final class SurefireXmlReport implements Consumer<RunEvent> {
 
         /** TestNG reports a failed configuration method under its own name, which only the trace tells. */
         private String name() {
-            if (provider != Provider.TESTNG || result.test().kind() != Kind.CLASS) return names.name();
+            boolean ofClass = provider() == Provider.JUNIT_PLATFORM && result.test().kind() == Kind.CLASS && outcome().isRed();
+            if (ofClass && setting.style() == SurefireStyle.BINARY_NAMES) return "initializationError";
+            if (provider() != Provider.TESTNG || result.test().kind() != Kind.CLASS) return names.name();
             return result.failure().flatMap(failure -> failure.trace().lines()
                             .flatMap(line -> TraceText.Frame.of(line).stream())
                             .filter(frame -> frame.className().equals(names.className())).findFirst())

@@ -172,7 +172,7 @@ public final class AffectedSelector {
 
     private static boolean isTied(Graph graph, ModuleId view, TestClass testClass) {
         Set<String> annotations = new HashSet<>();
-        graph.hierarchy(view, testClass.name()).values().stream().flatMap(Optional::stream).map(ClassFacts::annotations).forEach(annotations::addAll);
+        graph.hierarchy(view, testClass.binaryName()).values().stream().flatMap(Optional::stream).map(ClassFacts::annotations).forEach(annotations::addAll);
         Set<String> meta = new HashSet<>();
         for (String name : annotations) graph.find(view, name).ifPresent(it -> meta.addAll(it.ownAnnotations()));
         annotations.addAll(meta);

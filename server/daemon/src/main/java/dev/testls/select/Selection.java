@@ -38,11 +38,18 @@ public final class Selection {
         return classes.stream().map(selection::select).flatMap(Optional::stream).toList();
     }
 
-    /** Selectors that name none of the classes: most likely misspelt. */
+    /** Whether any test of a class may be taken, also where nobody knows yet what is inside. */
+    public static boolean mayTake(List<TestSelector> selectors, TestClass testClass) {
+        Selection selection = new Selection(name -> true, new Wanted(selectors, Optional.empty(), Optional.empty(), Optional.empty()));
+        return selection.isTouched(testClass) && selection.negative.stream().allMatch(it -> it.touches(testClass));
+    }
+
+    /** Selectors that name none of the classes, or none of the modules: most likely misspelt. */
     public static List<TestSelector> unmatched(List<TestClass> classes, Wanted wanted) {
         return wanted.selectors().stream()
                 .filter(selector -> !(selector instanceof TestSelector.Not))
-                .filter(selector -> classes.stream().noneMatch(testClass -> isNamed(selector, List.of(testClass))))
+                .filter(selector -> selector instanceof TestSelector.OfModule module ? module.modules().isEmpty()
+                        : classes.stream().noneMatch(testClass -> isNamed(selector, List.of(testClass))))
                 .toList();
     }
 
@@ -55,9 +62,8 @@ public final class Selection {
     }
 
     private Optional<Selected> select(TestClass testClass) {
-        if (!modules.isEmpty() && modules.stream().noneMatch(module -> module.touches(testClass))) return Optional.empty();
+        if (!isTouched(testClass)) return Optional.empty();
         if (positive.isEmpty() && !inBuild.test(testClass.name())) return Optional.empty();
-        if (!positive.isEmpty() && positive.stream().noneMatch(selector -> selector.touches(testClass))) return Optional.empty();
 
         if (takesAll && testClass.testCount() > 0) return Optional.of(new Selected(testClass, List.of(), testClass.testCount(), why(testClass)));
         List<String> chosen = new ArrayList<>();
@@ -66,6 +72,11 @@ public final class Selection {
         if (unknown && !mayHold(testClass)) return Optional.empty();
         if (!unknown && chosen.isEmpty()) return Optional.empty();
         return Optional.of(new Selected(testClass, all || unknown ? List.of() : chosen, unknown ? 1 : chosen.size(), why(testClass)));
+    }
+
+    private boolean isTouched(TestClass testClass) {
+        return (modules.isEmpty() || modules.stream().anyMatch(module -> module.touches(testClass)))
+                && (positive.isEmpty() || positive.stream().anyMatch(selector -> selector.touches(testClass)));
     }
 
     /** Adds what is chosen; whether that was everything. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ public sealed interface TestSelector {
 
     /** Whether every test of the class is named. */
     boolean namesAll(TestClass testClass);
+
+    /** The same, where {@code modules} tells which ones a name means; of any other form what it is. */
+    default TestSelector in(Function<String, Set<ModuleId>> modules) {
+        return this;
+    }
 
     Pattern FILE_AND_LINE = Pattern.compile("(.*):(\\d+)");
 
@@ -66,7 +72,7 @@ public sealed interface TestSelector {
     }
 
     private static TestSelector one(String text, Path directory) {
-        if (text.startsWith(":")) return new OfModule(text, text.substring(1));
+        if (text.startsWith(":")) return new OfModule(text, text.substring(1), Set.of());
         Matcher line = FILE_AND_LINE.matcher(text);
         if (line.matches() && Language.of(line.group(1)).isPresent()) return OfFile.of(text, directory.resolve(line.group(1)), OptionalInt.of(Integer.parseInt(line.group(2)) - 1));
         boolean pathLike = text.indexOf('/') >= 0 || Language.of(text).isPresent() || text.equals(".") || text.equals("..");
@@ -240,8 +246,21 @@ public sealed interface TestSelector {
         }
     }
 
-    /** A module, by its id, its artifact's name, or its folder's. */
-    record OfModule(String text, String module) implements TestSelector {
+    /**
+     * A module, by its id, its artifact's name, or its folder.
+     *
+     * @param modules that are meant; none before anybody knows which there are, or where none is
+     */
+    record OfModule(String text, String name, Set<ModuleId> modules) implements TestSelector {
+        public OfModule {
+            modules = Set.copyOf(modules);
+        }
+
+        @Override
+        public TestSelector in(Function<String, Set<ModuleId>> modules) {
+            return new OfModule(text, name, modules.apply(name));
+        }
+
         @Override
         public boolean touches(TestClass testClass) {
             return isModule(testClass.module());
@@ -258,12 +277,17 @@ public sealed interface TestSelector {
         }
 
         public boolean isModule(ModuleId id) {
-            return id.value().equals(module) || id.shortName().equals(module);
+            return modules.contains(id);
         }
     }
 
     /** What another selector does not name. */
     record Not(String text, TestSelector selector) implements TestSelector {
+        @Override
+        public TestSelector in(Function<String, Set<ModuleId>> modules) {
+            return new Not(text, selector.in(modules));
+        }
+
         @Override
         public boolean touches(TestClass testClass) {
             return !selector.namesAll(testClass);

@@ -112,6 +112,33 @@ class CollectorTest {
     }
 
     @Test
+    void a_nested_class_that_is_inherited_is_one_in_each_class_that_has_it() {
+        check("""
+                -- test/a/Main$Test.java --
+                package a;
+                """ + IMPORTS + """
+                class Main$Test {
+                    @Nested class One extends Base {}
+                    @Nested class T$wo extends Base {}
+                }
+                -- test/a/Base.java --
+                package a;
+                """ + IMPORTS + """
+                abstract class Base {
+                    @Nested class Inherited { @Test void test() {} }
+                }
+                """, """
+                a.Main$Test
+                  a.Main$Test$One
+                    a.Main$Test$One$Inherited
+                      test()
+                  a.Main$Test$T$wo 'T$wo'
+                    a.Main$Test$T$wo$Inherited
+                      test()
+                """);
+    }
+
+    @Test
     void tests_are_inherited_from_classes_and_interfaces() {
         check("""
                 -- test/a/DerivedTest.java --
@@ -142,7 +169,7 @@ class CollectorTest {
                   agreed()
                   inherited() from Base.java
                   ofPackage() from Base.java
-                  b.Base$InheritedNested
+                  a.DerivedTest$InheritedNested
                     nested()
                 """);
     }
@@ -638,6 +665,20 @@ class CollectorTest {
                   two()
                 """);
         assertThat(workspace.collect(new Collector(index)).parsedFiles()).isZero();
+    }
+
+    @Test
+    void a_module_with_a_source_that_is_not_java_may_have_more_tests() {
+        Path index = directory.resolve("state/index");
+        for (String broken : List.of("package a; clas OneTest { @org.junit.jupiter.api.Test void one() {} }", "clas OneTest {",
+                "package a; class OneTest extends { @org.junit.jupiter.api.Test void one() {} }", "package a; class OneTest {} } class TwoTest {}")) {
+            CollectorFixture workspace = workspace().write("-- test/a/OneTest.java --\n" + broken);
+            assertThat(workspace.collect(new Collector(index)).tree().incomplete()).as(broken).containsExactly(new ModuleId("app"));
+            assertThat(workspace.collect(new Collector(index)).tree().incomplete()).as(broken).containsExactly(new ModuleId("app"));
+        }
+        for (String whole : List.of("", "// nothing", "package a; class OneTest { @org.junit.jupiter.api.Test void one() { this is wrong, but a test } }")) {
+            assertThat(workspace().write("-- test/a/OneTest.java --\n" + whole).collect(new Collector(index)).tree().incomplete()).as(whole).isEmpty();
+        }
     }
 
     @Test

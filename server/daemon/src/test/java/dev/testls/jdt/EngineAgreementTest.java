@@ -141,7 +141,7 @@ class EngineAgreementTest {
     }
 
     private static void tell(TestClass testClass, String path, Set<String> lines) {
-        String here = path + "/" + testClass.name();
+        String here = path + "/" + testClass.binaryName();
         lines.add(line(here, testClass.displayName(), testClass.tags()));
         for (TestMethod method : testClass.methods()) {
             lines.add(line(here + "#" + method.method(), method.displayName(), method.tags()));

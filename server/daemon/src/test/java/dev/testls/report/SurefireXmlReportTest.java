@@ -168,6 +168,16 @@ class SurefireXmlReportTest {
     }
 
     @Test
+    void newerSurefireNamesWhatFailsOutsideOfAClassesTests() throws IOException {
+        TestDescriptor ofClass = new TestDescriptor(TestId.ofClass(Events.MODULE, "a.FooTest"), TestDescriptor.Kind.CLASS, "junit-jupiter",
+                "[engine:junit-jupiter]/[class:a.FooTest]", List.of("Shown"), "a.FooTest", "a.FooTest", "", "", "");
+        SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.BINARY_NAMES, Map.of());
+        report.accept(new RunEvent.TestFinished(new TestResult(ofClass, Outcome.ERROR, Duration.ofMillis(2), Optional.empty(), "", "", "", List.of(), "w1")));
+        report.accept(Events.classEnds("a.FooTest", 5));
+        assertThat(read("TEST-a.FooTest.xml")).contains("<testcase name=\"initializationError\" classname=\"a.FooTest\"");
+    }
+
+    @Test
     void classWithoutEntriesHasAFile() throws IOException {
         SurefireXmlReport report = report(Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_TOP_LEVEL_CLASS, Map.of());
         report.accept(Events.classEnds("a.FooTest", 5));

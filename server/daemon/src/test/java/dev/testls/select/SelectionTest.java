@@ -3,6 +3,7 @@ package dev.testls.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.testls.model.ModuleId;
 import dev.testls.model.TestClass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,19 @@ class SelectionTest {
     }
 
     @Test
+    void anInheritedNestedClassIsNamedAfterTheClassThatItIsReachedThrough() {
+        List<TestClass> classes = Classes.of("""
+                g:core a.FirstTest: outer() Inner{test()}
+                g:core a.SecondTest: outer() One{Inner{test()}} Two{Inner{test()}}
+                """);
+        checkOf(classes, "FirstTest$Inner", "a.FirstTest [a.FirstTest$Inner#test()], 'FirstTest$Inner' names it");
+        checkOf(classes, "SecondTest$Two", "a.SecondTest [a.SecondTest$Two$Inner#test()], 'SecondTest$Two' names it");
+        checkOf(classes, "SecondTest$One$Inner", "a.SecondTest [a.SecondTest$One$Inner#test()], 'SecondTest$One$Inner' names it");
+        checkOf(classes, "BaseTest$Inner", "");
+        checkOf(classes, "SecondTest,!SecondTest$Two", "a.SecondTest [a.SecondTest#outer(), a.SecondTest$One$Inner#test()], 'SecondTest' names it");
+    }
+
+    @Test
     void anExclamationMarkTakesAway() {
         check("!FooTest", "a.b.BarTest all 1, a plain build runs it\nz.AppTest all 1, a plain build runs it");
         check("FooTest,!FooTest#adds", "a.FooTest [a.FooTest#subtracts(), a.FooTest$Inner#deep()], 'FooTest' names it");
@@ -103,8 +118,8 @@ class SelectionTest {
     @Test
     void selectorsThatNameNothingAreTold() {
         List<TestClass> classes = Classes.of(CLASSES);
-        assertThat(Selection.unmatched(classes, wanted("FooTset FooTest#nope FooTest a.b.*", Optional.empty(), Optional.empty())))
-                .extracting(TestSelector::text).containsExactly("FooTset", "FooTest#nope");
+        assertThat(Selection.unmatched(classes, wanted("FooTset FooTest#nope FooTest a.b.* :app :nope", Optional.empty(), Optional.empty())))
+                .extracting(TestSelector::text).containsExactly("FooTset", "FooTest#nope", ":nope");
     }
 
     @Test
@@ -168,6 +183,10 @@ class SelectionTest {
         assertThat(print(select(wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected.strip());
     }
 
+    private static void checkOf(List<TestClass> classes, String selectors, String expected) {
+        assertThat(print(Selection.of(classes, name -> name.endsWith("Test"), wanted(selectors, Optional.empty(), Optional.empty())))).isEqualTo(expected);
+    }
+
     private static void checkNames(String names, String expected) {
         assertThat(print(select(wanted("", Optional.of(names), Optional.empty())))).isEqualTo(expected.strip());
     }
@@ -183,9 +202,13 @@ class SelectionTest {
     private static Wanted wanted(String selectors, Optional<String> names, Optional<String> tags) {
         List<TestSelector> parsed = new ArrayList<>();
         for (String selector : selectors.split(" ")) {
-            if (!selector.isEmpty()) parsed.addAll(TestSelector.parse(selector, Path.of("/w")));
+            if (!selector.isEmpty()) TestSelector.parse(selector, Path.of("/w")).forEach(it -> parsed.add(it.in(SelectionTest::modules)));
         }
         return new Wanted(parsed, names.map(WordExpression::names), tags.map(WordExpression::tags), Optional.empty());
+    }
+
+    private static Set<ModuleId> modules(String name) {
+        return Stream.of(new ModuleId("g:core"), new ModuleId("g:app")).filter(it -> it.shortName().equals(name)).collect(Collectors.toSet());
     }
 
     private static String print(List<Selection.Selected> selected) {

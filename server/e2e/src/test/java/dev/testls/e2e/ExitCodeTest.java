@@ -15,6 +15,29 @@ class ExitCodeTest {
         try (Workspace shop = Workspace.of("examples/shop")) {
             shop.run("NoSuchTest").exits(5).says("NoSuchTest");
             shop.run("MoneyTest", "-t", "no-such-tag").exits(5);
+            shop.tls("list", "NoSuchTest").exits(5).says("no test matches 'NoSuchTest'");
+        }
+    }
+
+    @Test
+    void isFiveWhenOneOfManyNamesIsWrong() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.run("MoneyTest", "ThreeForTwoTset").exits(5).says("no test matches 'ThreeForTwoTset' (did you mean ThreeForTwoTest?)");
+            shop.run(":chekout", "MoneyTest").exits(5).says("no module is named ':chekout'; there are ", ":catalog, :checkout");
+            shop.tls("list", "MoneyTest", "ThreeForTwoTset").exits(5).says("ThreeForTwoTset");
+            shop.tls("why", "ThreeForTwoTset").exits(5).says("did you mean ThreeForTwoTest?");
+            shop.tls("affected", "ThreeForTwoTset").exits(5).says("did you mean ThreeForTwoTest?");
+            shop.tls("list", "--verify", ":checkout", "ThreeForTwoTest").exits(0).says("source and engines agree on 3 tests");
+        }
+    }
+
+    @Test
+    void isTwoWhenATestClassIsHalfTyped() throws IOException {
+        try (Workspace shop = Workspace.of("examples/shop")) {
+            shop.edit("checkout/src/test/java/shop/checkout/ThreeForTwoTest.java", "class ThreeForTwoTest", "clas ThreeForTwoTest");
+            shop.run("ThreeForTwoTest").exits(2).says("ThreeForTwoTest.java");
+            shop.run("MoneyTest").exits(0);
+            shop.tls("list", "ThreeForTwoTest").exits(5).says("not all known before it compiles");
         }
     }
 

@@ -86,6 +86,19 @@ class LauncherBridgeTest {
     }
 
     @Test
+    void aNestedClassThatIsInheritedTwiceIsNamedAfterEachWayToIt() {
+        check(TwoWays.class, """
+                PASSED TwoWays$One$Inherited#test()
+                PASSED TwoWays$One$Inherited#many(int)/[1]
+                FAILED TwoWays$Two$Inherited#test(): 2
+                PASSED TwoWays$Two$Inherited#many(int)/[1]
+                """);
+        assertThat(run(TwoWays.class, "TwoWays$Two$Inherited#test()").text()).isEqualTo("FAILED TwoWays$Two$Inherited#test(): 2\n");
+        assertThat(run(TwoWays.class, "TwoWays$One$Inherited#").text().lines())
+                .containsExactlyInAnyOrder("PASSED TwoWays$One$Inherited#test()", "PASSED TwoWays$One$Inherited#many(int)/[1]");
+    }
+
+    @Test
     void survivesThrowablesThatThrow() {
         Heard heard = run(Throwing.class, "", "");
         assertThat(heard.text()).isEqualTo(
@@ -133,6 +146,15 @@ class LauncherBridgeTest {
         Heard heard = new Heard();
         try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
             bridge.run(batch(testClass, includeTags, excludeTags));
+        }
+        return heard;
+    }
+
+    private static Heard run(Class<?> testClass, String test) {
+        Heard heard = new Heard();
+        Batch.Choice choice = new Batch.Choice(testClass.getName(), List.of(testClass.getName().replace(testClass.getSimpleName(), test)));
+        try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
+            bridge.run(new Batch(List.of(choice), Batch.Provider.JUNIT_PLATFORM, "", "", List.of("junit-jupiter"), List.of(), Map.of(), 0));
         }
         return heard;
     }
@@ -254,6 +276,40 @@ class LauncherBridgeTest {
         @ParameterizedTest
         @ValueSource(ints = 1)
         void many(int number) {}
+    }
+
+    abstract static class Inheritable {
+        abstract int number();
+
+        @Nested
+        class Inherited {
+            @Test
+            void test() {
+                if (number() == 2) Assertions.fail("2");
+            }
+
+            @ParameterizedTest
+            @ValueSource(ints = 1)
+            void many(int number) {}
+        }
+    }
+
+    static class TwoWays {
+        @Nested
+        class One extends Inheritable {
+            @Override
+            int number() {
+                return 1;
+            }
+        }
+
+        @Nested
+        class Two extends Inheritable {
+            @Override
+            int number() {
+                return 2;
+            }
+        }
     }
 
     static class Throwing {

@@ -1,6 +1,8 @@
 package dev.testls.worker.launcher;
 
 import dev.testls.worker.wire.Batch;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +40,14 @@ final class ChoiceFilter implements PostDiscoveryFilter {
     public FilterResult apply(TestDescriptor descriptor) {
         MethodSource method = source(descriptor, MethodSource.class);
         if (method == null) return FilterResult.included("of no method");
+        Deque<TestDescriptor> around = new ArrayDeque<>();
+        for (TestDescriptor above = descriptor; above != null; above = above.getParent().orElse(null)) around.push(above);
         String className = null;
-        for (TestDescriptor above = descriptor; above != null; above = above.getParent().orElse(null)) {
-            ClassSource source = source(above, ClassSource.class);
+        for (TestDescriptor each : around) {
+            ClassSource source = source(each, ClassSource.class);
             if (source == null) continue;
-            if (wholeClasses.contains(source.getClassName())) return FilterResult.included("its class is chosen");
-            if (className == null) className = source.getClassName();
+            className = Nodes.className(source, each.getUniqueId(), className);
+            if (wholeClasses.contains(className)) return FilterResult.included("its class is chosen");
         }
         if (className == null) className = method.getClassName();
         boolean chosen = tests.contains(className + "#" + Nodes.signature(method));

@@ -14,13 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Names the nodes of a test plan so that source and engine agree: by concrete class, method and invocation.
+ * Names the nodes of a test plan so that source and engine agree: by concrete class, method and invocation. A nested class is
+ * named after the one that it was reached through, for several may inherit it.
  *
  * <p>Any thread may ask; the same node is always named the same.
  */
@@ -77,6 +79,13 @@ final class Nodes {
         }
     }
 
+    /** @param above of the class around it; of no meaning for one that is not nested */
+    static String className(ClassSource source, UniqueId id, String above) {
+        UniqueId.Segment last = id.getSegments().get(id.getSegments().size() - 1);
+        boolean nested = last.getType().equals("nested-class") || last.getType().equals("nested-class-template");
+        return nested ? above + "$" + last.getValue() : source.getClassName();
+    }
+
     private Named named(TestIdentifier identifier) {
         Named known = named.get(identifier.getUniqueId());
         if (known != null) return known;
@@ -91,7 +100,7 @@ final class Nodes {
         String id = engine.getUniqueId();
         Node node = new Node(count.getAndIncrement(), Node.Kind.CONTAINER, engine(id), id, "", name, "", "",
                 Collections.singletonList(name), Text.clip(engine.getLegacyReportingName(), Text.NAME), "", "", "");
-        return new Named(node, true, "");
+        return new Named(node, true, name, "");
     }
 
     private Named below(TestIdentifier parent, TestIdentifier identifier) {
@@ -101,17 +110,20 @@ final class Nodes {
         boolean isEngine = lastSegmentType(identifier.getUniqueId()).equals("engine");
 
         String className = above.isEngine ? Text.clip(identifier.getDisplayName(), Text.NAME) : above.node.className;
+        String type = above.isEngine ? className : above.type;
         String method = "";
         String invocation = "";
         String runsOfClass = above.runsOfClass;
         boolean ofClass = source instanceof ClassSource && !identifier.isTest();
         if (source instanceof ClassSource) {
-            className = ((ClassSource) source).getClassName();
-            boolean anotherRun = !above.isEngine && className.equals(above.node.className) && !identifier.isTest();
+            type = ((ClassSource) source).getClassName();
+            boolean anotherRun = !above.isEngine && type.equals(above.type) && !identifier.isTest();
+            if (above.isEngine || !type.equals(above.type)) className = className((ClassSource) source, UniqueId.parse(identifier.getUniqueId()), className);
             if (anotherRun) runsOfClass += runNumber(parent, identifier, segment);
             ofClass &= !anotherRun;
         } else if (source instanceof MethodSource && above.isEngine) {
             className = ((MethodSource) source).getClassName();
+            type = className;
         }
         boolean ofMethod = !above.node.method.isEmpty() && !above.isRunOfClass();
         if (ofMethod && !(source instanceof ClassSource)) {
@@ -123,7 +135,7 @@ final class Nodes {
         } else if (identifier.isTest()) {
             method = label(identifier);
             invocation = runsOfClass;
-        } else if (source == null && !isEngine && !above.isEngine && (NUMBERED.matcher(segment).matches() || holdsMethodsOf(identifier, className))) {
+        } else if (source == null && !isEngine && !above.isEngine && (NUMBERED.matcher(segment).matches() || holdsMethodsOf(identifier, type))) {
             // Vintage's Parameterized: the class runs as often as there are parameters.
             method = label(identifier);
             runsOfClass += runNumber(parent, identifier, segment);
@@ -142,7 +154,7 @@ final class Nodes {
                 Text.clip(identifier.getLegacyReportingName(), Text.NAME), sourceClass,
                 ofSource == null ? "" : ofSource.getMethodName(),
                 ofSource == null || ofSource.getMethodParameterTypes() == null ? "" : ofSource.getMethodParameterTypes());
-        return new Named(node, isEngine, runsOfClass);
+        return new Named(node, isEngine, type, runsOfClass);
     }
 
     /** Whether methods of a class are what is in a container, each once. */
@@ -211,12 +223,15 @@ final class Nodes {
         final Node node;
         /** An engine's own node, at the top or below a suite. */
         final boolean isEngine;
+        /** The binary name of its class. */
+        final String type;
         /** When the class itself runs many times, which of them this is. */
         final String runsOfClass;
 
-        Named(Node node, boolean isEngine, String runsOfClass) {
+        Named(Node node, boolean isEngine, String type, String runsOfClass) {
             this.node = node;
             this.isEngine = isEngine;
+            this.type = type;
             this.runsOfClass = runsOfClass;
         }
 

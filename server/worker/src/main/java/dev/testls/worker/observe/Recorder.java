@@ -384,7 +384,7 @@ public final class Recorder implements Units {
     /** Whether each test has an instance of its own: what another one left in it would count. */
     private boolean isConstructed(Unit unit, int[] seen) {
         for (OpenClass each = unit.ofClass; each != null; each = each.around) {
-            ClassFile file = defined.get(each.className);
+            ClassFile file = defined.get(each.binaryName);
             if (file == null || !isConstructed(file, seen) && !isConstructed(file, before)) return false;
             if (!each.engine.equals("junit-jupiter")) return true;
         }
@@ -606,6 +606,7 @@ public final class Recorder implements Units {
     private static final class OpenClass {
         final int number;
         final String className;
+        final String binaryName;
         final String engine;
         /** Null for one at the top. */
         final OpenClass around;
@@ -620,6 +621,7 @@ public final class Recorder implements Units {
         OpenClass(Node node, OpenClass around) {
             number = node.number;
             className = node.className;
+            binaryName = node.sourceClass;
             engine = node.engine;
             this.around = around;
             top = around == null ? this : around.top;
