@@ -37,6 +37,12 @@ abstract class Classes {
     /** Whether an agent counts what tests execute. */
     abstract boolean covers();
 
+    /** The lease is about to be over: ends what libraries keep for its tests. On the thread that ran them. */
+    abstract void end(ClassLoader loader);
+
+    /** Whether a class is one of a kept jar, and loaded. */
+    abstract boolean isKept(String className);
+
     /** The lease is over; what {@link #open} gave is not used again. */
     abstract void close(ClassLoader loader);
 
@@ -111,6 +117,14 @@ abstract class Classes {
         @Override
         boolean covers() {
             return covers;
+        }
+
+        @Override
+        void end(ClassLoader loader) {}
+
+        @Override
+        boolean isKept(String className) {
+            return false;
         }
 
         @Override
@@ -211,6 +225,18 @@ abstract class Classes {
         @Override
         ClassLoader jars() {
             return kept;
+        }
+
+        @Override
+        void end(ClassLoader loader) {
+            Class<?> own = ((ProjectLoader) loader).loaded(TestContexts.HOLDER);
+            Class<?> holder = own != null ? own : kept.loaded(TestContexts.HOLDER);
+            if (holder != null) TestContexts.close(holder);
+        }
+
+        @Override
+        boolean isKept(String className) {
+            return kept.loaded(className) != null;
         }
 
         @Override
