@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import dev.testls.worker.wire.ContextLibraries;
 import java.util.Collections;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,11 @@ public record WorkerSpec(
         List<String> arguments = Stream.concat(jvmArguments.stream().filter(it -> !countsCoverage(it)), Stream.of(agentArgument)).toList();
         return new WorkerSpec(java, arguments, classpath, projectEntries, libraries, platformJars, systemProperties, environment, workingDirectory,
                 enableAssertions, true);
+    }
+
+    /** Whether a library on the class path keeps what was made for one test class for those after it in the same JVM. */
+    public boolean keepsContexts() {
+        return ContextLibraries.areAmong(classpath.stream().map(Path::toString).toList());
     }
 
     /** Whether the build starts an agent that does. */

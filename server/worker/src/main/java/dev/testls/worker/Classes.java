@@ -3,6 +3,7 @@ package dev.testls.worker;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.observe.Recorder;
 import dev.testls.worker.observe.Registry;
+import dev.testls.worker.wire.ContextLibraries;
 import dev.testls.worker.wire.ToWorker;
 import java.io.Closeable;
 import java.io.File;
@@ -161,10 +162,6 @@ abstract class Classes {
 
     /** The project's classes anew for each lease, the jars once. */
     private static final class Reloaded extends Classes {
-        private static final String[] KEEPS_CONTEXTS = {
-            "spring-test-", "quarkus-junit", "micronaut-test-", "arquillian-", "dropwizard-testing-", "camel-test-"
-        };
-
         private final List<File> reloaded;
         private final List<File> classpath;
         private final Set<String> archivePackages;
@@ -188,7 +185,7 @@ abstract class Classes {
             kept = new KeptLoader(files(setup.kept), platform, worker);
             assertions = setup.assertions;
             observedRoot = setup.observedRoot;
-            keepsContexts = keepsContexts(setup.classpath);
+            keepsContexts = ContextLibraries.areAmong(setup.classpath);
             kept.setDefaultAssertionStatus(assertions);
         }
 
@@ -208,17 +205,6 @@ abstract class Classes {
 
         @Override
         boolean covers() {
-            return false;
-        }
-
-        /** Whether there is a library that keeps what one test class made for the next. */
-        private static boolean keepsContexts(List<String> classpath) {
-            for (String entry : classpath) {
-                String file = new File(entry).getName();
-                for (String prefix : KEEPS_CONTEXTS) {
-                    if (file.startsWith(prefix)) return true;
-                }
-            }
             return false;
         }
 

@@ -116,6 +116,8 @@ final class Threads {
         if (group == null || group.getName().equals("system") || group.getName().equals("InnocuousThreadGroup")) {
             return true;
         }
+        // One of a client of HTTP, which ends when nobody has the client any more.
+        if (thread.getClass().getName().startsWith("jdk.internal.net.http.")) return true;
         for (String prefix : OF_JDK) {
             if (thread.getName().startsWith(prefix)) return true;
         }
