@@ -48,7 +48,7 @@ final class LinuxHoldings implements Holdings {
             addInet(directory.resolve("net/tcp6"), sockets, things);
             addDatagrams(directory.resolve("net/udp"), sockets, things);
             addDatagrams(directory.resolve("net/udp6"), sockets, things);
-            addUnix(directory.resolve("net/unix"), sockets, things, harmless);
+            addUnix(directory.resolve("net/unix"), process.pid(), sockets, things, harmless);
         }
         addLocks(process.pid(), directory.resolve("fd"), things);
         things.addAll(children(process).things());
@@ -99,12 +99,16 @@ final class LinuxHoldings implements Holdings {
         });
     }
 
-    /** A JVM has some without a name for its own use, and those that connect have none either: they tell nothing. */
-    private static void addUnix(Path table, Set<String> sockets, List<Thing> things, Set<String> harmless) {
+    /**
+     * A JVM has some without a name for its own use, and those that connect have none either: they tell nothing. By that which bears its number
+     * tools attach to it, as the agents of mocking libraries do; it has been there since somebody did.
+     */
+    private static void addUnix(Path table, long pid, Set<String> sockets, List<Thing> things, Set<String> harmless) {
         eachOf(table, 1, sockets, 6, (inode, fields) -> {
             boolean accepts = (Integer.parseInt(fields[3], 16) & ACCEPTS) != 0;
-            if (!accepts && fields[5].equals(PAIRED)) harmless.add(inode);
-            if (accepts && fields.length > 7) things.add(new Thing(Kind.PORT, inode, "the socket " + fields[7]));
+            boolean attaches = fields.length > 7 && fields[7].matches(".*/\\.java_pid" + pid + "(\\.tmp)?");
+            if (!accepts && fields[5].equals(PAIRED) || attaches) harmless.add(inode);
+            else if (accepts && fields.length > 7) things.add(new Thing(Kind.PORT, inode, "the socket " + fields[7]));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.testls.pool;
 
+import dev.testls.worker.wire.ContextLibraries;
 import java.util.Collections;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,11 @@ public record WorkerSpec(
         UnaryOperator<Path> moved = path -> projectEntries.contains(path) ? elsewhere.apply(path) : path;
         return new WorkerSpec(java, jvmArguments, classpath.stream().map(moved).toList(), projectEntries.stream().map(moved).toList(), libraries, platformJars,
                 systemProperties, environment, workingDirectory, enableAssertions, covers);
+    }
+
+    /** Whether a library on the class path keeps what was made for one test class for those after it in the same JVM. */
+    public boolean keepsContexts() {
+        return ContextLibraries.areAmong(classpath.stream().map(Path::toString).toList());
     }
 
     /** Whether the build starts an agent that does. */

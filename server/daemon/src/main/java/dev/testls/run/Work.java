@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -30,6 +32,8 @@ final class Work {
 
     private final Map<Key, ConcurrentLinkedDeque<PlannedClass>> queues = new LinkedHashMap<>();
     private final Map<Job, List<PlannedClass>> jobs = new HashMap<>();
+    /** Those whose classes share what a library keeps in their JVM; in two it would be made twice. */
+    private final Set<Job> inOneJvm = new HashSet<>();
     private final int lanes;
     private final int together;
     private final Order order;
@@ -43,11 +47,12 @@ final class Work {
         List<PlannedClass> ordered = new ArrayList<>(classes);
         ordered.sort(comparator);
         classes.forEach(it -> jobs.computeIfAbsent(it.job(), k -> new ArrayList<>()).add(it));
+        jobs.keySet().stream().filter(it -> it.reuseForks() && it.spec().keepsContexts()).forEach(inOneJvm::add);
         for (PlannedClass it : ordered) {
             boolean inOrder = isInOrder(it.job());
             boolean fresh = inOrder || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
                     || settings.certain() && !isConfirmed(it, confirmed);
-            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
+            queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && isBeside(it)), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
     }
 
@@ -104,7 +109,7 @@ final class Work {
         Optional<Batch> longest = Optional.empty();
         Duration left = Duration.ZERO;
         for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> queue : queues.entrySet()) {
-            if (queue.getKey().beside() || isInOrder(queue.getKey().job())) continue;
+            if (queue.getKey().beside() || isInOrder(queue.getKey().job()) || inOneJvm.contains(queue.getKey().job())) continue;
             for (PlannedClass it : queue.getValue()) {
                 left = left.plus(it.expected());
                 if (longest.isEmpty() || it.expected().compareTo(longest.get().classes().get(0).expected()) > 0) {
@@ -163,7 +168,7 @@ final class Work {
         Duration enough = share.compareTo(SMALLEST_BATCH) < 0 ? SMALLEST_BATCH : share;
         List<PlannedClass> taken = new ArrayList<>();
         Duration sum = Duration.ZERO;
-        while (sum.compareTo(enough) < 0) {
+        while (sum.compareTo(enough) < 0 || inOneJvm.contains(key.job())) {
             PlannedClass it = queue.peekFirst();
             if (it == null || standsAlone(it) && !taken.isEmpty()) break;
             if (!queue.remove(it)) continue;
@@ -182,8 +187,13 @@ final class Work {
     }
 
     /** A class in a JVM of its own in the build, one whose results bear other classes' names (a suite), one that runs beside the others. */
-    private static boolean standsAlone(PlannedClass it) {
-        return !it.job().reuseForks() || it.manner().isBeside() || it.testClass().certainty() == Certainty.ASK_ENGINE;
+    private boolean standsAlone(PlannedClass it) {
+        return !it.job().reuseForks() || isBeside(it) || it.testClass().certainty() == Certainty.ASK_ENGINE;
+    }
+
+    /** One that waits does so where the contexts are that it shares. */
+    private boolean isBeside(PlannedClass it) {
+        return it.manner().isBeside() && !(it.manner() == Manner.WAITS && inOneJvm.contains(it.job()));
     }
 
     private static Duration expected(Iterable<PlannedClass> classes) {

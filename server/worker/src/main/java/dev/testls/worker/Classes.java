@@ -3,6 +3,7 @@ package dev.testls.worker;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.observe.Recorder;
 import dev.testls.worker.observe.Registry;
+import dev.testls.worker.wire.ContextLibraries;
 import dev.testls.worker.wire.ToWorker;
 import java.io.Closeable;
 import java.io.File;
@@ -36,6 +37,12 @@ abstract class Classes {
 
     /** Whether an agent counts what tests execute. */
     abstract boolean covers();
+
+    /** The lease is about to be over: ends what libraries keep for its tests. On the thread that ran them. */
+    abstract void end(ClassLoader loader);
+
+    /** Whether a class is one of a kept jar, and loaded. */
+    abstract boolean isKept(String className);
 
     /** The lease is over; what {@link #open} gave is not used again. */
     abstract void close(ClassLoader loader);
@@ -114,6 +121,14 @@ abstract class Classes {
         }
 
         @Override
+        void end(ClassLoader loader) {}
+
+        @Override
+        boolean isKept(String className) {
+            return false;
+        }
+
+        @Override
         void close(ClassLoader loader) {}
 
         @Override
@@ -147,10 +162,6 @@ abstract class Classes {
 
     /** The project's classes anew for each lease, the jars once. */
     private static final class Reloaded extends Classes {
-        private static final String[] KEEPS_CONTEXTS = {
-            "spring-test-", "quarkus-junit", "micronaut-test-", "arquillian-", "dropwizard-testing-", "camel-test-"
-        };
-
         private final List<File> reloaded;
         private final List<File> classpath;
         private final Set<String> archivePackages;
@@ -174,7 +185,7 @@ abstract class Classes {
             kept = new KeptLoader(files(setup.kept), platform, worker);
             assertions = setup.assertions;
             observedRoot = setup.observedRoot;
-            keepsContexts = keepsContexts(setup.classpath);
+            keepsContexts = ContextLibraries.areAmong(setup.classpath);
             kept.setDefaultAssertionStatus(assertions);
         }
 
@@ -197,20 +208,21 @@ abstract class Classes {
             return false;
         }
 
-        /** Whether there is a library that keeps what one test class made for the next. */
-        private static boolean keepsContexts(List<String> classpath) {
-            for (String entry : classpath) {
-                String file = new File(entry).getName();
-                for (String prefix : KEEPS_CONTEXTS) {
-                    if (file.startsWith(prefix)) return true;
-                }
-            }
-            return false;
-        }
-
         @Override
         ClassLoader jars() {
             return kept;
+        }
+
+        @Override
+        void end(ClassLoader loader) {
+            Class<?> own = ((ProjectLoader) loader).loaded(TestContexts.HOLDER);
+            Class<?> holder = own != null ? own : kept.loaded(TestContexts.HOLDER);
+            if (holder != null) TestContexts.close(holder);
+        }
+
+        @Override
+        boolean isKept(String className) {
+            return kept.loaded(className) != null;
         }
 
         @Override

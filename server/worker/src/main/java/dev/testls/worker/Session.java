@@ -112,6 +112,10 @@ final class Session {
     void end() throws Exception {
         close();
         if (mainThread == null) return;
+        onMainThread(() -> {
+            classes.end(loader);
+            return null;
+        });
         mainThread.shutdown();
         mainThread.awaitTermination(THREAD_END_SECONDS, TimeUnit.SECONDS);
         SystemLoader.takeBack();

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which threads there are, and which were left behind. */
 final class Threads {
@@ -23,13 +24,16 @@ final class Threads {
     };
 
     private final Set<Thread> before;
+    private final Predicate<String> stays;
 
-    private Threads(Set<Thread> before) {
+    private Threads(Set<Thread> before, Predicate<String> stays) {
         this.before = before;
+        this.stays = stays;
     }
 
-    static Threads now() {
-        return new Threads(all());
+    /** @param stays whether a class of this name is one of a library's that is there for later leases, too */
+    static Threads now(Predicate<String> stays) {
+        return new Threads(all(), stays);
     }
 
     /**
@@ -38,7 +42,8 @@ final class Threads {
      *
      * <p>A thread of an executor that nobody shut down is no such thing while it waits for work. Code of the lease, which has
      * ended, gives it none; a library, which stays, may, and then for a later lease: so it forgets the loader, too, and all that is in
-     * its thread-locals, those too that it inherited from the test that had it started.
+     * its thread-locals, those too that it inherited from the test that had it started. Nor is one of a library's that waits for garbage: it
+     * was started once, when a class of the library began, and cleans up.
      *
      * @param graceMillis so long those that are about to end may take, all together
      */
@@ -64,14 +69,14 @@ final class Threads {
     }
 
     /** Until it ends, or waits for work; one that serves others, too, goes on, but no longer for the test. */
-    private static void awaitIdle(Thread thread, long millis) throws InterruptedException {
+    private void awaitIdle(Thread thread, long millis) throws InterruptedException {
         long ends = System.nanoTime() + millis * 1_000_000;
         while (thread.isAlive() && !isIdle(thread) && System.nanoTime() < ends) thread.join(LOOK_AGAIN_MILLIS);
     }
 
     /** Whether it does nothing that a test wants: one of the JDK's own, while there is none but the JDK's code on its stack. */
-    private static boolean isIdle(Thread thread) {
-        if (!isOfJdk(thread)) return waitsForWork(thread);
+    private boolean isIdle(Thread thread) {
+        if (!isOfJdk(thread)) return waitsForWork(thread) || waitsForGarbage(thread);
         if (thread.getName().startsWith(OWN)) return true;
         for (StackTraceElement frame : thread.getStackTrace()) {
             if (!isOfJdk(frame)) return false;
@@ -111,6 +116,8 @@ final class Threads {
         if (group == null || group.getName().equals("system") || group.getName().equals("InnocuousThreadGroup")) {
             return true;
         }
+        // One of a client of HTTP, which ends when nobody has the client any more.
+        if (thread.getClass().getName().startsWith("jdk.internal.net.http.")) return true;
         for (String prefix : OF_JDK) {
             if (thread.getName().startsWith(prefix)) return true;
         }
@@ -127,6 +134,15 @@ final class Threads {
             if (scheduled && thread.getState() != Thread.State.WAITING) return false;
             waits |= name.equals("java.util.concurrent.ThreadPoolExecutor") && frame.getMethodName().equals("getTask");
             waits |= name.equals("java.util.concurrent.ForkJoinPool") && frame.getMethodName().equals("awaitWork");
+        }
+        return waits && thread.getState() != Thread.State.RUNNABLE;
+    }
+
+    private boolean waitsForGarbage(Thread thread) {
+        boolean waits = false;
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (!isOfJdk(frame) && !stays.test(frame.getClassName())) return false;
+            waits |= frame.getClassName().equals("java.lang.ref.ReferenceQueue") && frame.getMethodName().startsWith("remove");
         }
         return waits && thread.getState() != Thread.State.RUNNABLE;
     }

@@ -202,7 +202,7 @@ final class Worker implements ToWorker.Cases<Void> {
     private Session session() throws Exception {
         if (session != null) return session;
         if (threads == null) {
-            threads = Threads.now();
+            threads = Threads.now(classes::isKept);
             leasedAt = System.nanoTime();
         }
         Session early = ahead;

@@ -17,7 +17,7 @@ class ThreadsTest {
 
     @Test
     void aThreadThatWaitsForWorkForgetsWhatItsTestLeftThere() throws Exception {
-        Threads before = Threads.now();
+        Threads before = Threads.now(name -> false);
         INHERITED.set("of the test");
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
@@ -34,7 +34,7 @@ class ThreadsTest {
     @Test
     void aThreadOfTheSharedPoolIsLeftWhileItRunsATestsCode() throws Exception {
         ForkJoinPool.commonPool().submit(() -> {}).get();
-        Threads before = Threads.now();
+        Threads before = Threads.now(name -> false);
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch ends = new CountDownLatch(1);
         ForkJoinPool.commonPool().execute(() -> {
