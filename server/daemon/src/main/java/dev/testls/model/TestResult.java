@@ -27,6 +27,11 @@ public record TestResult(
         return outcome == Outcome.PASSED && attempts.stream().anyMatch(attempt -> !attempt.where().equals(Attempt.REUSED_JVM));
     }
 
+    /** Whether it gave up while it ran, as an assumption does; what was before it in its JVM, or is in another, can be why. */
+    public boolean isAborted() {
+        return outcome == Outcome.SKIPPED && failure.isPresent();
+    }
+
     public TestId id() {
         return test.id();
     }

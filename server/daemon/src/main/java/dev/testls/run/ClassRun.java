@@ -95,6 +95,11 @@ final class ClassRun {
         return results.stream().anyMatch(result -> result.outcome().isRed());
     }
 
+    /** Whether something of it was red or gave up: what another class or another JVM can bring about. */
+    boolean redOrAborted() {
+        return results.stream().anyMatch(result -> result.outcome().isRed() || result.isAborted());
+    }
+
     List<TestResult> results() {
         return results;
     }

@@ -42,8 +42,8 @@ import java.util.function.Consumer;
  *
  * <p><b>Law:</b> what is red in a reused JVM, or ended it, runs again in a fresh one before it is told; what the fresh
  * one says is what is told. So it is with what is red in any JVM after another class failed to link there. And what is red in a fresh
- * one while another JVM may have been the cause runs once more when no other is in its way. What a reused JVM says is told as
- * provisional, unless a JVM without a history has said it before.
+ * one while another JVM may have been the cause runs once more when no other is in its way, and with it what gave up in that JVM
+ * since. What a reused JVM says is told as provisional, unless a JVM without a history has said it before.
  */
 final class Lane implements AutoCloseable {
     /** The type that a failure bears when its JVM died; no throwable was there to give one. */
@@ -184,10 +184,10 @@ final class Lane implements AutoCloseable {
             for (ClassRun it : go.classes.values()) {
                 if (stop.requested()) return;
                 boolean hit = died.isPresent() && (nothingBegan || go.current.get() == it);
-                boolean inDoubt = go.isSpoiltFor(it) && (hit || it.red());
+                boolean inDoubt = go.isSpoiltFor(it) && (hit || it.redOrAborted());
                 if (inDoubt || key.freshness() == Freshness.WARM && (hit || it.touched() && it.red() || died.isEmpty() && it.isSilent())) {
                     confirm(key, it, inDoubt);
-                } else if (it.meanwhile.isPresent() && (hit || it.red())) {
+                } else if (it.meanwhile.isPresent() && (hit || it.redOrAborted())) {
                     doubts.add(new Doubt(key, it, false, it.meanwhile.get()));
                 } else if (hit) {
                     afterDeath(key, it, died.get(), List.of(), go.proof);
@@ -227,7 +227,7 @@ final class Lane implements AutoCloseable {
         WorkerEnd end = go.end;
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
-        if (fresh.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || fresh.red())) {
+        if (fresh.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || fresh.redOrAborted())) {
             doubts.add(new Doubt(before, first, inDoubt, fresh.meanwhile.get()));
             return;
         }
@@ -291,7 +291,7 @@ final class Lane implements AutoCloseable {
             Go go = go(key, List.of(restOfClass), Told.RESULTS);
             WorkerEnd end = go.end;
             ClassRun restRun = go.classes.get(restOfClass.name());
-            if (restRun.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || restRun.red())) {
+            if (restRun.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || restRun.redOrAborted())) {
                 doubts.add(new Doubt(key, it, false, restRun.meanwhile.get()));
                 return;
             }
@@ -419,7 +419,7 @@ final class Lane implements AutoCloseable {
     }
 
     /**
-     * A class that was red in a fresh JVM while another may have been the cause.
+     * A class of which something was red, or gave up, while another JVM may have been the cause.
      *
      * @param before where it ran first, and {@code first} what it showed there
      * @param inDoubt as in {@link #confirm}
@@ -482,7 +482,7 @@ final class Lane implements AutoCloseable {
             boolean usable = false;
             try {
                 WorkerEnd end = lease.run(stop, job.module(), job.batch(choices, together, settings.testTimeout()), this);
-                usable = end instanceof WorkerEnd.Completed && job.reuseForks() && spoiler.isEmpty();
+                usable = end instanceof WorkerEnd.Completed && job.reuseForks() && spoiler.isEmpty() && doubtOfAny().isEmpty();
                 spoiler.ifPresent(it -> lease.spoil("something could not be linked or initialised in " + it.planned.name()));
                 tell.accept(new RunEvent.StepFinished("run " + choices.size() + (choices.size() == 1 ? " class" : " classes"), ticker.since(begun)));
                 current.ifPresent(this::learnFrom);
@@ -520,8 +520,9 @@ final class Lane implements AutoCloseable {
             it.ended(result);
             if (spoiler.isEmpty() && settings.kind() != RunSettings.RunKind.DEBUG && result.failure().filter(Failure::breaksLinks).isPresent()) spoiler = Optional.of(it);
             result.failure().filter(failure -> result.outcome().isRed()).ifPresent(failure -> look(it, failure.type() + " " + failure.message() + "\n" + failure.trace()));
-            boolean inDoubt = (isSpoiltFor(it) || it.meanwhile.isPresent()) && result.outcome().isRed();
-            if (told != Told.LIVE || !isFinal() || inDoubt) return;
+            if (result.isAborted() && it.meanwhile.isEmpty()) it.meanwhile = doubtOfAny();
+            // What gave up waits for the end of its class, which may show why.
+            if (told != Told.LIVE || !isFinal() || result.isAborted() || isInDoubt(it) && result.outcome().isRed()) return;
             tellAll(it.planned, List.of(result), List.of(), proof);
             it.toldLast();
         }
@@ -558,6 +559,16 @@ final class Lane implements AutoCloseable {
         /** Whether what is red of this class may be another's doing, which it would not be in the build's own order. */
         boolean isSpoiltFor(ClassRun it) {
             return spoiler.filter(other -> other != it).isPresent() && !work.isInOrder(key.job());
+        }
+
+        /** Whether what it did not pass may be the doing of another class or another JVM. */
+        private boolean isInDoubt(ClassRun it) {
+            return isSpoiltFor(it) || it.meanwhile.isPresent();
+        }
+
+        /** Why another JVM may be the cause of what some class showed here: what did not start for one class is given up by the next. */
+        private Optional<String> doubtOfAny() {
+            return classes.values().stream().flatMap(it -> it.meanwhile.stream()).findFirst();
         }
 
         private boolean expectedLong() {
@@ -602,7 +613,7 @@ final class Lane implements AutoCloseable {
          */
         private void moveOnFrom(ClassRun before) {
             learnFrom(before);
-            if (told != Told.LIVE || before.red()) return;
+            if (told != Told.LIVE || before.red() || isInDoubt(before) && before.redOrAborted()) return;
             tellAll(before.planned, before.results(), List.of(), proof);
             before.told();
             if (key.freshness() == Freshness.WARM && before.allEnded()) Lane.this.observed(before, true, ranIn());

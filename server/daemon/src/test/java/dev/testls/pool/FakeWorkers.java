@@ -26,7 +26,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Workers that act out a script: for {@code class#method} what happens, in order of tries, separated by commas; the last
- * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code die},
+ * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code abort}, {@code die},
  * {@code loud}, which passes and writes 3,000 characters, {@code spoil}, after which nothing passes in that JVM; {@code hold}, which passes and leaves a port open; {@code kill}, which ends the
  * JVM from outside before the test begins; with {@code warm:} before it only in a
  * reused JVM, where a fresh one passes; with {@code met:} only while another JVM holds a port, which it does unless the lease is alone. What is not
@@ -266,11 +266,11 @@ public final class FakeWorkers implements Workers {
     private static TestResult result(TestDescriptor test, String act) {
         Outcome outcome = switch (act) {
             case "fail", "spoil" -> Outcome.FAILED;
-            case "skip" -> Outcome.SKIPPED;
+            case "skip", "abort" -> Outcome.SKIPPED;
             default -> Outcome.PASSED;
         };
         String trace = act.equals("spoil") ? "java.lang.BootstrapMethodError: not linked\n" : "trace";
-        Optional<Failure> failure = outcome.isRed()
+        Optional<Failure> failure = outcome.isRed() || act.equals("abort")
                 ? Optional.of(new Failure("java.lang.AssertionError", "it is wrong", trace, Optional.empty(), Optional.empty())) : Optional.empty();
         return new TestResult(test, outcome, Duration.ZERO, failure, "", act.equals("loud") ? "x".repeat(3000) : "", "", List.of(), "w1");
     }

@@ -257,6 +257,16 @@ class MavenModelTest {
         checkProblem("pom.xml:3:2: Non-parseable POM", good);
     }
 
+    @Test
+    void aFrameworkThatIsTooOldForItsEngineIsTold() throws IOException {
+        TextTree.write(root, pom("", """
+                <dependencies>
+                <dependency><groupId>org.testng</groupId><artifactId>testng</artifactId><version>6.9.10</version><scope>test</scope></dependency>
+                </dependencies>"""));
+        assertThat(succeed(read()).warnings()).containsExactly("com.acme:one: org.testng:testng 6.9.10 is too old for the JUnit Platform. "
+                + "Its tests are run once the pom asks for 6.14.3 or later.");
+    }
+
     private static String pom(String parent, String more) {
         return """
                 -- pom.xml --

@@ -253,6 +253,43 @@ class RunnerTest {
     }
 
     @Test
+    void whatGaveUpBesideWhatAnotherJvmMayHaveMadeRedRunsAgainWithIt() {
+        check(Isolation.FRESH, Map.of("a.ATest#one()", "abort,pass", "a.ATest#two()", "met:fail", "a.ATest#three()", "abort,pass"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                a.ATest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void whatGaveUpInAJvmAfterSuchAClassRunsAgainToo() {
+        order = ClassOrder.ALPHABETICAL;
+        check(Isolation.FRESH, Map.of("a.ATest#two()", "met:fail", "a.BTest#one()", "abort,pass"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED
+                a.ATest was red while another JVM held the TCP port 80, and runs again alone
+                a.BTest was red while another JVM held the TCP port 80, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+    }
+
+    @Test
+    void whatGivesUpWhereNothingIsInDoubtIsSkipped() {
+        check(Isolation.FRESH, Map.of("a.ATest#two()", "abort", "a.BTest#one()", "fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() SKIPPED
+                a.BTest#one() FAILED
+                COMPLETED 2 passed, 1 failed, 0 errors, 1 skipped, 0 flaky, exit 1
+                """);
+    }
+
+    @Test
     void whatIsKilledBeforeAnythingBeganRunsInAnotherJvm() {
         check(Isolation.AUTO, Map.of("a.ATest#one()", "kill,kill,pass", "a.BTest#one()", "fail,kill,fail"), """
                 a.ATest#one() PASSED

@@ -63,20 +63,22 @@ final class PlatformReader {
         add(roots, test, PLATFORM, "junit-platform-launcher", platformVersion);
         if (lacksJupiterEngine(test)) add(roots, test, JUPITER, "junit-jupiter-engine", jupiterVersion);
         if (needsVintage(test, providers, surefireVersion)) {
-            version(test, "junit:junit").ifPresent(junit -> {
-                if (isOlder(junit, "4.12")) {
-                    warnings.add(module + ": junit:junit " + junit + " is too old for the JUnit Platform. "
-                            + "Its tests are run once the pom asks for 4.12 or later.");
-                }
-            });
+            warnOfOlder(test, "junit:junit", "4.12", module, warnings);
             add(roots, test, VINTAGE, "junit-vintage-engine", jupiterVersion);
         }
         if (providers.contains(Provider.TESTNG) || test.containsKey("org.testng:testng")
                 && isFullPlatform(surefireVersion)) {
+            warnOfOlder(test, "org.testng:testng", "6.14.3", module, warnings);
             add(roots, test, "org.junit.support", "testng-engine", TESTNG_ENGINE_VERSION);
         }
         if (roots.isEmpty()) return Collections.emptyList();
         return resolve(session, project, roots, managed(platformVersion, jupiterVersion), test);
+    }
+
+    /** Of a framework that is older than what its engine for the JUnit Platform can run. */
+    private static void warnOfOlder(Map<String, Artifact> test, String library, String oldest, String module, List<String> warnings) {
+        version(test, library).filter(it -> isOlder(it, oldest)).ifPresent(it -> warnings.add(module + ": " + library + " " + it
+                + " is too old for the JUnit Platform. Its tests are run once the pom asks for " + oldest + " or later."));
     }
 
     private List<File> resolve(MavenSession session, MavenProject project, List<Dependency> roots,
