@@ -509,6 +509,28 @@ class CompilerTest {
     }
 
     @Test
+    void processorsMayReadFilesThatAreNoSources() {
+        check("""
+                processor p.Counted
+                -- src/main/java/a/Foo.java --
+                package a;
+                @p.Counted public class Foo { int one; }
+                == compile
+                compiled a.Foo
+                compiled a.FooCount
+                changed a.Foo NEW
+                changed a.FooCount NEW
+                == compile
+                == write lombok.config
+                lombok.addNullAnnotations = javax
+                == compile
+                compiled a.Foo
+                compiled a.FooCount
+                == compile
+                """);
+    }
+
+    @Test
     void processorsThatMayLookAtAnythingHaveJavacCompileAll() {
         check("""
                 processor *
