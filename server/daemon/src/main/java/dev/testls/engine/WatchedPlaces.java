@@ -14,6 +14,7 @@ import java.util.Set;
 final class WatchedPlaces {
     private static final String POM = "pom.xml";
     private static final String MAVEN = ".mvn";
+    private static final String LOMBOK = "lombok.config";
 
     private WatchedPlaces() {}
 
@@ -32,6 +33,9 @@ final class WatchedPlaces {
             trees.addAll(module.testResourceRoots());
             // A directory, a file, or nothing yet.
             trees.addAll(module.generatorInputs());
+            // It may lie anywhere.
+            module.generatorInputs().stream().filter(it -> !it.startsWith(root)).forEach(it -> roots.add(it.getParent()));
+            for (Path above = module.directory(); above != null && above.startsWith(root); above = above.getParent()) files.add(above.resolve(LOMBOK));
             except.add(module.directory().resolve("target"));
         }
         return new Places(roots, trees, files, except);
@@ -43,13 +47,14 @@ final class WatchedPlaces {
     }
 
     private static boolean isSourceOnly(Project project, Path path) {
+        if (project.modules().stream().anyMatch(module -> module.isSource(path))) return true;
         boolean source = false;
         for (Module module : project.modules()) {
             for (Path root : module.sourceRoots()) source |= path.startsWith(root);
             for (Path root : module.testSourceRoots()) source |= path.startsWith(root);
             for (Path root : module.resourceRoots()) if (path.startsWith(root)) return false;
             for (Path root : module.testResourceRoots()) if (path.startsWith(root)) return false;
-            for (Path input : module.generatorInputs()) if (path.startsWith(input)) return false;
+            for (Path input : module.generatorInputs()) if (path.startsWith(input) || input.startsWith(path)) return false;
         }
         return source;
     }

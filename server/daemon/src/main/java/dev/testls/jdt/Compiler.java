@@ -20,6 +20,7 @@ import dev.testls.project.ClasspathEntry.Part;
 import dev.testls.project.JavaSettings;
 import dev.testls.project.Module;
 import dev.testls.project.Project;
+import dev.testls.project.ReadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ public final class Compiler implements AutoCloseable {
     private final Map<String, OpenJar> jars = new HashMap<>();
     /** By the fingerprint of all that they are found by. */
     private final Map<String, CompilerProcessors> processors = new HashMap<>();
+    /** As last found for each side. */
+    private final Map<SideId, CompilerProcessors> processorsOf = new HashMap<>();
     /** Changes that no caller heard of, since the call that found them was cancelled or failed. */
     private final Map<String, ChangedType> untold = new HashMap<>();
 
@@ -100,10 +103,7 @@ public final class Compiler implements AutoCloseable {
         if (asBefore.isPresent()) return asBefore.get();
         answer = Optional.empty();
         directories = directories(project);
-        Map<SideId, SortedMap<String, SourceFile>> sources = new HashMap<>();
-        snapshot.files().values().forEach(file -> sources
-                .computeIfAbsent(new SideId(file.module(), file.scope()), id -> new TreeMap<>())
-                .put(file.path().toString(), file));
+        Map<SideId, SortedMap<String, SourceFile>> sources = bySide(snapshot);
         Set<SideId> needed = needed(project, wanted);
         List<String> notices = new ArrayList<>();
         Map<String, CompilerSide> done = new LinkedHashMap<>();
@@ -155,7 +155,7 @@ public final class Compiler implements AutoCloseable {
         Compilation compilation = new Compilation(
                 outputs, problems, compiledFiles, changed,
                 CompilerReach.unrunnable(project.root(), done.values(), visible, brokenByBuild), notices);
-        answer = Optional.of(new Answer(project, snapshot, built, Set.copyOf(wanted), libraries(project, wanted), compilation));
+        answer = Optional.of(new Answer(project, snapshot, built, Set.copyOf(wanted), libraries(project, snapshot, wanted), compilation));
         return compilation;
     }
 
@@ -173,6 +173,14 @@ public final class Compiler implements AutoCloseable {
         CompilerSide made = sides.computeIfAbsent(side.key() + " by javac " + side.output(),
                 key -> new CompilerSide(ByJavac.output(side.output()), side.module(), side.scope(), clock));
         all.put(side, new JavacClasses(side, made, input, javac, copies));
+    }
+
+    private static Map<SideId, SortedMap<String, SourceFile>> bySide(SourceSnapshot snapshot) {
+        Map<SideId, SortedMap<String, SourceFile>> sources = new HashMap<>();
+        snapshot.files().values().forEach(file -> sources
+                .computeIfAbsent(new SideId(file.module(), file.scope()), id -> new TreeMap<>())
+                .put(file.path().toString(), file));
+        return sources;
     }
 
     /** What a side comes to that would be compiled against one of which the build made nothing: its errors would be that one's. */
@@ -205,21 +213,25 @@ public final class Compiler implements AutoCloseable {
     /** The last answer once more, where nothing that it was made of has changed since; costs a look at each library. */
     private Optional<Compilation> asBefore(Project project, SourceSnapshot snapshot, BuiltModules built, Set<ModuleId> wanted) {
         return answer.filter(last -> last.project() == project && last.snapshot() == snapshot && last.built().equals(built) && last.wanted().containsAll(wanted)
-                        && untold.isEmpty() && sides.values().stream().allMatch(it -> it.refusedSince().isEmpty()) && last.libraries().equals(libraries(project, last.wanted()))
+                        && untold.isEmpty() && sides.values().stream().allMatch(it -> it.refusedSince().isEmpty())
+                        && last.libraries().equals(libraries(project, snapshot, last.wanted()))
                         && last.compilation().outputs().values().stream().allMatch(it -> Files.isDirectory(it.mainClasses()) && Files.isDirectory(it.testClasses())))
                 .map(Answer::compilation)
                 .map(last -> new Compilation(last.outputs(), last.problems(), 0, Set.of(), last.unrunnable(), List.of()));
     }
 
     /** What the modules, and those they depend on, are compiled with and no snapshot tells of: libraries and processors, with their stamps. */
-    private String libraries(Project project, Set<ModuleId> wanted) {
+    private String libraries(Project project, SourceSnapshot snapshot, Set<ModuleId> wanted) {
         StringBuilder stamps = new StringBuilder();
+        boolean readsFiles = processorsOf.values().stream().anyMatch(it -> it.reads() != CompilerProcessors.Reads.NOTHING);
+        Map<SideId, SortedMap<String, SourceFile>> sources = readsFiles ? bySide(snapshot) : Map.of();
         for (SideId id : needed(project, wanted)) {
             Module module = project.module(id.module()).orElseThrow();
             for (ClasspathEntry entry : classpath(module, id.scope())) {
                 if (entry instanceof Library library) stamps.append(library.path()).append(' ').append(stamp(library.path(), ".class")).append('\n');
             }
             for (Path path : processorContents(project, module, id.scope())) stamps.append(path).append(' ').append(stamp(path, "")).append('\n');
+            stamps.append(readByProcessors(project, module, id.scope(), sources.getOrDefault(id, new TreeMap<>()), processorsOf.getOrDefault(id, CompilerProcessors.NONE)));
         }
         return stamps.toString();
     }
@@ -399,9 +411,25 @@ public final class Compiler implements AutoCloseable {
         String hash = ContentHash.of(fingerprint.toString()).hex();
         CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
                 java, settings.jdkVersion(), paths, own, path -> jar(path, settings.target())));
+        processorsOf.put(new SideId(module.id(), scope), found);
+        String read = readByProcessors(project, module, scope, sources, found);
         return new CompilerInput(
-                hash, sources, snapshot.unsaved(), settings, module.jdkHome(),
+                read.isEmpty() ? hash : ContentHash.of(hash + read).hex(), sources, snapshot.unsaved(), settings, module.jdkHome(),
                 jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found, processorSides, Optional.of(own));
+    }
+
+    /** What files hold, besides sources and libraries, that processors of a side may read. */
+    private String readByProcessors(Project project, Module module, Scope scope, SortedMap<String, SourceFile> sources, CompilerProcessors found) {
+        if (found.reads() == CompilerProcessors.Reads.NOTHING) return "";
+        Set<Path> files = ReadFiles.ofLombok(project, sources.values().stream().map(file -> file.path().value()).toList());
+        if (found.reads() == CompilerProcessors.Reads.ANYTHING) {
+            try {
+                files.addAll(ReadFiles.ofProcessors(module, scope == Scope.MAIN ? module.resources() : module.testResources()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot look at the resources of " + module.id(), e);
+            }
+        }
+        return ReadFiles.contents(files, libraries);
     }
 
     private void addLibrary(Path path, int release, List<CompilerPath> classpath) {

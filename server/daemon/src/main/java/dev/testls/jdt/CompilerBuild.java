@@ -106,7 +106,7 @@ final class CompilerBuild {
         tampered = Stream.concat(tampered.stream(), side.refusedSince().stream()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> tamperedTexts = full ? Set.of() : readGenerated();
         if (!full && changed.isEmpty() && removed.isEmpty() && tampered.isEmpty() && tamperedTexts.isEmpty()
-                && upstream.get().isEmpty() && !before.due() && !brokenMayDiffer()) {
+                && upstream.get().isEmpty() && !brokenMayDiffer()) {
             if (!sawSameStructure()) side.commit(withSeen(), Map.of(), Map.of());
             return new Done(0, Set.of());
         }
@@ -203,9 +203,12 @@ final class CompilerBuild {
                         .allMatch(side -> side.getValue().sameStructure(before.seen().get(side.getKey())));
     }
 
-    /** Errors can name what is private elsewhere, so that they depend on any change of the sides that this one sees. */
+    /**
+     * Errors can name what is private elsewhere, and processors run what is, so that both depend on any change of the sides that
+     * this one sees; where there is none they would only be told again.
+     */
     private boolean brokenMayDiffer() {
-        return before.hasBroken() && !before.seen().equals(seen());
+        return (before.hasBroken() || before.due()) && !before.seen().equals(seen());
     }
 
     private Set<String> startFrom(Set<String> changed, Set<String> removed, Set<String> tampered, Set<Name> upstream) {

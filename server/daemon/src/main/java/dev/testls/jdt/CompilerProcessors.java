@@ -31,16 +31,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anything whether one of them may look at any source
  * @param annotations else: what they look for, each a full name, or a package with all below it ({@code a.b.*})
+ * @param reads what else they may read than sources and class files
  * @param missing one that the side's own resources name, and that nothing has before the side is compiled
  */
-record CompilerProcessors(boolean anything, Set<String> annotations, Optional<String> missing) {
+record CompilerProcessors(boolean anything, Set<String> annotations, Optional<String> missing, Reads reads) {
     private static final String SERVICES = "META-INF/services";
     private static final String PROCESSOR = "javax.annotation.processing.Processor";
     private static final String SERVICE = SERVICES + "/" + PROCESSOR;
     private static final String BASE = "javax/annotation/processing/AbstractProcessor";
     private static final String SUPPORTED = "Ljavax/annotation/processing/SupportedAnnotationTypes;";
     private static final int FIRST_WITHOUT_IMPLICIT = 23;
-    private static final CompilerProcessors NONE = new CompilerProcessors(false, Set.of(), Optional.empty());
+    static final CompilerProcessors NONE = new CompilerProcessors(false, Set.of(), Optional.empty(), Reads.NOTHING);
+    private static final String LOMBOK = "lombok.";
+    private static final String MAPSTRUCT = "org.mapstruct.";
+
+    /** Which files that are neither sources nor classes processors may read; in doubt any. */
+    enum Reads {
+        NOTHING, LOMBOK_SETTINGS, ANYTHING;
+
+        private static Reads of(Set<String> processors) {
+            if (processors.stream().anyMatch(name -> !name.startsWith(LOMBOK) && !name.startsWith(MAPSTRUCT))) return ANYTHING;
+            return processors.stream().anyMatch(name -> name.startsWith(LOMBOK)) ? LOMBOK_SETTINGS : NOTHING;
+        }
+    }
 
     CompilerProcessors {
         annotations = Set.copyOf(annotations);
@@ -71,10 +84,10 @@ record CompilerProcessors(boolean anything, Set<String> annotations, Optional<St
         Set<String> annotations = new HashSet<>();
         for (String name : names) {
             Optional<Set<String>> supported = supported(name.replace('.', '/'), entries);
-            if (supported.isEmpty() || supported.get().contains("*")) return new CompilerProcessors(true, Set.of(), missing);
+            if (supported.isEmpty() || supported.get().contains("*")) return new CompilerProcessors(true, Set.of(), missing, Reads.of(names));
             annotations.addAll(supported.get());
         }
-        return new CompilerProcessors(false, annotations, missing);
+        return new CompilerProcessors(false, annotations, missing, Reads.of(names));
     }
 
     /** Whether javac would run any processor that it finds. */

@@ -16,6 +16,7 @@ import dev.testls.project.ClasspathEntry.Library;
 import dev.testls.project.ClasspathEntry.ModuleOutput;
 import dev.testls.project.ClasspathEntry.Part;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ import java.util.stream.Stream;
  * directory of ours.
  *
  * <p>Law: what is told is what a compilation from nothing makes of the sources as they are. A module is compiled anew when a
- * source, a setting or a library of it, or of a module that it depends on, is another than it was.
+ * source, a setting or a library of it, or any other file that the build may read of it, or of a module that it depends on, is another
+ * than it was.
  *
  * <p>One thread at a time; a call is quick when nothing changed, and takes as long as Maven otherwise.
  */
@@ -77,7 +79,7 @@ public final class BuildCompiler {
         List<Module> modules = project.modules().stream().filter(module -> isNeeded(module, snapshot)).toList();
         if (modules.isEmpty()) return BuiltModules.none();
         Known before = known.filter(it -> it.root().equals(project.root())).orElseGet(() -> new Known(project.root(), store.load(project.root())));
-        Map<ModuleId, String> inputs = new Inputs(project, snapshot).ofAll(modules);
+        Map<ModuleId, String> inputs = new Inputs(project, snapshot, environment).ofAll(modules);
         List<Module> stale = modules.stream().filter(module -> !before.isCurrent(module.id(), inputs.get(module.id()))).toList();
         SortedMap<String, Entry> entries = new TreeMap<>(before.entries());
         entries.keySet().retainAll(modules.stream().map(module -> module.id().toString()).toList());
@@ -117,6 +119,7 @@ public final class BuildCompiler {
         Map<ModuleId, WireCompiled.WireModule> compiled = new LinkedHashMap<>();
         for (WireCompiled.WireModule module : told.modules()) compiled.put(new ModuleId(module.id()), module);
         Findings findings = new Findings(project, compiled, run.output());
+        Map<ModuleId, String> inputsAfter = new Inputs(project, snapshot, environment).ofAll(stale);
         Map<String, Entry> entries = new TreeMap<>();
         Set<Path> wanted = new LinkedHashSet<>();
         Map<String, String> madeBefore = new TreeMap<>();
@@ -143,7 +146,8 @@ public final class BuildCompiler {
                         : before.side(module.id(), scope).map(Entry.Side::made).orElse(new TreeMap<>());
                 sides.add(new Entry.Side(used.toString(), ofSide, broken, findings.problems(module.id(), scope)));
             }
-            entries.put(module.id().toString(), new Entry(wasChangedSince(run.since(), project, module, snapshot) ? "" : inputs.get(module.id()), sides.get(0), sides.get(1)));
+            boolean changedMeanwhile = wasChangedSince(run.since(), project, module, snapshot) || !inputsAfter.get(module.id()).equals(inputs.get(module.id()));
+            entries.put(module.id().toString(), new Entry(changedMeanwhile ? "" : inputs.get(module.id()), sides.get(0), sides.get(1)));
         }
         return entries;
     }
@@ -301,12 +305,14 @@ public final class BuildCompiler {
     private final class Inputs {
         private final Project project;
         private final SourceSnapshot snapshot;
+        private final String surroundings;
         private final Map<ModuleId, StringBuilder> sources = new HashMap<>();
         private final Map<ModuleId, String> digests = new HashMap<>();
 
-        Inputs(Project project, SourceSnapshot snapshot) {
+        Inputs(Project project, SourceSnapshot snapshot, Map<String, String> environment) {
             this.project = project;
             this.snapshot = snapshot;
+            this.surroundings = Fingerprint.surroundings(project.root(), environment, Path.of(System.getProperty("user.home")), libraries);
             for (SourceFile file : snapshot.files().values()) {
                 sources.computeIfAbsent(file.module(), id -> new StringBuilder()).append(file.path()).append(' ').append(onDisk(file)).append('\n');
             }
@@ -322,7 +328,7 @@ public final class BuildCompiler {
             String digest = digests.get(module.id());
             if (digest != null) return digest;
             StringBuilder text = new StringBuilder(BuildCompiler.class.getPackage().getImplementationVersion() + "\n").append(module.effectivePom()).append('\n')
-                    .append(module.java()).append(module.testJava()).append('\n').append(sources.getOrDefault(module.id(), new StringBuilder()));
+                    .append(surroundings).append(module.jdkHome()).append('\n').append(module.java()).append(module.testJava()).append('\n').append(read(module)).append(sources.getOrDefault(module.id(), new StringBuilder()));
             for (ClasspathEntry entry : module.testClasspath()) {
                 if (entry instanceof Library library) text.append(library.path()).append(' ').append(libraries.of(library.path()).hex()).append('\n');
                 if (entry instanceof ModuleOutput output) project.module(output.module()).ifPresent(it -> text.append(of(it)).append('\n'));
@@ -330,6 +336,15 @@ public final class BuildCompiler {
             digest = ContentHash.of(text.toString()).hex();
             digests.put(module.id(), digest);
             return digest;
+        }
+
+        /** What else Maven may read: resources, files that the build names. */
+        private String read(Module module) {
+            try {
+                return ReadFiles.contents(ReadFiles.ofBuild(project, module), libraries);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot look at the files of " + module.id(), e);
+            }
         }
 
         /** Maven compiles what is saved. */

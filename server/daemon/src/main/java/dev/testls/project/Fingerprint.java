@@ -2,6 +2,7 @@ package dev.testls.project;
 
 import dev.testls.base.FileStamp;
 import dev.testls.base.FileTree;
+import dev.testls.base.LibraryContents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,11 @@ record Fingerprint(
         mavenDirectory(root).ifPresent(trees::add);
         (Files.isDirectory(extension) ? trees : files).add(extension);
         for (Module module : project.modules()) {
-            for (Path input : module.generatorInputs()) (Files.isDirectory(input) ? trees : files).add(input);
+            for (Path input : module.generatorInputs()) {
+                // What is not there yet may become either.
+                if (!Files.isDirectory(input)) files.add(input);
+                if (!Files.isRegularFile(input)) trees.add(input);
+            }
         }
 
         SortedMap<String, Stamp> fileStamps = new TreeMap<>();
@@ -65,7 +70,7 @@ record Fingerprint(
         SortedMap<String, SortedMap<String, Stamp>> treeStamps = new TreeMap<>();
         for (Path tree : trees) {
             SortedMap<String, Stamp> stamps = new TreeMap<>();
-            for (Path file : filesIn(tree)) {
+            for (Path file : filesIn(tree, project)) {
                 stamps.put(tree.relativize(file).toString(), Stamp.of(file, epochMillis).unlessWrittenSince(since));
             }
             treeStamps.put(tree.toString(), stamps);
@@ -74,7 +79,8 @@ record Fingerprint(
     }
 
     /** What differs now, for people; empty when nothing does. */
-    Optional<String> difference(Path root, MavenCommand maven, Map<String, String> environment) {
+    Optional<String> difference(Project project, MavenCommand maven, Map<String, String> environment) {
+        Path root = project.root();
         List<String> variables = facts.keySet().stream()
                 .filter(fact -> fact.startsWith("$")).map(fact -> fact.substring(1)).toList();
         SortedMap<String, String> now = facts(root, maven, environment, variables);
@@ -91,7 +97,7 @@ record Fingerprint(
             Path directory = Path.of(tree.getKey());
             int there = 0;
             try {
-                for (Path file : filesIn(directory)) {
+                for (Path file : filesIn(directory, project)) {
                     there++;
                     Stamp before = tree.getValue().get(directory.relativize(file).toString());
                     if (before == null || differs(file, before)) return Optional.of(file + " changed");
@@ -110,6 +116,18 @@ record Fingerprint(
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** What a build is run with besides its own files, as text that differs when any of it does. */
+    static String surroundings(Path root, Map<String, String> environment, Path userHome, LibraryContents contents) {
+        TreeSet<Path> files = new TreeSet<>();
+        for (String settings : List.of("settings.xml", "settings-security.xml")) files.add(userHome.resolve(".m2").resolve(settings));
+        files.add(userHome.resolve(".mavenrc"));
+        mavenDirectory(root).ifPresent(files::add);
+        jdkRelease(environment).ifPresent(files::add);
+        StringBuilder text = new StringBuilder(ReadFiles.contents(files, contents));
+        for (String variable : VARIABLES) text.append(variable).append('=').append(environment.getOrDefault(variable, "")).append('\n');
+        return text.toString();
     }
 
     private static SortedMap<String, String> facts(
@@ -158,9 +176,13 @@ record Fingerprint(
         });
     }
 
-    private static List<Path> filesIn(Path directory) throws IOException {
+    /** Without sources: a generator may read what stands among them, and their own changes are followed anyway. */
+    private static List<Path> filesIn(Path directory, Project project) throws IOException {
         List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(directory)) FileTree.walk(directory, (file, stamp) -> files.add(file));
+        if (!Files.isDirectory(directory)) return files;
+        FileTree.walk(directory, (file, stamp) -> {
+            if (project.modules().stream().noneMatch(module -> module.isSource(file))) files.add(file);
+        });
         return files;
     }
 }

@@ -4,7 +4,9 @@ import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A module, after the build tool processed its resources and generated its sources.
@@ -17,8 +19,8 @@ import java.util.Set;
  * @param sourceRoots of main code, generated ones too; only those that exist or may come to exist
  * @param resources what main resources are copied from, in the build's order
  * @param resourceOutput where the build tool put the processed main resources: a class path entry of its own
- * @param generatorInputs files and directories that the build's code generators read; when one changes, the model is
- *     stale
+ * @param generatorInputs files and directories that the build's goals read, there or not: inputs of code generators, files that
+ *     compilers are told of; when one changes, the model is stale
  * @param compileClasspath what main code compiles against, in order, without the module's own main output
  * @param testClasspath what tests compile against and run with, in order, without the module's own outputs
  * @param platformJars JUnit Platform launcher, engines and what they need, as far as {@code testClasspath} lacks them
@@ -69,6 +71,13 @@ public record Module(
     /** The directories of {@link #testResources}, each once. */
     public List<Path> testResourceRoots() {
         return directories(testResources);
+    }
+
+    /** Whether a file stands in a source root and is written in a language that is compiled there. */
+    public boolean isSource(Path file) {
+        Optional<Language> language = Language.of(file.toString());
+        return language.isPresent() && (language.get() == Language.JAVA || languages.contains(language.get()))
+                && Stream.concat(sourceRoots.stream(), testSourceRoots.stream()).anyMatch(file::startsWith);
     }
 
     private static List<Path> directories(List<ResourceRoot> roots) {

@@ -78,7 +78,7 @@ public final class ProjectReader {
             return new ProjectRead(oldProject, oldProject.isPresent(), Optional.of(BuildProblems.noMaven(root)));
         }
         Optional<String> stale = old.isEmpty()
-                ? Optional.of("for the first time") : old.get().stale(root, maven.get(), environment, clock.millis());
+                ? Optional.of("for the first time") : old.get().stale(maven.get(), environment, clock.millis());
         if (stale.isEmpty()) return new ProjectRead(oldProject, true, Optional.empty());
 
         progress.accept("Reading the build (" + stale.get() + ")");
@@ -163,8 +163,8 @@ public final class ProjectReader {
         }
 
         /** Why the build has to be read again, if so. */
-        Optional<String> stale(Path root, MavenCommand maven, Map<String, String> environment, long epochMillis) {
-            Optional<String> difference = fingerprint.difference(root, maven, environment);
+        Optional<String> stale(MavenCommand maven, Map<String, String> environment, long epochMillis) {
+            Optional<String> difference = fingerprint.difference(project, maven, environment);
             if (difference.isPresent()) return difference;
             for (Module module : project.modules()) {
                 for (Path output : List.of(module.resourceOutput(), module.testResourceOutput())) {

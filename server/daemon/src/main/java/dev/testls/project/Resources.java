@@ -3,7 +3,6 @@ package dev.testls.project;
 import dev.testls.base.CacheFile;
 import dev.testls.base.ContentHash;
 import dev.testls.base.FileStamp;
-import dev.testls.base.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,41 +158,8 @@ record Resources(SortedMap<String, Output> outputs) {
     }
 
     private static void collect(ResourceRoot root, Path output, List<Placed> all) throws IOException {
-        Path directory = root.directory();
-        if (!Files.isDirectory(directory)) return;
         Path target = output.resolve(root.targetPath());
-        List<PathPattern> excludes = PathPattern.all(root.excludes());
-        boolean plainNames = !root.includes().isEmpty()
-                && root.includes().stream().noneMatch(include -> include.contains("*") || include.contains("?"));
-        if (plainNames) {
-            // Often the project's directory itself, for its LICENSE: a walk would visit everything there is.
-            for (String include : root.includes()) {
-                Path file = directory.resolve(include);
-                boolean wanted = Files.isRegularFile(file) && !PathPattern.any(excludes, include);
-                if (wanted) add(root, file, target, FileStamp.of(file), all);
-            }
-            return;
-        }
-        List<PathPattern> includes = PathPattern.all(root.includes());
-        FileTree.walk(directory, new FileTree.Visitor() {
-            @Override
-            public void file(Path file, FileStamp stamp) {
-                String relative = directory.relativize(file).toString().replace('\\', '/');
-                boolean wanted = (includes.isEmpty() || PathPattern.any(includes, relative))
-                        && !PathPattern.any(excludes, relative) && !PathPattern.isExcludedByDefault(relative);
-                if (wanted) add(root, file, target, stamp, all);
-            }
-
-            @Override
-            public void unreadable(Path below, IOException cause) {
-                // What is in it is not copied.
-            }
-        });
-    }
-
-    private static void add(ResourceRoot root, Path file, Path target, FileStamp stamp, List<Placed> all) {
-        Path output = target.resolve(root.directory().relativize(file).toString());
-        all.add(new Placed(root, file, output, stamp));
+        root.walk((file, stamp) -> all.add(new Placed(root, file, target.resolve(root.directory().relativize(file).toString()), stamp)));
     }
 
     /** A file that stands in a resource root now, and where it goes. */

@@ -24,10 +24,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Edits in, what they make the compiler do out.
@@ -509,6 +512,28 @@ class CompilerTest {
     }
 
     @Test
+    void processorsMayReadFilesThatAreNoSources() {
+        check("""
+                processor p.Counted
+                -- src/main/java/a/Foo.java --
+                package a;
+                @p.Counted public class Foo { int one; }
+                == compile
+                compiled a.Foo
+                compiled a.FooCount
+                changed a.Foo NEW
+                changed a.FooCount NEW
+                == compile
+                == write lombok.config
+                lombok.addNullAnnotations = javax
+                == compile
+                compiled a.Foo
+                compiled a.FooCount
+                == compile
+                """);
+    }
+
+    @Test
     void processorsThatMayLookAtAnythingHaveJavacCompileAll() {
         check("""
                 processor *
@@ -583,6 +608,32 @@ class CompilerTest {
                     assertThat(get.getParameters()[0].getName()).isEqualTo("named");
                 }
             }
+        }
+    }
+
+    /** Whether javac only judges, processes, or compiles the whole side. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p.Counted", "*"})
+    void whatDoesNotCompileIsToldAgainWithoutCompiling(String processor) {
+        AtomicInteger asked = new AtomicInteger();
+        JavacService counted = (cancel, request) -> {
+            asked.incrementAndGet();
+            return javac.compile(cancel, request);
+        };
+        try (CompilerWorkspace workspace = new CompilerWorkspace(root, state, List.of("", "other"), counted)) {
+            if (!processor.isEmpty()) new CompilerProcessor(processor, state.resolve("processor")).addTo(workspace);
+            workspace.write("src/main/java/a/Foo.java", "package a; " + (processor.isEmpty() ? "" : "@p.Counted ") + "class Foo { Nope nope; }");
+            workspace.write("src/main/java/a/Bar.java", "package a; class Bar { Foo foo; String broken() { return 1; } }");
+            Compilation first = workspace.compile();
+            assertThat(first.problems()).isNotEmpty();
+            int before = asked.get();
+            Compilation again = workspace.compile();
+            assertThat(again.problems()).isEqualTo(first.problems());
+            assertThat(again.unrunnable()).isEqualTo(first.unrunnable());
+            assertThat(again.compiledFiles()).isZero();
+            assertThat(asked).hasValue(before);
+            workspace.write("src/main/java/a/Nope.java", "package a; class Nope { }");
+            assertThat(workspace.compile().problems()).hasSizeLessThan(first.problems().size());
         }
     }
 

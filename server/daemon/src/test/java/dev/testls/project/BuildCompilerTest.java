@@ -73,6 +73,33 @@ class BuildCompilerTest {
     }
 
     @Test
+    void isAskedWhenAnythingElseChangedThatItMayRead() throws IOException {
+        write("kt/src/main/resources/made.txt", "1");
+        write("kt/res/filtered.properties", "a=${b}");
+        write("config/kotlin.yml", "x: 1");
+        write("lib/src/main/resources/lib.txt", "1");
+        write(".mvn/maven.config", "-Da=1");
+        compile();
+        List<String> files = List.of("kt/src/main/resources/made.txt", "kt/src/main/proto/new.proto", "kt/src/main/kotlin/notes.yml", "kt/res/filtered.properties",
+                "config/kotlin.yml", "config/absent.yml", "lib/src/main/resources/lib.txt", "lombok.config", "kt/lombok.config");
+        for (String file : files) {
+            asked.clear();
+            write(file, "changed");
+            compile();
+            compile();
+            assertThat(asked).as(file).hasSize(1).first().asString().contains("g:kt");
+        }
+        asked.clear();
+        write("app/src/main/resources/app.txt", "new");
+        write("README.md", "new");
+        compile();
+        assertThat(asked).as("no compiler of another language reads these").isEmpty();
+        write(".mvn/maven.config", "-Da=2");
+        compile();
+        assertThat(asked).containsExactly("g:kt,g:other");
+    }
+
+    @Test
     void leavesOutModulesInWhichThereIsNothingButJava() throws IOException {
         Files.delete(root.resolve("kt/src/main/kotlin/K.kt"));
         Files.delete(root.resolve("kt/src/test/kotlin/KTest.kt"));
@@ -110,6 +137,16 @@ class BuildCompilerTest {
             assertThat(side(built, "kt", scope).problems()).as("they are those of lib").isEmpty();
         }
         assertThat(side(built, "other", Scope.TEST).isBroken()).isFalse();
+    }
+
+    @Test
+    void isAskedOnceForWhatDoesNotCompile() throws IOException {
+        failing = "kt MAIN " + root.resolve("kt/src/main/kotlin/K.kt") + ":1:1 no";
+        BuiltModules built = compile();
+        assertThat(compile()).isEqualTo(built);
+        compiler = newCompiler();
+        assertThat(compile()).as("nor in the next life").isEqualTo(built);
+        assertThat(asked).hasSize(1);
     }
 
     @Test
@@ -175,8 +212,9 @@ class BuildCompilerTest {
     private Module module(String name, List<String> dependencies) {
         Path home = root.resolve(name);
         List<ClasspathEntry> classpath = dependencies.stream().map(it -> (ClasspathEntry) new ModuleOutput(new ModuleId("g:" + it), Part.MAIN)).toList();
-        return new Module(new ModuleId("g:" + name), name, "jar", home, List.of(), List.of(home.resolve("src/main/kotlin")), List.of(home.resolve("src/test/kotlin")), List.of(),
-                List.of(), home.resolve("none"), home.resolve("none"), List.of(), classpath, classpath, List.of(), JAVA, JAVA, home, List.of(), Set.of(Language.KOTLIN), "pom",
+        return new Module(new ModuleId("g:" + name), name, "jar", home, List.of(), List.of(home.resolve("src/main/kotlin")), List.of(home.resolve("src/test/kotlin")),
+                List.of(new ResourceRoot(home.resolve("res"), "", true, List.of(), List.of(), List.of())), List.of(), home.resolve("none"), home.resolve("none"),
+                name.equals("kt") ? List.of(root.resolve("config/kotlin.yml"), root.resolve("config/absent.yml")) : List.of(), classpath, classpath, List.of(), JAVA, JAVA, home, List.of(), Set.of(Language.KOTLIN), "pom",
                 List.of());
     }
 

@@ -66,6 +66,8 @@ class MavenModelTest {
                     <executions><execution><phase>generate-sources</phase><goals><goal>run</goal></goals><configuration><target>
                       <echo file="${project.build.directory}/generated-sources/made/lib/Made.java">package lib; class Made {}</echo>
                       <echo file="target/relative.txt">in the build directory</echo>
+                      <loadfile property="api" srcFile="../shared/api.yaml"/>
+                      <condition property="templates"><available file="src/main/java"/></condition>
                     </target></configuration></execution></executions>
                   </plugin>
                   <plugin><groupId>org.codehaus.mojo</groupId><artifactId>build-helper-maven-plugin</artifactId><version>3.6.0</version>
@@ -78,6 +80,10 @@ class MavenModelTest {
                 </plugins>
               </build>
             </project>
+            -- shared/api.yaml --
+            api: 1
+            -- lib/src/main/java/lib/page.tmpl --
+            page
             -- lib/src/main/resources/version.txt --
             ${project.version}
             -- lib/src/main/resources/plain.txt --
@@ -203,6 +209,8 @@ class MavenModelTest {
         assertThat(lib.testResourceOutput().resolve("fixture.txt")).exists();
         assertThat(lib.sourceRoots().get(1).resolve("lib/Made.java")).exists();
         assertThat(lib.resourceOutput().resolveSibling("relative.txt")).exists();
+        assertThat(lib.generatorInputs()).as("what an Ant target names, at any depth, and in another directory")
+                .contains(root.resolve("shared/api.yaml"), root.resolve("lib/src/main/java")).doesNotContain(root, root.resolve("lib"));
 
         TestExecution fast = module(project, "com.acme:app").tests().get(0);
         assertThat(fast.systemProperties()).containsEntry("a", "b")

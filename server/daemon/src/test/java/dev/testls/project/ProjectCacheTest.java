@@ -79,6 +79,9 @@ class ProjectCacheTest {
         check(() -> write("extension.jar", "2"), "read");
         check(() -> write("project/app/src/main/proto/b.proto", "message B"), "read");
         check(() -> Files.delete(root.resolve("app/src/main/proto/a.proto")), "read");
+        check(() -> write("project/app/src/main/java/a/Grammar.g4", "a : b;"), "read");
+        check(() -> write("project/app/src/main/java/a/A.java", "class A {}"), "cached");
+        check(() -> write("api.yaml", "openapi: 3"), "read");
         check(() -> environment.put("MAVEN_OPTS", "-Dx"), "read");
         check(() -> environment.put("STAGE", "test"), "cached");
         check(() -> environment.put("UNHEARD_OF", "1"), "cached");
@@ -368,10 +371,11 @@ class ProjectCacheTest {
                         {"directory": "%2$s/src/main/resources", "excludes": ["*.bak"]},
                         {"directory": "%2$s/src/main/filtered", "filtered": true, "delimiters": ["${"]}],
                       "resourceOutput": "%3$s/classes", "testResourceOutput": "%3$s/test-classes",
-                      "generatorInputs": ["%2$s/src/main/proto"],
+                      "sourceRoots": ["%2$s/src/main/java"],
+                      "generatorInputs": ["%2$s/src/main/proto", "%2$s/src/main/java", "%5$s/api.yaml"],
                       "testClasspath": [{"path": "%4$s"}],
                       "java": {}, "testJava": {}, "jdkHome": "/jdk"}]}
-                    """.formatted(directory, app, outputs, jar));
+                    """.formatted(directory, app, outputs, jar, temp));
             return new Finished(0);
         }
 

@@ -32,7 +32,6 @@ import org.apache.maven.model.Resource;
 import org.apache.maven.model.io.xpp3.MavenXpp3Writer;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
-import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -59,6 +58,10 @@ final class ModuleReader {
     /** Children of {@code src/main} that hold sources of compilers, or nothing that a test sees. */
     private static final Set<String> NO_GENERATOR_INPUT = new HashSet<>(Arrays.asList(
             "java", "resources", "kotlin", "groovy", "scala", "webapp", "assembly", "site", "javadoc"));
+
+    /** Goals that name directories for others to read, and read none themselves. */
+    private static final Set<String> ADDERS = new HashSet<>(Arrays.asList(
+            "add-source", "add-test-source", "add-resource", "add-test-resource"));
 
     private final BuildPluginManager plugins;
     private final LifecycleDependencyResolver dependencies;
@@ -134,7 +137,7 @@ final class ModuleReader {
                 resources(session, project, hasCode ? project.getTestResources() : noResources, "testResources"));
         module.put("resourceOutput", project.getBuild().getOutputDirectory());
         module.put("testResourceOutput", project.getBuild().getTestOutputDirectory());
-        module.put("generatorInputs", generatorInputs(session, project, outputs));
+        module.put("generatorInputs", generatorInputs(session, project, unwanted, !languages.names().isEmpty()));
         module.put("compileClasspath", classpath(project, COMPILE_SCOPES, warnings));
         module.put("testClasspath", classpath(project, ALL_SCOPES, warnings));
 
@@ -250,78 +253,31 @@ final class ModuleReader {
         return beginnings;
     }
 
-    /**
-     * Files and directories of the user's tree that a generator was pointed to. Resources and Java sources are not
-     * among them: their changes are followed anyway.
-     */
-    private Set<String> generatorInputs(MavenSession session, MavenProject project, File outputs) {
-        Set<String> inputs = new LinkedHashSet<>();
-        Set<String> known = new HashSet<>(project.getCompileSourceRoots());
-        known.addAll(project.getTestCompileSourceRoots());
+    /** What goals read that run before the tests do, besides sources and resources; where the build compiles, of all of them. */
+    private Set<String> generatorInputs(MavenSession session, MavenProject project, UnwantedGoals unwanted, boolean compiledByBuild) {
+        BuildInputs inputs = new BuildInputs(session, project);
         boolean generates = false;
         for (Plugin plugin : project.getBuildPlugins()) {
-            for (PluginExecution execution : plugin.getExecutions()) {
-                for (String goalName : execution.getGoals()) {
+            if (compiledByBuild && OtherLanguages.isPlugin(plugin.getArtifactId())) {
+                // As an extension it may bind goals that nothing here knows of.
+                inputs.addNamedBy((Xpp3Dom) plugin.getConfiguration(), null);
+            }
+            for (UnwantedGoals.Bound bound : unwanted.executions(plugin)) {
+                for (String goalName : bound.goalsOfCompiling()) {
                     boolean standardResources = plugin.getKey().equals(RESOURCES) && !goalName.equals("copy-resources");
-                    boolean bound = execution.getPhase() == null || PHASES.contains(execution.getPhase());
-                    if (standardResources || !bound) continue;
-                    MojoDescriptor descriptor = descriptor(session, project, plugin, goalName);
-                    String phase = execution.getPhase() == null ? descriptor.getPhase() : execution.getPhase();
-                    if (phase == null || !PHASES.contains(phase)) continue;
-                    addInputs(settings(session, project, plugin, execution, goalName), project, outputs, known, inputs);
-                    generates |= !plugin.getKey().equals(RESOURCES);
+                    if (standardResources || ADDERS.contains(goalName)) continue;
+                    String phase = bound.phase().isEmpty() ? defaultPhase(session, project, plugin, goalName) : bound.phase();
+                    // What javac is told of files is for its processors.
+                    boolean javac = plugin.getKey().equals(COMPILER);
+                    boolean counts = javac || PHASES.contains(phase) && !OtherLanguages.isCompiler(plugin.getArtifactId(), goalName);
+                    if (!counts && !(compiledByBuild && (PHASES.contains(phase) || TEST_PHASES.contains(phase)))) continue;
+                    inputs.addNamedBy(settings(session, project, plugin, bound.execution(), goalName), bound.execution().getConfiguration());
+                    generates |= !javac && !plugin.getKey().equals(RESOURCES);
                 }
             }
         }
-        if (generates) addConventionalInputs(project, outputs, known, inputs);
-        return inputs;
-    }
-
-    /** Some generators know their directories by heart: {@code src/main/proto}, {@code src/test/avro}. */
-    private static void addConventionalInputs(MavenProject project, File outputs, Set<String> known,
-            Set<String> inputs) {
-        Set<String> followed = new HashSet<>();
-        for (Resource resource : project.getResources()) followed.add(new File(resource.getDirectory()).getPath());
-        for (Resource resource : project.getTestResources()) followed.add(new File(resource.getDirectory()).getPath());
-        for (String side : new String[] {"src/main", "src/test"}) {
-            File[] children = new File(project.getBasedir(), side).listFiles(File::isDirectory);
-            if (children == null) continue;
-            for (File child : children) {
-                boolean generatorsOwn = !followed.contains(child.getPath())
-                        && !NO_GENERATOR_INPUT.contains(child.getName());
-                if (generatorsOwn) addInput(child.getPath(), project, outputs, known, inputs);
-            }
-        }
-    }
-
-    private static void addInputs(GoalSettings goal, MavenProject project, File outputs, Set<String> known,
-            Set<String> inputs) {
-        for (Parameter parameter : goal.parameters()) {
-            if (!parameter.isEditable()) continue;
-            for (String value : goal.texts(parameter.getName())) addInput(value, project, outputs, known, inputs);
-            for (Xpp3Dom element : goal.elements(parameter.getName())) {
-                for (Xpp3Dom part : element.getChildren()) {
-                    Object value = goal.evaluate(part.getValue());
-                    if (value != null) addInput(value.toString(), project, outputs, known, inputs);
-                }
-            }
-        }
-    }
-
-    private static void addInput(String text, MavenProject project, File outputs, Set<String> known,
-            Set<String> inputs) {
-        if (text.isEmpty() || text.length() > 1000 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) return;
-        File file = new File(text);
-        if (!file.isAbsolute()) file = new File(project.getBasedir(), text);
-        java.nio.file.Path path = file.toPath().normalize();
-        java.nio.file.Path base = project.getBasedir().toPath();
-        boolean inTree = path.startsWith(base) && !path.equals(base) && !path.startsWith(outputs.toPath());
-        if (!inTree || base.relativize(path).startsWith(".git") || !file.exists()) return;
-        for (String root : known) {
-            // A directory that holds Java sources would make every edit a change of the build.
-            if (new File(root).toPath().startsWith(path)) return;
-        }
-        inputs.add(path.toString());
+        if (generates) inputs.addConventional(NO_GENERATOR_INPUT);
+        return inputs.paths();
     }
 
     private void addTests(MavenSession session, MavenProject project, UnwantedGoals unwanted, boolean compilesTests,

@@ -68,7 +68,7 @@ final class UnwantedGoals {
 
     private final Set<String> reactor = new HashSet<>();
     /** By identity: two projects' plugins of the same name are equal to Maven. */
-    private final Map<Plugin, List<Bound>> compilersAndTests = new IdentityHashMap<>();
+    private final Map<Plugin, List<Bound>> asInPom = new IdentityHashMap<>();
     private final Set<MavenProject> withoutCoverage = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -101,20 +101,18 @@ final class UnwantedGoals {
         return withoutCoverage.contains(project);
     }
 
-    /** The executions of compilers and test runners as the pom has them: what they were bound to is still told here. */
+    /** The executions as the pom has them: what they were bound to is still told here. */
     List<Bound> executions(Plugin plugin) {
-        return compilersAndTests.getOrDefault(plugin, Collections.emptyList());
+        return asInPom.getOrDefault(plugin, Collections.emptyList());
     }
 
     private void takeOut(MavenProject project) {
         for (Plugin plugin : project.getBuildPlugins()) {
             String name = plugin.getArtifactId();
             List<PluginExecution> executions = new ArrayList<>(plugin.getExecutions());
-            if (COMPILERS.contains(name) || TEST_RUNNERS.contains(name) || OtherLanguages.isPlugin(name)) {
-                List<Bound> bound = new ArrayList<>();
-                for (PluginExecution execution : executions) bound.add(new Bound(execution));
-                compilersAndTests.put(plugin, bound);
-            }
+            List<Bound> bound = new ArrayList<>();
+            for (PluginExecution execution : executions) bound.add(new Bound(execution, goalsOfCompiling(project, plugin, execution)));
+            asInPom.put(plugin, bound);
             if (name.equals("jacoco-maven-plugin") || name.equals("cobertura-maven-plugin")) {
                 withoutCoverage.add(project);
             }
@@ -122,11 +120,21 @@ final class UnwantedGoals {
         }
     }
 
+    /** The goals that run when the modules are compiled, in whatever phase. */
+    private List<String> goalsOfCompiling(MavenProject project, Plugin plugin, PluginExecution execution) {
+        List<String> goals = new ArrayList<>();
+        if (NO_PHASE.equals(execution.getPhase())) return goals;
+        for (String goal : execution.getGoals()) {
+            if (!why(project, plugin, execution, goal, true).isPresent()) goals.add(goal);
+        }
+        return goals;
+    }
+
     private void takeOut(MavenProject project, Plugin plugin, PluginExecution execution) {
         if (NO_PHASE.equals(execution.getPhase())) return;
         List<String> kept = new ArrayList<>();
         for (String goal : execution.getGoals()) {
-            Optional<String> why = why(project, plugin, execution, goal);
+            Optional<String> why = why(project, plugin, execution, goal, compiling);
             if (!why.isPresent()) {
                 kept.add(goal);
             } else if (!why.get().isEmpty()) {
@@ -142,7 +150,7 @@ final class UnwantedGoals {
     }
 
     /** Why a goal is not run; empty text when nobody needs to know. */
-    private Optional<String> why(MavenProject project, Plugin plugin, PluginExecution execution, String goal) {
+    private Optional<String> why(MavenProject project, Plugin plugin, PluginExecution execution, String goal, boolean compiling) {
         String name = plugin.getArtifactId();
         if (CHECKS.contains(name) || TEST_RUNNERS.contains(name) || TREE_WRITERS.contains(name)
                 || OtherLanguages.isTestRunner(name, goal) || !compiling && isCompiler(name, goal)
@@ -180,10 +188,12 @@ final class UnwantedGoals {
     static final class Bound {
         private final PluginExecution execution;
         private final List<String> goals;
+        private final List<String> goalsOfCompiling;
         private final String phase;
 
-        private Bound(PluginExecution execution) {
+        private Bound(PluginExecution execution, List<String> goalsOfCompiling) {
             this.execution = execution;
+            this.goalsOfCompiling = goalsOfCompiling;
             this.goals = new ArrayList<>(execution.getGoals());
             this.phase = execution.getPhase() == null ? "" : execution.getPhase();
         }
@@ -195,6 +205,11 @@ final class UnwantedGoals {
         /** Those that run in some phase. */
         List<String> goals() {
             return phase.equals(NO_PHASE) ? Collections.emptyList() : goals;
+        }
+
+        /** Those that run when the modules are compiled, and not only read. */
+        List<String> goalsOfCompiling() {
+            return goalsOfCompiling;
         }
 
         boolean has(String goal) {
