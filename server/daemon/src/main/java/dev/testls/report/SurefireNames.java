@@ -44,6 +44,7 @@ public record SurefireNames(String suite, String className, String name) {
     public static SurefireNames of(TestDescriptor test, Provider provider, SurefireStyle style) {
         return switch (provider) {
             case JUNIT_PLATFORM -> ofPlatform(test, style);
+            case JUNIT47 -> new SurefireNames(qualified(test), qualified(test), junit4Name(test));
             case JUNIT4, JUNIT3 -> new SurefireNames(rootClass(test), qualified(test), junit4Name(test));
             case TESTNG -> new SurefireNames(TESTNG_SUITE, qualified(test), testNgName(test));
         };

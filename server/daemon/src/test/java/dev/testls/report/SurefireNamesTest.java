@@ -44,6 +44,7 @@ class SurefireNamesTest {
         return switch (who) {
             case "3.5.4" -> SurefireNames.of(test, Provider.JUNIT_PLATFORM);
             case "3.5.3" -> SurefireNames.of(test, Provider.JUNIT_PLATFORM, SurefireStyle.FILE_PER_CLASS);
+            case "junit47" -> SurefireNames.of(test, Provider.JUNIT47);
             case "junit4" -> SurefireNames.of(test, Provider.JUNIT4);
             case "testng" -> SurefireNames.of(test, Provider.TESTNG);
             default -> throw new AssertionError(who);

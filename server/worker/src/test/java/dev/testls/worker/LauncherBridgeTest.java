@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.experimental.runners.Enclosed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -32,6 +34,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.rules.ErrorCollector;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
 
 /** What is told of classes with every kind of entry; each message goes through the codec. */
 class LauncherBridgeTest {
@@ -113,6 +118,41 @@ class LauncherBridgeTest {
         });
     }
 
+    /** Cucumber's features have no class: they are the suite's. */
+    @Test
+    void whatASuiteHoldsOfNoClassIsTheSuites() {
+        Heard heard = run(new Batch(List.of(new Batch.Choice(Stories.class.getName(), List.of())), Batch.Provider.JUNIT_PLATFORM, "", "",
+                List.of(StoriesEngine.ID), List.of(), Map.of(), 0));
+        assertThat(heard.text()).isEqualTo("""
+                PASSED Stories#A feature/[1]
+                PASSED Stories$Member#passes()
+                """);
+        assertThat(heard.nodes.values()).anySatisfy(node -> assertThat(node.displayNames).containsExactly("The suite", "A feature", "A scenario"));
+        assertThat(heard.nodes.values()).anySatisfy(node -> assertThat(node.displayNames).containsExactly("The member", "passes()"));
+    }
+
+    @Test
+    void tellsOfJUnit4WhatItsOwnProviderOfSurefireCounts() {
+        checkJUnit4(FailsTwice.class, """
+                ERROR FailsTwice#test(): one
+                FAILED FailsTwice#test(): two
+                """);
+        checkJUnit4(FailsAtOnce.class, """
+                FAILED FailsAtOnce#test(): Multiple Failures (2 failures)
+                \torg.opentest4j.AssertionFailedError: one
+                \torg.opentest4j.AssertionFailedError: two
+                """);
+        checkJUnit4(WithoutParameters.class, "");
+        checkJUnit4(Enclosing.class, "PASSED Enclosing$Inner#test()\n");
+        checkJUnit4(Ignored.class, "SKIPPED Ignored: whole\n");
+    }
+
+    private static void checkJUnit4(Class<?> testClass, String expected) {
+        Batch batch = new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), Batch.Provider.JUNIT4, "", "",
+                List.of("junit-vintage"), List.of(), Map.of(), 0);
+        assertThat(run(batch).text()).isEqualTo(expected);
+    }
+
     @Test
     void discoversWithoutRunning() {
         Heard heard = new Heard();
@@ -130,9 +170,13 @@ class LauncherBridgeTest {
     }
 
     private static Heard run(Class<?> testClass, String includeTags, String excludeTags) {
+        return run(batch(testClass, includeTags, excludeTags));
+    }
+
+    private static Heard run(Batch batch) {
         Heard heard = new Heard();
         try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
-            bridge.run(batch(testClass, includeTags, excludeTags));
+            bridge.run(batch);
         }
         return heard;
     }
@@ -289,6 +333,61 @@ class LauncherBridgeTest {
         @ParameterizedTest
         @ValueSource(ints = 7)
         void many(int number) {}
+    }
+
+    static class Stories {
+        static class Member {
+            void passes() {}
+        }
+    }
+
+    public static class FailsTwice {
+        @Rule public final ErrorCollector errors = new ErrorCollector();
+
+        @org.junit.Test
+        public void test() {
+            errors.addError(new IllegalStateException("one"));
+            errors.addError(new AssertionError("two"));
+        }
+    }
+
+    public static class FailsAtOnce {
+        @org.junit.Test
+        public void test() {
+            Assertions.assertAll(() -> Assertions.fail("one"), () -> Assertions.fail("two"));
+        }
+    }
+
+    @RunWith(Parameterized.class)
+    public static class WithoutParameters {
+        public WithoutParameters(int number) {}
+
+        @Parameterized.Parameters
+        public static List<Object[]> none() {
+            return List.of();
+        }
+
+        @org.junit.Test
+        public void never() {}
+    }
+
+    @RunWith(Enclosed.class)
+    public abstract static class Enclosing {
+        public static class Inner {
+            @org.junit.Test
+            public void test() {}
+        }
+
+        public abstract static class Base {
+            @org.junit.Test
+            public void never() {}
+        }
+    }
+
+    @org.junit.Ignore("whole")
+    public static class Ignored {
+        @org.junit.Test
+        public void never() {}
     }
 
     /** Hears through the codec, and tells as lines. */
