@@ -27,6 +27,7 @@ import dev.testls.select.TestSelector.OfClass;
 import dev.testls.select.Wanted;
 import dev.testls.select.Why;
 import dev.testls.select.WordExpression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,6 +106,11 @@ final class Planner {
         List<Narrowed> narrowed = new ArrayList<>();
         for (Chosen it : chosen) {
             Selected selected = it.selected();
+            if (it.isSuites()) {
+                Why why = new Why.Unknown("what a suite depends on is not known");
+                narrowed.add(new Narrowed(it.with(new Selected(selected.testClass(), List.of(), selected.count(), why)), new Affected(true, new TreeMap<>(), why)));
+                continue;
+            }
             selector.select(it.key(), selected.testClass(), selected.tests()).ifPresent(affected -> {
                 List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
                 int count = tests.isEmpty() ? selected.count() : tests.size();
@@ -170,12 +176,15 @@ final class Planner {
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
             TestId id = testClass.id();
-            String broken = compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).get(id.topLevelClass());
+            Map<String, String> unrunnable = compilation.unrunnable().getOrDefault(it.module().id(), Map.of());
+            // Which classes a suite takes only TestNG can say.
+            String broken = it.isSuites() ? unrunnable.values().stream().findFirst().orElse(null) : unrunnable.get(id.topLevelClass());
             if (broken != null) {
                 notRun.add(new NotRun(testClass.name(), broken));
                 continue;
             }
-            classes.add(new PlannedClass(job(it), testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
+            List<String> files = it.isSuites() ? it.execution().suites().stream().map(Path::toString).toList() : List.of();
+            classes.add(new PlannedClass(job(it), testClass, it.isSuites() ? files : it.selected().tests(), it.isSuites() ? files : it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -183,7 +192,8 @@ final class Planner {
     }
 
     private Job job(Chosen it) {
-        return jobs.computeIfAbsent(it.job(), k -> Jobs.of(project, it.module(), it.execution(), request, platform));
+        Job job = jobs.computeIfAbsent(it.job(), k -> Jobs.of(project, it.module(), it.execution(), request, platform));
+        return it.isSuites() ? job.ofSuites(it.execution().groups(), it.execution().excludedGroups()) : job;
     }
 
     /**
@@ -210,6 +220,7 @@ final class Planner {
         Set<String> taken = new LinkedHashSet<>();
         for (int i = 0; i < builds.size(); i++) {
             TestExecution execution = module.tests().get(i);
+            if (runsSuites(execution) && takesSuites(module, execution)) chosen.add(new Chosen(module, execution, Suites.of(module, execution), List.of()));
             // Patterns are dear, and each class is asked about more than once.
             Map<String, Boolean> known = new HashMap<>();
             Predicate<String> build = builds.get(i);
@@ -223,16 +234,26 @@ final class Planner {
         return chosen;
     }
 
-    /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
+    /** Whether the suites of a module are asked for, whole as they are. */
+    private boolean takesSuites(Module module, TestExecution execution) {
+        if (execution.provider() != TestExecution.Provider.TESTNG) return false;
+        boolean whole = request.selectors().stream().allMatch(TestSelector.OfModule.class::isInstance) && request.names().isEmpty() && request.tags().isEmpty();
+        boolean wanted = request.selectors().isEmpty() || request.selectors().stream().anyMatch(it -> it instanceof TestSelector.OfModule of && of.isModule(module.id()));
+        boolean onlyRed = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty();
+        return whole && wanted && (!onlyRed || red.stream().anyMatch(it -> it.startsWith(module.id() + "/")));
+    }
+
+    /** The suites that a plain build would run, of which only a part is asked for; none where the user names tests, and so do without suites. */
     private List<NotRun> suitesNotRun() {
         if (namesTests()) return new ArrayList<>();
         List<TestSelector> modules = request.selectors().stream().filter(TestSelector.OfModule.class::isInstance).toList();
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {
             boolean wanted = modules.isEmpty() || modules.stream().anyMatch(it -> ((TestSelector.OfModule) it).isModule(module.id()));
-            module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
+            if (request.failedTests() == RunRequest.FailedTests.ONLY) continue;
+            module.tests().stream().filter(it -> wanted && runsSuites(it) && !takesSuites(module, it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
                     (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
-                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
+                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run whole, and by Surefire's provider for TestNG. Run all, or name classes of theirs"))));
         }
         return notRun;
     }
@@ -309,6 +330,11 @@ final class Planner {
     record Chosen(Module module, TestExecution execution, Selected selected, List<String> asked) {
         EvidenceKey key() {
             return new EvidenceKey(module.id(), execution.id(), selected.testClass().name());
+        }
+
+        /** Whether it is no class but the suites of the execution. */
+        boolean isSuites() {
+            return Suites.is(selected.testClass());
         }
 
         /** What its classes have in common. */

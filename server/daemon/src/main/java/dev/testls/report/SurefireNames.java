@@ -97,6 +97,8 @@ public record SurefireNames(String suite, String className, String name) {
         if (test.kind() == Kind.CLASS) return "";
         List<Segment> path = path(test);
         String last = path.isEmpty() ? "" : path.get(path.size() - 1).type();
+        // Of a suite file, where the name is made as Surefire makes it.
+        if (last.equals("result")) return test.legacyName();
         if (last.equals("invoc")) {
             Matcher invocation = TESTNG_INVOCATION.matcher(test.displayName());
             if (!invocation.matches() || invocation.group(2) == null) return test.sourceMethod();

@@ -9,6 +9,9 @@ import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.rules.ErrorCollector;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
+import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.Parameters;
 
 /** What is told of classes with every kind of entry; each message goes through the codec. */
 class LauncherBridgeTest {
@@ -151,6 +157,24 @@ class LauncherBridgeTest {
         Batch batch = new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), Batch.Provider.JUNIT4, "", "",
                 List.of("junit-vintage"), List.of(), Map.of(), 0);
         assertThat(run(batch).text()).isEqualTo(expected);
+    }
+
+    /** Parameters and groups are the suite's, what is not in it does not run, and names are Surefire's. */
+    @Test
+    void hasTestNgRunSuiteFiles(@TempDir Path directory) throws IOException {
+        String parameterized = "<classes><class name='" + Ng.class.getName() + "'/></classes>";
+        Path one = Files.writeString(directory.resolve("one.xml"), "<suite name='one'><parameter name='p' value='a'/>"
+                + "<test name='t1'><groups><run><exclude name='slow'/></run></groups>" + parameterized + "</test>"
+                + "<test name='t2'><parameter name='p' value='b'/>" + parameterized + "</test></suite>");
+        Path two = Files.writeString(directory.resolve("two.xml"), "<suite name='two'><test name='t'>"
+                + "<classes><class name='" + NgBroken.class.getName() + "'/></classes></test></suite>");
+        Heard heard = run(new Batch(List.of(new Batch.Choice("TestSuite", List.of(one.toString(), two.toString()))), Batch.Provider.TESTNG_SUITES, "", "",
+                List.of(), List.of(), Map.of(), 0));
+        assertThat(heard.text().lines()).containsExactlyInAnyOrder(
+                "PASSED Ng#takes(String)/[1]", "FAILED Ng#takes(String)/[2]: expected [a] but found [b]", "PASSED Ng#slow()",
+                "FAILED NgBroken#setUp(): broken", "SKIPPED NgBroken#test(): broken");
+        assertThat(heard.nodes.values()).extracting(node -> node.legacyName)
+                .containsExactlyInAnyOrder("takes[a](1)", "takes[b](1)", "slow", "setUp", "test");
     }
 
     @Test
@@ -339,6 +363,27 @@ class LauncherBridgeTest {
         static class Member {
             void passes() {}
         }
+    }
+
+    public static class Ng {
+        @Parameters("p")
+        @org.testng.annotations.Test
+        public void takes(String text) {
+            org.testng.Assert.assertEquals(text, "a");
+        }
+
+        @org.testng.annotations.Test(groups = "slow")
+        public void slow() {}
+    }
+
+    public static class NgBroken {
+        @BeforeMethod
+        public void setUp() {
+            throw new IllegalStateException("broken");
+        }
+
+        @org.testng.annotations.Test
+        public void test() {}
     }
 
     public static class FailsTwice {

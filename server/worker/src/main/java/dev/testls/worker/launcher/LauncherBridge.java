@@ -45,7 +45,8 @@ public final class LauncherBridge implements TestRunner {
     public List<String> run(Batch batch) {
         List<String> problems = Collections.synchronizedList(new ArrayList<String>());
         units.batchBegins();
-        launcher.execute(request(batch, problems), new Reporter(sink, attribution, units, batch.provider));
+        if (batch.provider == Batch.Provider.TESTNG_SUITES) TestNgSuites.run(batch, sink, attribution, units);
+        else launcher.execute(request(batch, problems), new Reporter(sink, attribution, units, batch.provider));
         return new ArrayList<>(problems);
     }
 
