@@ -153,8 +153,20 @@ class LauncherBridgeTest {
         checkJUnit4(Ignored.class, "SKIPPED Ignored: whole\n");
     }
 
+    @Test
+    void tellsOfJUnit4WhatSurefiresProviderForThePlatformCounts() {
+        checkJUnit4(AssumesBefore.class, Batch.Provider.JUNIT4, "SKIPPED AssumesBefore: not here\n");
+        checkJUnit4(AssumesBefore.class, Batch.Provider.JUNIT_PLATFORM, "");
+        checkJUnit4(WithoutParameters.class, Batch.Provider.JUNIT_PLATFORM, "");
+        checkJUnit4(Ignored.class, Batch.Provider.JUNIT_PLATFORM, "SKIPPED Ignored#never(): whole\n");
+    }
+
     private static void checkJUnit4(Class<?> testClass, String expected) {
-        Batch batch = new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), Batch.Provider.JUNIT4, "", "",
+        checkJUnit4(testClass, Batch.Provider.JUNIT4, expected);
+    }
+
+    private static void checkJUnit4(Class<?> testClass, Batch.Provider provider, String expected) {
+        Batch batch = new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), provider, "", "",
                 List.of("junit-vintage"), List.of(), Map.of(), 0);
         assertThat(run(batch).text()).isEqualTo(expected);
     }
@@ -427,6 +439,16 @@ class LauncherBridgeTest {
             @org.junit.Test
             public void never() {}
         }
+    }
+
+    public static class AssumesBefore {
+        @org.junit.BeforeClass
+        public static void before() {
+            org.junit.Assume.assumeTrue("not here", false);
+        }
+
+        @org.junit.Test
+        public void never() {}
     }
 
     @org.junit.Ignore("whole")

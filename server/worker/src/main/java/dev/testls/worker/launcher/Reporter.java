@@ -24,8 +24,8 @@ import org.junit.platform.launcher.TestPlan;
  * Tells the daemon what the launcher tells us. Called on any thread, and on many at once when tests run in parallel.
  *
  * <p>What has a result: tests; containers and classes that failed; the direct children of a class that is skipped, and
- * other containers that are. A container whose assumption did not hold has none, for Surefire counts none, save one of
- * JUnit 4, whose own provider in Surefire counts it as skipped.
+ * other containers that are. A container whose assumption did not hold has none, for Surefire counts none, save where its
+ * own provider for JUnit 4 runs it, which counts it as skipped.
  */
 final class Reporter implements TestExecutionListener {
     private static final String VINTAGE = "junit-vintage";
@@ -113,14 +113,14 @@ final class Reporter implements TestExecutionListener {
         switch (status) {
             // Surefire's provider for TestNG knows no errors.
             case FAILED: return provider == Batch.Provider.TESTNG || throwable instanceof AssertionError ? End.FAILED : End.ERROR;
-            case ABORTED: return identifier.isTest() || node.engine.equals(VINTAGE) ? End.SKIPPED : End.DONE;
+            case ABORTED: return identifier.isTest() || provider == Batch.Provider.JUNIT4 ? End.SKIPPED : End.DONE;
             default: return identifier.isTest() && !isEmptyClass(identifier, node) ? End.PASSED : End.DONE;
         }
     }
 
-    /** The Vintage engine holds a class without tests (Parameterized without parameters) for a test; Surefire's providers for JUnit 4 have no entry. */
+    /** The Vintage engine holds a class without tests (Parameterized without parameters) for a test; Surefire has no entry. */
     private boolean isEmptyClass(TestIdentifier identifier, Node node) {
-        return provider == Batch.Provider.JUNIT4 && node.engine.equals(VINTAGE) && identifier.getLegacyReportingName().equals(node.className)
+        return node.engine.equals(VINTAGE) && identifier.getLegacyReportingName().equals(node.className)
                 && identifier.getSource().filter(ClassSource.class::isInstance).isPresent();
     }
 
