@@ -87,7 +87,7 @@ final class Jobs {
     static TestBatch.Provider provider(TestExecution execution) {
         return switch (execution.provider()) {
             case JUNIT_PLATFORM -> TestBatch.Provider.JUNIT_PLATFORM;
-            case JUNIT4, JUNIT3 -> TestBatch.Provider.JUNIT4;
+            case JUNIT47, JUNIT4, JUNIT3 -> TestBatch.Provider.JUNIT4;
             case TESTNG -> TestBatch.Provider.TESTNG;
         };
     }

@@ -108,6 +108,11 @@ final class Planner {
         List<Narrowed> narrowed = new ArrayList<>();
         for (Chosen it : chosen) {
             Selected selected = it.selected();
+            if (it.isSuites()) {
+                Why why = new Why.Unknown("what a suite depends on is not known");
+                narrowed.add(new Narrowed(it.with(new Selected(selected.testClass(), List.of(), selected.count(), why)), new Affected(true, new TreeMap<>(), why)));
+                continue;
+            }
             selector.select(it.key(), selected.testClass(), selected.tests()).ifPresent(affected -> {
                 List<String> tests = affected.whole() ? selected.tests() : affected.chosen();
                 int count = tests.isEmpty() ? selected.count() : tests.size();
@@ -216,12 +221,15 @@ final class Planner {
         List<NotRun> notRun = new ArrayList<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
-            Optional<String> broken = compilation.whyUnrunnable(it.module().id(), testClass.name());
+            // Which classes a suite takes only TestNG can say.
+            Optional<String> broken = it.isSuites() ? compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).values().stream().findFirst()
+                    : compilation.whyUnrunnable(it.module().id(), testClass.name());
             if (broken.isPresent()) {
                 notRun.add(new NotRun(testClass.name(), broken.get()));
                 continue;
             }
-            classes.add(new PlannedClass(job(it), testClass, it.selected().tests(), it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
+            List<String> files = it.isSuites() ? it.execution().suites().stream().map(Path::toString).toList() : List.of();
+            classes.add(new PlannedClass(job(it), testClass, it.isSuites() ? files : it.selected().tests(), it.isSuites() ? files : it.asked(), it.selected().count(), expected(it), manner(it), goesFirst(testClass),
                     history.needsFresh(it.module().id(), testClass.name()), it.selected().why()));
         }
         String nothing = classes.isEmpty() && notRun.isEmpty() ? nothingChosen() : "";
@@ -229,7 +237,8 @@ final class Planner {
     }
 
     private Job job(Chosen it) {
-        return jobs.computeIfAbsent(it.job(), k -> Jobs.of(project, it.module(), it.execution(), request, platform));
+        Job job = jobs.computeIfAbsent(it.job(), k -> Jobs.of(project, it.module(), it.execution(), request, platform));
+        return it.isSuites() ? job.ofSuites(it.execution().groups(), it.execution().excludedGroups()) : job;
     }
 
     /**
@@ -256,6 +265,7 @@ final class Planner {
         Set<String> taken = new LinkedHashSet<>();
         for (int i = 0; i < builds.size(); i++) {
             TestExecution execution = module.tests().get(i);
+            if (runsSuites(execution) && takesSuites(module, execution)) chosen.add(new Chosen(module, execution, Suites.of(module, execution), List.of()));
             // Patterns are dear, and each class is asked about more than once.
             Map<String, Boolean> known = new HashMap<>();
             Predicate<String> build = builds.get(i);
@@ -269,15 +279,23 @@ final class Planner {
         return chosen;
     }
 
-    /** The suites that a plain build would run and nobody can run here; none where the user names something else. */
+    /** Whether the suites of a module are asked for, whole as they are. */
+    private boolean takesSuites(Module module, TestExecution execution) {
+        if (execution.provider() != TestExecution.Provider.TESTNG) return false;
+        boolean whole = selectors.stream().allMatch(TestSelector.OfModule.class::isInstance) && request.names().isEmpty() && request.tags().isEmpty();
+        boolean onlyRed = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty();
+        return whole && isWanted(module) && (!onlyRed || red.stream().anyMatch(it -> it.startsWith(module.id() + "/")));
+    }
+
+    /** The suites that a plain build would run, of which only a part is asked for; none where the user names tests, and so do without suites. */
     private List<NotRun> suitesNotRun() {
         if (namesTests()) return new ArrayList<>();
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {
-            boolean wanted = isWanted(module);
-            module.tests().stream().filter(it -> wanted && runsSuites(it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
+            boolean wanted = isWanted(module) && request.failedTests() != RunRequest.FailedTests.ONLY;
+            module.tests().stream().filter(it -> wanted && runsSuites(it) && !takesSuites(module, it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
                     (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
-                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") do not run here. Run mvn test for them, or name classes of theirs"))));
+                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run whole, and by Surefire's provider for TestNG. Run all, or name classes of theirs"))));
         }
         return notRun;
     }
@@ -360,6 +378,11 @@ final class Planner {
     record Chosen(Module module, TestExecution execution, Selected selected, List<String> asked) {
         EvidenceKey key() {
             return new EvidenceKey(module.id(), execution.id(), selected.testClass().name());
+        }
+
+        /** Whether it is no class but the suites of the execution. */
+        boolean isSuites() {
+            return Suites.is(selected.testClass());
         }
 
         /** What its classes have in common. */

@@ -358,11 +358,11 @@ public final class Collector {
             // A module whose tests the build skips says nothing of engines; what its sources use is taken for meant.
             boolean unknown = providers.isEmpty();
             boolean platform = unknown || providers.contains(Provider.JUNIT_PLATFORM);
-            boolean junit4 = unknown || providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)
+            boolean junit4 = unknown || providers.contains(Provider.JUNIT47) || providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)
                     || onClasspath(module, VINTAGE_ENGINE);
             boolean testNg = unknown || providers.contains(Provider.TESTNG) || onClasspath(module, TESTNG_ENGINE);
             boolean ownStyles = platform && !module.languages().isEmpty() && OtherEngines.OWN_STYLES.values().stream().anyMatch(it -> onClasspath(module, it));
-            return new TestTreeBuilder.Engines(platform, junit4, testNg, ownStyles, displayNameGenerator(module));
+            return new TestTreeBuilder.Engines(platform, junit4, providers.contains(Provider.JUNIT47), testNg, ownStyles, displayNameGenerator(module));
         }
 
         private boolean onClasspath(Module module, String className) {

@@ -22,6 +22,7 @@ final class JUnit4Tests {
     private static final String TEST_CASE = "junit.framework.TestCase";
 
     private static final String BLOCK_RUNNER = "org.junit.runners.BlockJUnit4ClassRunner";
+    private static final String ENCLOSED = "org.junit.experimental.runners.Enclosed";
     private static final String PARAMETERIZED = "org.junit.runners.Parameterized";
     private static final String THEORIES = "org.junit.experimental.theories.Theories";
     private static final String PLATFORM_RUNNER = "org.junit.platform.runner.JUnitPlatform";
@@ -52,6 +53,13 @@ final class JUnit4Tests {
         boolean hasTests = methods.of(type).stream().anyMatch(method -> isTest(method.owner(), method.facts()));
         if (!hasTests) return Optional.empty();
         return Optional.of(findings(type, Certainty.SOURCE, annotated(type, Set.of(TEST), TestMethod.Kind.SINGLE)));
+    }
+
+    /** An abstract class that holds tests in its member classes: which, its engine must say. */
+    static Optional<Findings> enclosing(Type type) {
+        boolean encloses = type.facts.kind() == ClassFacts.Kind.CLASS && Annotations.present(type, RUN_WITH)
+                .filter(use -> use.types("value").stream().anyMatch(runner -> runner.name.equals(ENCLOSED))).isPresent();
+        return encloses ? Optional.of(findings(type, Certainty.ASK_ENGINE, Map.of())) : Optional.empty();
     }
 
     private Optional<Findings> runBy(Optional<Type> runner, Type type) {

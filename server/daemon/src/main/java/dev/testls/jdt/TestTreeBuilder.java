@@ -41,7 +41,7 @@ final class TestTreeBuilder {
     }
 
     private Optional<Findings> find(Type type) {
-        if (type.isAbstract()) return Optional.empty();
+        if (type.isAbstract()) return engines.junit47() ? JUnit4Tests.enclosing(type) : Optional.empty();
         Optional<Findings> found = Optional.empty();
         if (engines.jupiter()) found = jupiter.find(type);
         if (engines.junit4()) found = both(found, junit4.find(type));
@@ -91,8 +91,9 @@ final class TestTreeBuilder {
     /**
      * Which engines run tests in a module.
      *
+     * @param junit47 whether Surefire's provider of that name runs those of JUnit 4, which takes some abstract classes
      * @param ownStyles whether there are engines that know their tests by supertypes rather than annotations
      * @param displayNameGenerator Jupiter's default one as configured, a class name; empty for the standard
      */
-    record Engines(boolean jupiter, boolean junit4, boolean testNg, boolean ownStyles, String displayNameGenerator) {}
+    record Engines(boolean jupiter, boolean junit4, boolean junit47, boolean testNg, boolean ownStyles, String displayNameGenerator) {}
 }

@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * @param configurationParameters of the JUnit Platform ({@code properties/configurationParameters})
  * @param includeEngines ids of engines; empty: all
  * @param classpathExcludes absolute paths taken off the test class path
- * @param provider {@code junit-platform}, {@code junit4}, {@code junit3}, {@code testng}: what Surefire would choose
+ * @param provider {@code junit-platform}, {@code junit47}, {@code junit4}, {@code junit3}, {@code testng}: what Surefire would choose
  */
 public record TestExecution(
         String id, Provider provider, String surefireVersion, List<String> includes, List<String> excludes,
@@ -69,6 +69,9 @@ public record TestExecution(
         }
     }
 
-    /** What Surefire would run the tests with; a closed set. All of them run on the JUnit Platform here. */
-    public enum Provider { JUNIT_PLATFORM, JUNIT4, JUNIT3, TESTNG }
+    /**
+     * What Surefire would run the tests with; a closed set. All of them run on the JUnit Platform here. {@code JUNIT47} takes the place of
+     * {@code JUNIT4} where the pom has groups or runs tests in parallel.
+     */
+    public enum Provider { JUNIT_PLATFORM, JUNIT47, JUNIT4, JUNIT3, TESTNG }
 }

@@ -39,6 +39,7 @@ public record SurefireNames(String suite, String className, String name) {
     public static SurefireNames of(TestDescriptor test, Provider provider, SurefireStyle style) {
         return switch (provider) {
             case JUNIT_PLATFORM -> ofPlatform(test, style);
+            case JUNIT47 -> new SurefireNames(qualified(test), qualified(test), junit4Name(test));
             case JUNIT4, JUNIT3 -> new SurefireNames(rootClass(test), qualified(test), junit4Name(test));
             case TESTNG -> new SurefireNames(TESTNG_SUITE, qualified(test), testNgName(test));
         };
@@ -96,6 +97,8 @@ public record SurefireNames(String suite, String className, String name) {
         if (test.kind() == Kind.CLASS) return "";
         List<Segment> path = path(test);
         String last = path.isEmpty() ? "" : path.get(path.size() - 1).type();
+        // Of a suite file, where the name is made as Surefire makes it.
+        if (last.equals("result")) return test.legacyName();
         if (last.equals("invoc")) {
             Matcher invocation = TESTNG_INVOCATION.matcher(test.displayName());
             if (!invocation.matches() || invocation.group(2) == null) return test.sourceMethod();

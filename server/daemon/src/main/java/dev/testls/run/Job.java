@@ -26,6 +26,16 @@ public record Job(
         configurationParameters = Map.copyOf(configurationParameters);
     }
 
+    /** Its suites, which TestNG runs whole and in one JVM that ran nothing before, as a plain build does. */
+    public Job ofSuites(String groups, String excludedGroups) {
+        return new Job(module, execution, spec, TestBatch.Provider.TESTNG_SUITES, groups, excludedGroups, includeEngines, excludeEngines, configurationParameters,
+                reuseForks, order, reruns);
+    }
+
+    boolean runsSuites() {
+        return provider == TestBatch.Provider.TESTNG_SUITES;
+    }
+
     /** The same, in another JVM. */
     Job in(WorkerSpec other) {
         return new Job(module, execution, other, provider, includeTags, excludeTags, includeEngines, excludeEngines, configurationParameters, reuseForks, order, reruns);

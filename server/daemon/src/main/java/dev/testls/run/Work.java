@@ -50,7 +50,7 @@ final class Work {
         jobs.keySet().stream().filter(it -> it.reuseForks() && it.spec().keepsContexts()).forEach(inOneJvm::add);
         for (PlannedClass it : ordered) {
             boolean inOrder = isInOrder(it.job());
-            boolean fresh = inOrder || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
+            boolean fresh = inOrder || it.job().runsSuites() || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
                     || settings.certain() && !isConfirmed(it, confirmed);
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && isBeside(it)), k -> new ConcurrentLinkedDeque<>()).add(it);
         }

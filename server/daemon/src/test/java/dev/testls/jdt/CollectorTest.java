@@ -447,6 +447,32 @@ class CollectorTest {
                 """, "");
     }
 
+    /** Surefire's provider for JUnit 4 with groups takes it, the one without does not. */
+    @Test
+    void an_abstract_class_that_encloses_tests_is_told_where_the_build_runs_it() {
+        String text = """
+                -- test/a/AllTest.java --
+                package a;
+                @org.junit.runner.RunWith(org.junit.experimental.runners.Enclosed.class)
+                abstract class AllTest { public static class Inner { @org.junit.Test public void test() {} } }
+                @org.junit.runner.RunWith(org.junit.runners.Parameterized.class)
+                abstract class OtherTest { @org.junit.Test public void test() {} }
+                """;
+        CollectorFixture with = workspace();
+        with.provider = Provider.JUNIT47;
+        check(with, text, """
+                a.AllTest JUNIT4 ask
+                a.AllTest$Inner JUNIT4
+                  test()
+                """);
+        CollectorFixture without = workspace();
+        without.provider = Provider.JUNIT4;
+        check(without, text, """
+                a.AllTest$Inner JUNIT4
+                  test()
+                """);
+    }
+
     @Test
     void testng_tests_are_told() {
         CollectorFixture workspace = workspace();

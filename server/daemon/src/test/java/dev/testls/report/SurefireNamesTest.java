@@ -42,6 +42,7 @@ class SurefireNamesTest {
 
     private static SurefireNames names(String who, TestDescriptor test) {
         return switch (who) {
+            case "junit47" -> SurefireNames.of(test, Provider.JUNIT47, SurefireStyle.of("3.5.4"));
             case "junit4" -> SurefireNames.of(test, Provider.JUNIT4, SurefireStyle.of("3.5.4"));
             case "testng" -> SurefireNames.of(test, Provider.TESTNG, SurefireStyle.of("3.5.4"));
             default -> SurefireNames.of(test, Provider.JUNIT_PLATFORM, SurefireStyle.of(who));

@@ -50,12 +50,18 @@ class RunTest {
     }
 
     @Test
-    void neverTellsOfSuitesAsIfTheyHadRun() throws IOException {
+    void runsSuitesWhole() throws IOException {
         try (Workspace project = Workspace.of("bench/projects/testng")) {
             project.edit("pom.xml", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>", "<artifactId>maven-surefire-plugin</artifactId><version>3.5.2</version>"
                     + "<configuration><suiteXmlFiles><suiteXmlFile>suite.xml</suiteXmlFile></suiteXmlFiles></configuration>");
-            project.tls("run").exits(2).says("NOT RUN suite.xml", "no tests ran");
-            project.tls("run", "WholeClassTest").says("odd.WholeClassTest").doesNotSay("NOT RUN");
+            project.tls("run").exits(2).says("NOT RUN TestSuite", "suite.xml");
+            project.write("suite.xml", """
+                    <!DOCTYPE suite SYSTEM "https://testng.org/testng-1.0.dtd">
+                    <suite name="s"><test name="t"><classes><class name="odd.WholeClassTest"/></classes></test></suite>
+                    """);
+            project.tls("run").says("TestSuite").doesNotSay("NOT RUN", "PlainTest");
+            project.tls("run", "-k", "something").exits(2).says("NOT RUN suite.xml", "run whole");
+            project.tls("run", "WholeClassTest").says("odd.WholeClassTest").doesNotSay("NOT RUN", "TestSuite");
         }
     }
 

@@ -306,7 +306,7 @@ final class ModuleReader {
                     continue;
                 }
                 version = goal.pluginVersion();
-                Provider provider = surefire.provider(project, plugin, version);
+                Provider provider = surefire.provider(project, plugin, goal);
                 providers.add(provider);
                 tests.add(surefire.execution(session, project, id, goal, provider, unwanted.leftOutCoverage(project),
                         warnings));

@@ -116,7 +116,7 @@ final class PlatformReader {
      */
     private static boolean needsVintage(Map<String, Artifact> test, Set<Provider> providers, String surefireVersion) {
         if (test.containsKey(VINTAGE + ":junit-vintage-engine")) return false;
-        if (providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)) return true;
+        if (providers.contains(Provider.JUNIT47) || providers.contains(Provider.JUNIT4) || providers.contains(Provider.JUNIT3)) return true;
         return test.containsKey("junit:junit") && (lacksJupiterEngine(test) || isFullPlatform(surefireVersion));
     }
 

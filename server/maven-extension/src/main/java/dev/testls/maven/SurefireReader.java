@@ -57,24 +57,31 @@ final class SurefireReader {
         return Optional.empty();
     }
 
-    Provider provider(MavenProject project, Plugin plugin, String surefireVersion) {
+    Provider provider(MavenProject project, Plugin plugin, GoalSettings goal) {
         Map<String, Artifact> test = project.getArtifactMap();
         boolean engineGiven = false;
         for (Dependency dependency : plugin.getDependencies()) {
             String name = dependency.getArtifactId();
             if (name.equals("surefire-junit-platform")) return Provider.JUNIT_PLATFORM;
             if (name.equals("surefire-testng")) return Provider.TESTNG;
-            if (name.equals("surefire-junit47") || name.equals("surefire-junit4")) return Provider.JUNIT4;
+            if (name.equals("surefire-junit47")) return Provider.JUNIT47;
+            if (name.equals("surefire-junit4")) return Provider.JUNIT4;
             if (name.equals("surefire-junit3")) return Provider.JUNIT3;
             engineGiven |= PlatformReader.isEngine(dependency);
         }
-        if (PlatformReader.isFullPlatform(surefireVersion)) return Provider.JUNIT_PLATFORM;
+        if (PlatformReader.isFullPlatform(goal.pluginVersion())) return Provider.JUNIT_PLATFORM;
         boolean platform = engineGiven || test.containsKey("org.junit.platform:junit-platform-commons");
         if (platform && !test.containsKey("org.junit.platform:junit-platform-runner")) return Provider.JUNIT_PLATFORM;
         if (test.containsKey("org.testng:testng")) return Provider.TESTNG;
         Artifact junit = test.get("junit:junit");
+        boolean junit47 = test.containsKey("junit:junit-dep") || junit != null && !PlatformReader.isOlder(junit.getBaseVersion(), "4.7");
+        if (junit47 && (isSet(goal, "parallel") || isSet(goal, "groups") || isSet(goal, "excludedGroups"))) return Provider.JUNIT47;
         boolean junit4 = junit != null && !PlatformReader.isOlder(junit.getBaseVersion(), "4.0");
         return junit4 || test.containsKey("junit:junit-dep") ? Provider.JUNIT4 : Provider.JUNIT3;
+    }
+
+    private static boolean isSet(GoalSettings goal, String name) {
+        return !goal.text(name).trim().isEmpty();
     }
 
     Map<String, Object> execution(MavenSession session, MavenProject project, String id, GoalSettings goal,

@@ -9,11 +9,16 @@ import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.experimental.runners.Enclosed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -28,10 +33,16 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.rules.ErrorCollector;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.testng.annotations.BeforeMethod;
+import org.testng.annotations.Parameters;
 
 /** What is told of classes with every kind of entry; each message goes through the codec. */
 class LauncherBridgeTest {
@@ -126,6 +137,71 @@ class LauncherBridgeTest {
         });
     }
 
+    /** Cucumber's features have no class: they are the suite's. */
+    @Test
+    void whatASuiteHoldsOfNoClassIsTheSuites() {
+        Heard heard = run(new Batch(List.of(new Batch.Choice(Stories.class.getName(), List.of())), Batch.Provider.JUNIT_PLATFORM, "", "",
+                List.of(StoriesEngine.ID), List.of(), Map.of(), 0));
+        assertThat(heard.text()).isEqualTo("""
+                PASSED Stories#A feature/[1]
+                PASSED Stories$Member#passes()
+                """);
+        assertThat(heard.nodes.values()).anySatisfy(node -> assertThat(node.displayNames).containsExactly("The suite", "A feature", "A scenario"));
+        assertThat(heard.nodes.values()).anySatisfy(node -> assertThat(node.displayNames).containsExactly("The member", "passes()"));
+    }
+
+    @Test
+    void tellsOfJUnit4WhatItsOwnProviderOfSurefireCounts() {
+        checkJUnit4(FailsTwice.class, """
+                ERROR FailsTwice#test(): one
+                FAILED FailsTwice#test(): two
+                """);
+        checkJUnit4(FailsAtOnce.class, """
+                FAILED FailsAtOnce#test(): Multiple Failures (2 failures)
+                \torg.opentest4j.AssertionFailedError: one
+                \torg.opentest4j.AssertionFailedError: two
+                """);
+        checkJUnit4(WithoutParameters.class, "");
+        checkJUnit4(Enclosing.class, "PASSED Enclosing$Inner#test()\n");
+        checkJUnit4(Ignored.class, "SKIPPED Ignored: whole\n");
+    }
+
+    @Test
+    void tellsOfJUnit4WhatSurefiresProviderForThePlatformCounts() {
+        checkJUnit4(AssumesBefore.class, Batch.Provider.JUNIT4, "SKIPPED AssumesBefore: not here\n");
+        checkJUnit4(AssumesBefore.class, Batch.Provider.JUNIT_PLATFORM, "");
+        checkJUnit4(WithoutParameters.class, Batch.Provider.JUNIT_PLATFORM, "");
+        checkJUnit4(Ignored.class, Batch.Provider.JUNIT_PLATFORM, "SKIPPED Ignored#never(): whole\n");
+    }
+
+    private static void checkJUnit4(Class<?> testClass, String expected) {
+        checkJUnit4(testClass, Batch.Provider.JUNIT4, expected);
+    }
+
+    private static void checkJUnit4(Class<?> testClass, Batch.Provider provider, String expected) {
+        Batch batch = new Batch(List.of(new Batch.Choice(testClass.getName(), List.of())), provider, "", "",
+                List.of("junit-vintage"), List.of(), Map.of(), 0);
+        assertThat(run(batch).text()).isEqualTo(expected);
+    }
+
+    /** Parameters and groups are the suite's, what is not in it does not run, and names are Surefire's. */
+    @Test
+    void hasTestNgRunSuiteFiles(@TempDir Path directory) throws IOException {
+        String parameterized = "<classes><class name='" + Ng.class.getName() + "'/></classes>";
+        Path one = Files.writeString(directory.resolve("one.xml"), "<suite name='one'><parameter name='p' value='a'/>"
+                + "<test name='t1'><groups><run><exclude name='slow'/></run></groups>" + parameterized + "</test>"
+                + "<test name='t2'><parameter name='p' value='b'/>" + parameterized + "</test></suite>");
+        Path two = Files.writeString(directory.resolve("two.xml"), "<suite name='two'><test name='t'>"
+                + "<classes><class name='" + NgBroken.class.getName() + "'/></classes></test></suite>");
+        Heard heard = run(new Batch(List.of(new Batch.Choice("TestSuite", List.of(one.toString(), two.toString()))), Batch.Provider.TESTNG_SUITES, "", "",
+                List.of(), List.of(), Map.of(), 0));
+        assertThat(heard.text().lines()).containsExactlyInAnyOrder(
+                "PASSED Ng#takes(String)/[1]", "FAILED Ng#takes(String)/[2]: expected [a] but found [b]", "PASSED Ng#slow()",
+                "FAILED NgBroken#setUp(): broken", "SKIPPED NgBroken#test(): broken");
+        assertThat(heard.nodes.values()).extracting(node -> node.legacyName)
+                .containsExactlyInAnyOrder("takes[a](1)", "takes[b](1)", "slow", "setUp", "test");
+    }
+
     @Test
     void discoversWithoutRunning() {
         Heard heard = new Heard();
@@ -143,9 +219,13 @@ class LauncherBridgeTest {
     }
 
     private static Heard run(Class<?> testClass, String includeTags, String excludeTags) {
+        return run(batch(testClass, includeTags, excludeTags));
+    }
+
+    private static Heard run(Batch batch) {
         Heard heard = new Heard();
         try (LauncherBridge bridge = new LauncherBridge(heard, new Attribution(), Units.NONE)) {
-            bridge.run(batch(testClass, includeTags, excludeTags));
+            bridge.run(batch);
         }
         return heard;
     }
@@ -345,6 +425,92 @@ class LauncherBridgeTest {
         @ParameterizedTest
         @ValueSource(ints = 7)
         void many(int number) {}
+    }
+
+    static class Stories {
+        static class Member {
+            void passes() {}
+        }
+    }
+
+    public static class Ng {
+        @Parameters("p")
+        @org.testng.annotations.Test
+        public void takes(String text) {
+            org.testng.Assert.assertEquals(text, "a");
+        }
+
+        @org.testng.annotations.Test(groups = "slow")
+        public void slow() {}
+    }
+
+    public static class NgBroken {
+        @BeforeMethod
+        public void setUp() {
+            throw new IllegalStateException("broken");
+        }
+
+        @org.testng.annotations.Test
+        public void test() {}
+    }
+
+    public static class FailsTwice {
+        @Rule public final ErrorCollector errors = new ErrorCollector();
+
+        @org.junit.Test
+        public void test() {
+            errors.addError(new IllegalStateException("one"));
+            errors.addError(new AssertionError("two"));
+        }
+    }
+
+    public static class FailsAtOnce {
+        @org.junit.Test
+        public void test() {
+            Assertions.assertAll(() -> Assertions.fail("one"), () -> Assertions.fail("two"));
+        }
+    }
+
+    @RunWith(Parameterized.class)
+    public static class WithoutParameters {
+        public WithoutParameters(int number) {}
+
+        @Parameterized.Parameters
+        public static List<Object[]> none() {
+            return List.of();
+        }
+
+        @org.junit.Test
+        public void never() {}
+    }
+
+    @RunWith(Enclosed.class)
+    public abstract static class Enclosing {
+        public static class Inner {
+            @org.junit.Test
+            public void test() {}
+        }
+
+        public abstract static class Base {
+            @org.junit.Test
+            public void never() {}
+        }
+    }
+
+    public static class AssumesBefore {
+        @org.junit.BeforeClass
+        public static void before() {
+            org.junit.Assume.assumeTrue("not here", false);
+        }
+
+        @org.junit.Test
+        public void never() {}
+    }
+
+    @org.junit.Ignore("whole")
+    public static class Ignored {
+        @org.junit.Test
+        public void never() {}
     }
 
     /** Hears through the codec, and tells as lines. */

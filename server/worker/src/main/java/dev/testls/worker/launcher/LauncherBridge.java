@@ -45,7 +45,8 @@ public final class LauncherBridge implements TestRunner {
     public List<String> run(Batch batch) {
         List<String> problems = Collections.synchronizedList(new ArrayList<String>());
         units.batchBegins();
-        launcher.execute(request(batch, problems), new Reporter(sink, attribution, units, batch.provider));
+        if (batch.provider == Batch.Provider.TESTNG_SUITES) TestNgSuites.run(batch, sink, attribution, units);
+        else launcher.execute(request(batch, problems), new Reporter(sink, attribution, units, batch.provider));
         return new ArrayList<>(problems);
     }
 
@@ -80,16 +81,17 @@ public final class LauncherBridge implements TestRunner {
 
     private static LauncherDiscoveryRequest request(Batch batch, List<String> problems) {
         List<DiscoverySelector> selectors = new ArrayList<>();
-        for (Batch.Choice choice : batch.classes) selectors.add(DiscoverySelectors.selectClass(choice.className));
+        List<Batch.Choice> choices = Enclosing.resolve(batch);
+        for (Batch.Choice choice : choices) selectors.add(DiscoverySelectors.selectClass(choice.className));
         LauncherDiscoveryRequestBuilder builder = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
-                .filters(filters(batch))
+                .filters(filters(batch, choices))
                 .configurationParameters(batch.configurationParameters);
         listenForIssues(builder, problems);
         return builder.build();
     }
 
-    private static Filter<?>[] filters(Batch batch) {
+    private static Filter<?>[] filters(Batch batch, List<Batch.Choice> classes) {
         List<Filter<?>> filters = new ArrayList<>();
         List<String> includeTags = expressions(batch.includeTags);
         List<String> excludeTags = expressions(batch.excludeTags);
@@ -97,7 +99,7 @@ public final class LauncherBridge implements TestRunner {
         if (!excludeTags.isEmpty()) filters.add(TagFilter.excludeTags(excludeTags));
         if (!batch.includeEngines.isEmpty()) filters.add(EngineFilter.includeEngines(batch.includeEngines));
         if (!batch.excludeEngines.isEmpty()) filters.add(EngineFilter.excludeEngines(batch.excludeEngines));
-        ChoiceFilter choices = new ChoiceFilter(batch.classes);
+        ChoiceFilter choices = new ChoiceFilter(classes);
         if (!choices.takesAll()) filters.add(choices);
         return filters.toArray(new Filter<?>[0]);
     }

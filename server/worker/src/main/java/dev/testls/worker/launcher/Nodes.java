@@ -42,6 +42,14 @@ final class Nodes {
         return named(identifier).node;
     }
 
+    /** The same node, under another number and id. */
+    Node again(TestIdentifier identifier, int number) {
+        Node node = of(identifier);
+        return new Node(count.getAndIncrement(), node.kind, node.engine, node.uniqueId + "/[failure:" + number + "]", node.parentUniqueId,
+                node.className, node.method, node.invocation, node.displayNames, node.legacyName, node.sourceClass, node.sourceMethod,
+                node.parameterTypes);
+    }
+
     /** The method's name with the simple names of its erased parameter types. */
     static String signature(MethodSource method) {
         StringBuilder signature = new StringBuilder(method.getMethodName()).append('(');
@@ -109,8 +117,8 @@ final class Nodes {
         String segment = lastSegmentValue(identifier.getUniqueId());
         boolean isEngine = lastSegmentType(identifier.getUniqueId()).equals("engine");
 
-        String className = above.isEngine ? Text.clip(identifier.getDisplayName(), Text.NAME) : above.node.className;
-        String type = above.isEngine ? className : above.type;
+        String className = above.isOwnEngine() ? Text.clip(identifier.getDisplayName(), Text.NAME) : above.node.className;
+        String type = above.isOwnEngine() ? className : above.type;
         String method = "";
         String invocation = "";
         String runsOfClass = above.runsOfClass;
@@ -139,10 +147,10 @@ final class Nodes {
             // Vintage's Parameterized: the class runs as often as there are parameters.
             method = label(identifier);
             runsOfClass += runNumber(parent, identifier, segment);
-        } else if (!ofClass && !(source instanceof ClassSource) && !above.isEngine && !isEngine) {
+        } else if (!ofClass && !(source instanceof ClassSource) && !above.isOwnEngine() && !isEngine) {
             method = label(identifier);
         }
-        List<String> names = new ArrayList<>(above.isEngine ? Collections.<String>emptyList() : above.node.displayNames);
+        List<String> names = new ArrayList<>(above.isEngine ? namesAbove(parent, above, className) : above.node.displayNames);
         names.add(Text.clip(identifier.getDisplayName(), Text.NAME));
         Node.Kind kind = identifier.isTest() ? Node.Kind.TEST : ofClass ? Node.Kind.CLASS : Node.Kind.CONTAINER;
         MethodSource ofSource = source instanceof MethodSource ? (MethodSource) source : null;
@@ -155,6 +163,12 @@ final class Nodes {
                 ofSource == null ? "" : ofSource.getMethodName(),
                 ofSource == null || ofSource.getMethodParameterTypes() == null ? "" : ofSource.getMethodParameterTypes());
         return new Named(node, isEngine, type, runsOfClass);
+    }
+
+    /** Of what is below an engine: none, but for what a suite holds that is of no class of its own, which is the suite's. */
+    private List<String> namesAbove(TestIdentifier engine, Named named, String className) {
+        if (named.isOwnEngine() || !className.equals(named.node.className)) return Collections.emptyList();
+        return plan.getParent(engine).map(suite -> named(suite).node.displayNames).orElse(Collections.<String>emptyList());
     }
 
     /** Whether methods of a class are what is in a container, each once. */
@@ -233,6 +247,11 @@ final class Nodes {
             this.isEngine = isEngine;
             this.type = type;
             this.runsOfClass = runsOfClass;
+        }
+
+        /** Whether it is an engine's node at the top: one below a suite belongs to the suite's class. */
+        boolean isOwnEngine() {
+            return isEngine && node.parentUniqueId.isEmpty();
         }
 
         /** Whether the label stands in for the class: its children's methods are not runs of it. */

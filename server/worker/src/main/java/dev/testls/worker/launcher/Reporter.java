@@ -9,6 +9,8 @@ import dev.testls.worker.wire.Node;
 import dev.testls.worker.wire.Thrown;
 import dev.testls.worker.wire.ToDaemon;
 import dev.testls.worker.wire.ToDaemon.Finished.End;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +24,8 @@ import org.junit.platform.launcher.TestPlan;
  * Tells the daemon what the launcher tells us. Called on any thread, and on many at once when tests run in parallel.
  *
  * <p>What has a result: tests; containers and classes that failed; the direct children of a class that is skipped, and
- * other containers that are. A container whose assumption did not hold has none, for Surefire counts none, save one of
- * JUnit 4, whose own provider in Surefire counts it as skipped.
+ * other containers that are. A container whose assumption did not hold has none, for Surefire counts none, save where its
+ * own provider for JUnit 4 runs it, which counts it as skipped.
  */
 final class Reporter implements TestExecutionListener {
     private static final String VINTAGE = "junit-vintage";
@@ -74,7 +76,14 @@ final class Reporter implements TestExecutionListener {
             attribution.end(execution.running);
         }
         Throwable throwable = result.getThrowable().orElse(null);
-        End end = end(identifier, node, result.getStatus(), throwable);
+        List<Throwable> each = provider == Batch.Provider.JUNIT4 ? Throwables.each(throwable) : Collections.singletonList(throwable);
+        finish(identifier, node, result.getStatus(), nanos, each.get(0));
+        // Surefire's providers for JUnit 4 have an entry for each.
+        for (int i = 1; i < each.size(); i++) finish(identifier, tellAgain(identifier, i + 1), result.getStatus(), 0, each.get(i));
+    }
+
+    private void finish(TestIdentifier identifier, Node node, TestExecutionResult.Status status, long nanos, Throwable throwable) {
+        End end = end(identifier, node, status, throwable);
         Thrown thrown = throwable == null || end == End.DONE ? null : Throwables.thrown(throwable);
         String reason = end == End.SKIPPED && thrown != null ? thrown.message : "";
         sink.send(new ToDaemon.Finished(node.number, end, nanos, reason, thrown));
@@ -104,9 +113,22 @@ final class Reporter implements TestExecutionListener {
         switch (status) {
             // Surefire's provider for TestNG knows no errors.
             case FAILED: return provider == Batch.Provider.TESTNG || throwable instanceof AssertionError ? End.FAILED : End.ERROR;
-            case ABORTED: return identifier.isTest() || node.engine.equals(VINTAGE) ? End.SKIPPED : End.DONE;
-            default: return identifier.isTest() ? End.PASSED : End.DONE;
+            case ABORTED: return identifier.isTest() || provider == Batch.Provider.JUNIT4 ? End.SKIPPED : End.DONE;
+            default: return identifier.isTest() && !isEmptyClass(identifier, node) ? End.PASSED : End.DONE;
         }
+    }
+
+    /** The Vintage engine holds a class without tests (Parameterized without parameters) for a test; Surefire has no entry. */
+    private boolean isEmptyClass(TestIdentifier identifier, Node node) {
+        return node.engine.equals(VINTAGE) && identifier.getLegacyReportingName().equals(node.className)
+                && identifier.getSource().filter(ClassSource.class::isInstance).isPresent();
+    }
+
+    /** A node as the one of the identifier, for another of its failures. */
+    private Node tellAgain(TestIdentifier identifier, int number) {
+        Node node = nodes.again(identifier, number);
+        sink.sendSoon(new ToDaemon.Known(node));
+        return node;
     }
 
     private Node tell(TestIdentifier identifier) {

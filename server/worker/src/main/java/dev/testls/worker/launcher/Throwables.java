@@ -3,6 +3,9 @@ package dev.testls.worker.launcher;
 import dev.testls.worker.Text;
 import dev.testls.worker.wire.Thrown;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
+import org.opentest4j.MultipleFailuresError;
 
 /** Throwables told as text. They are the project's own: any of their methods may throw. */
 final class Throwables {
@@ -14,6 +17,18 @@ final class Throwables {
         boolean compares = expected != null && actual != null;
         return new Thrown(throwable.getClass().getName(), message(throwable), Text.trace(throwable), compares,
                 compares ? Text.clip(expected, Text.MESSAGE) : "", compares ? Text.clip(actual, Text.MESSAGE) : "");
+    }
+
+    /**
+     * What was thrown, or what the Vintage engine put together of it: a test of JUnit 4 can fail more than once. Never empty. What {@code assertAll}
+     * throws is of the same class, and one failure; its own frames are in the trace.
+     */
+    static List<Throwable> each(Throwable throwable) {
+        boolean together = throwable != null && throwable.getClass() == MultipleFailuresError.class;
+        for (StackTraceElement frame : together ? throwable.getStackTrace() : new StackTraceElement[0]) {
+            together &= !frame.getClassName().startsWith("org.junit.jupiter.api.");
+        }
+        return together ? ((MultipleFailuresError) throwable).getFailures() : Collections.singletonList(throwable);
     }
 
     private static String message(Throwable throwable) {

@@ -54,8 +54,11 @@ public final class Batch {
                 .pairs(configurationParameters).number(together);
     }
 
-    /** Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. */
-    public enum Provider { JUNIT_PLATFORM, JUNIT4, TESTNG }
+    /**
+     * Which of Surefire's providers a plain build would have: each has a manner of its own to count entries. Of {@code TESTNG_SUITES} a choice is
+     * no class but some suites, and its tests are the suites' files.
+     */
+    public enum Provider { JUNIT_PLATFORM, JUNIT4, TESTNG, TESTNG_SUITES }
 
     /** A class and which of its tests: all when {@code tests} is empty, else {@code binaryClassName#method}. */
     public static final class Choice {
