@@ -525,8 +525,7 @@ class CompilerTest {
                 changed a.FooCount NEW
                 == compile
                 == write lombok.config
-                lombok.addNullAnnotations = javax
-                == compile
+                | lombok.addNullAnnotations = javax
                 compiled a.Foo
                 compiled a.FooCount
                 == compile
@@ -633,7 +632,7 @@ class CompilerTest {
             assertThat(again.compiledFiles()).isZero();
             assertThat(asked).hasValue(before);
             workspace.write("src/main/java/a/Nope.java", "package a; class Nope { }");
-            assertThat(workspace.compile().problems()).hasSizeLessThan(first.problems().size());
+            assertThat(workspace.compile().problems()).isNotEqualTo(first.problems());
         }
     }
 
