@@ -55,6 +55,29 @@ class HoldingTest {
     }
 
     @Test
+    void whatToolsAttachByAndClientsOfHttpEndNoJvm() {
+        fixture.compile("h.AttachTest", """
+                class AttachTest {
+                    @Test void attaches() throws Exception {
+                        String jcmd = java.nio.file.Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+                        Process tool = new ProcessBuilder(jcmd, String.valueOf(ProcessHandle.current().pid()), "VM.uptime").redirectErrorStream(true).start();
+                        tool.getInputStream().readAllBytes();
+                        assertEquals(0, tool.waitFor());
+                    }
+                    @Test void asks() { assertNotNull(java.net.http.HttpClient.newHttpClient().version()); }
+                }
+                """);
+        String worker = "";
+        for (int i = 0; i < 2; i++) {
+            try (Lease lease = fixture.lease(Freshness.WARM)) {
+                assertThat(lease.workerName()).as(() -> fixture.pool.status().toString()).isEqualTo(worker.isEmpty() ? lease.workerName() : worker);
+                worker = lease.workerName();
+                assertThat(fixture.run(lease, Cancel.never(), "h.AttachTest").text()).isEqualTo("PASSED h.AttachTest#asks()\nPASSED h.AttachTest#attaches()\n");
+            }
+        }
+    }
+
+    @Test
     void aRegistryThatTheJdkHoldsEndsTheJvmBeforeAnythingElseRuns() {
         fixture.compile("h.RegistryTest", """
                 class RegistryTest { @Test void creates() throws Exception { java.rmi.registry.LocateRegistry.createRegistry(Integer.getInteger("h.port")); } }

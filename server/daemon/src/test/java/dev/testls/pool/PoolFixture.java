@@ -87,13 +87,14 @@ final class PoolFixture implements AutoCloseable {
         }
     }
 
-    /** Compiles one class into a jar of its own, which is a library of the project from now on. */
+    /** Compiles one class, with those before it at hand, into a jar of its own, which is a library of the project from now on. */
     Path library(String name, String body) throws IOException {
         Path directory = root.resolve("library-" + ownLibraries.size());
         Path source = directory.resolve(name.replace('.', '/') + ".java");
         Files.createDirectories(source.getParent());
         Files.writeString(source, "package " + name.substring(0, name.lastIndexOf('.')) + ";\nimport java.util.*; import java.util.concurrent.atomic.*;\n" + body);
-        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(), "-proc:none", source.toString());
+        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", directory.toString(), "-cp",
+                ownLibraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)), "-proc:none", source.toString());
         if (code != 0) throw new IllegalArgumentException("does not compile: " + name);
         Path jar = root.resolve(name + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(directory)) {

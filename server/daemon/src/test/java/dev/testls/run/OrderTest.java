@@ -13,6 +13,7 @@ import dev.testls.run.Work.Batch;
 import dev.testls.run.Work.Role;
 import dev.testls.select.Classes;
 import dev.testls.select.Why;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,24 @@ class OrderTest {
         assertThat(name(work, Role.IN_ORDER)).isEqualTo("a.Slower");
         assertThat(name(work, Role.IN_TIME)).isEqualTo("a.Slow");
         assertThat(work.next(Optional.empty(), Role.IN_TIME)).isEmpty();
+    }
+
+    @Test
+    void oneLaneTakesAllThatShareContexts() {
+        Work work = new Work(List.of(sharing("a.One", Plan.Manner.WORKS), sharing("a.Two", Plan.Manner.WAITS), sharing("a.Three", Plan.Manner.WORKS)),
+                settings(Order.LONGEST_FIRST), 2, Confirmed.nothing());
+        assertThat(work.next(Optional.empty(), Role.IN_TIME).orElseThrow().classes()).extracting(PlannedClass::name).containsExactly("a.One", "a.Two", "a.Three");
+        assertThat(work.next(Optional.empty(), Role.IN_ORDER)).isEmpty();
+        assertThat(work.hasBeside()).isFalse();
+    }
+
+    private static PlannedClass sharing(String name, Plan.Manner manner) {
+        WorkerSpec spec = FakeWorkers.spec("/");
+        WorkerSpec sharing = new WorkerSpec(spec.java(), List.of(), List.of(Path.of("/lib/spring-test-7.0.5.jar")), List.of(), List.of(), List.of(), spec.systemProperties(),
+                spec.environment(), spec.workingDirectory(), true);
+        Job job = new Job(new ModuleId("g:all"), "default-test", sharing, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, ClassOrder.ANY, 0);
+        return new PlannedClass(job, Classes.of("g:all " + name + ": one()\n").get(0), List.of(), List.of(), 1, Duration.ofMillis(900), manner, false, Optional.empty(),
+                new Why.InBuild());
     }
 
     private static List<String> order(Order order) {

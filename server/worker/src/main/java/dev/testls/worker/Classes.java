@@ -3,6 +3,7 @@ package dev.testls.worker;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.observe.Recorder;
 import dev.testls.worker.observe.Registry;
+import dev.testls.worker.observe.SharedUse;
 import dev.testls.worker.wire.ContextLibraries;
 import dev.testls.worker.wire.ToWorker;
 import java.io.Closeable;
@@ -185,7 +186,7 @@ abstract class Classes {
             kept = new KeptLoader(files(setup.kept), platform, worker);
             assertions = setup.assertions;
             observedRoot = setup.observedRoot;
-            keepsContexts = ContextLibraries.areAmong(setup.classpath);
+            keepsContexts = ContextLibraries.areAmong(unwatched(setup));
             kept.setDefaultAssertionStatus(assertions);
         }
 
@@ -206,6 +207,14 @@ abstract class Classes {
         @Override
         boolean covers() {
             return false;
+        }
+
+        /** The class path without what tells which test class uses the contexts that it keeps. */
+        private List<String> unwatched(ToWorker.Setup setup) {
+            URL watched = kept.findResource(SharedUse.contextCache());
+            List<String> others = new ArrayList<>(setup.classpath);
+            others.removeIf(entry -> watched != null && watched.toString().startsWith("jar:" + ProjectLoader.url(new File(entry)) + "!"));
+            return others;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.testls.worker;
 import dev.testls.worker.kept.KeptState;
 import dev.testls.worker.kept.Leftovers;
 import dev.testls.worker.kept.Libraries;
+import dev.testls.worker.observe.SharedUse;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class KeptLoader extends URLClassLoader implements Libraries {
             byte[] code = read(jar, entry);
             int dot = name.lastIndexOf('.');
             if (dot > 0) definePackage(name.substring(0, dot), archive, jar);
-            byte[] probed = state.define(name, code);
+            byte[] probed = state.define(name, SharedUse.probed(code));
             return defineClass(name, probed, 0, probed.length, archive.source(entry));
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

@@ -15,6 +15,7 @@ public final class Probes {
     public static final byte[] HIT = new byte[CAPACITY];
 
     private static volatile Recorder recorder;
+    private static volatile boolean missesContexts;
 
     private Probes() {}
 
@@ -90,6 +91,21 @@ public final class Probes {
     /** As {@link #property}; the second stands in for one that is not set. */
     public static void property(Object name, Object other) {
         property(name);
+    }
+
+    /** Something that outlives the test class is asked for: a context, or the database of a URL. */
+    public static void shared(Object it) {
+        Recorder now = recorder;
+        if (now != null) now.shared(it);
+    }
+
+    /** The library that keeps contexts does not tell who uses them. */
+    static void missContexts() {
+        missesContexts = true;
+    }
+
+    static boolean missesContexts() {
+        return missesContexts;
     }
 
     /** One of both is the name: the other is a loader. */

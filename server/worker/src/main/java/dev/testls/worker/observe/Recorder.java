@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class Recorder implements Units {
 
     private final Registry registry;
     private final Path root;
-    /** Whether the class path holds a library that keeps what tests made beyond the test. */
+    /** Whether the class path holds a library that keeps what tests made beyond the test, and does not tell who uses it. */
     private final boolean cumulative;
     private final Hits hits;
     private final Locals locals = new Locals();
@@ -57,6 +58,10 @@ public final class Recorder implements Units {
     private final Map<String, Boolean> owned = new ConcurrentHashMap<>();
     /** By class and field; what a class initialiser left is looked at before anybody else can. */
     private final Map<String, StaticState> states = new ConcurrentHashMap<>();
+    /** The contexts that were used, each with its number among them. Guarded by itself. */
+    private final Map<Object, Integer> contexts = new IdentityHashMap<>();
+    /** By the number of what outlives a class: all that was seen of the classes that used it. */
+    private final Map<Integer, BitSet> sharing = new HashMap<>();
     private final Set<Integer> failed = ConcurrentHashMap.newKeySet();
     /** Nothing is told any more. */
     private volatile boolean blind;
@@ -136,12 +141,23 @@ public final class Recorder implements Units {
 
     /** Whether something in a static field is not as its class's initialiser left it, and should not be seen by the next class. */
     public synchronized boolean leftState() {
-        if (blind || cumulative) return false;
+        if (blind || isCumulative() || hasContexts()) return false;
         if (leaking) return true;
         for (StaticState state : states.values()) {
             if (!state.madeBy.isEmpty()) return true;
         }
         return false;
+    }
+
+    /** They would be made anew, which takes longer than all that is won. */
+    private boolean hasContexts() {
+        synchronized (contexts) {
+            return !contexts.isEmpty();
+        }
+    }
+
+    private boolean isCumulative() {
+        return cumulative || Probes.missesContexts();
     }
 
     /** The names of the classes whose code was seen to run, so far. */
@@ -215,6 +231,21 @@ public final class Recorder implements Units {
         } else {
             file(other);
         }
+    }
+
+    void shared(Object it) {
+        if (blind || it == null) return;
+        if (it instanceof String) {
+            see(Thing.Kind.SHARED, (String) it);
+            return;
+        }
+        int number;
+        synchronized (contexts) {
+            Integer known = contexts.get(it);
+            number = known != null ? known : contexts.size() + 1;
+            contexts.put(it, number);
+        }
+        see(Thing.Kind.SHARED, "context " + number);
     }
 
     void file(Object path) {
@@ -406,8 +437,19 @@ public final class Recorder implements Units {
         set(ended.own, seen);
         open.remove(ended);
         if (ended.around != null) return;
+        share(ended);
         tell(ended);
         sink.sendSoon(new ToDaemon.Ended(ended.className, new ArrayList<>(threads.leavers(ended.className, defined.keySet()))));
+    }
+
+    /** What it shares with other classes is as all of them have left it; its own tests cannot be told apart by it. */
+    private void share(OpenClass top) {
+        for (int number = top.all.nextSetBit(0); number >= 0; number = top.all.nextSetBit(number + 1)) {
+            Thing thing = registry.thing(number);
+            if (thing == null || thing.kind != Thing.Kind.SHARED) continue;
+            sharing.computeIfAbsent(number, key -> new BitSet()).or(top.all);
+            top.shared = true;
+        }
     }
 
     /** What the classes that are open were seen to do outside of their tests. */
@@ -491,7 +533,7 @@ public final class Recorder implements Units {
 
     private void tell(OpenClass top) {
         for (int number : failed) everywhere.set(number);
-        boolean exact = !cumulative && !top.shared;
+        boolean exact = !isCumulative() && !top.shared;
         Map<Integer, BitSet> initialisers = new HashMap<>();
         for (OpenClass each : top.classes) {
             BitSet seen = new BitSet();
@@ -500,7 +542,7 @@ public final class Recorder implements Units {
             if (exact) {
                 for (OpenClass around = each; around != null; around = around.around) seen.or(around.own);
             } else {
-                seen.or(cumulative ? everything : top.all);
+                seen.or(isCumulative() ? everything : top.all);
             }
             tell(each.className, "", closed(seen, initialisers), exact);
         }
@@ -510,10 +552,10 @@ public final class Recorder implements Units {
         }
     }
 
-    /** With all that made the static state which it used. */
+    /** With all that made the static state which it used, and the rest of what it shared. */
     private BitSet closed(BitSet seen, Map<Integer, BitSet> initialisers) {
         BitSet all = new BitSet();
-        Set<ClassFile> classes = Collections.newSetFromMap(new java.util.IdentityHashMap<ClassFile, Boolean>());
+        Set<ClassFile> classes = Collections.newSetFromMap(new IdentityHashMap<ClassFile, Boolean>());
         Deque<BitSet> next = new ArrayDeque<>();
         next.add(seen);
         while (!next.isEmpty()) {
@@ -531,6 +573,8 @@ public final class Recorder implements Units {
                     StaticState state = state(thing);
                     next.add(state.madeBy);
                     if (state.holdsLocal() && owner != null) next.add(lambdas(owner));
+                } else if (thing.kind == Thing.Kind.SHARED && sharing.containsKey(number)) {
+                    next.add(sharing.get(number));
                 }
             }
         }
@@ -569,7 +613,7 @@ public final class Recorder implements Units {
         int count = 0;
         for (int number = seen.nextSetBit(0); number >= 0; number = seen.nextSetBit(number + 1)) {
             Thing thing = registry.thing(number);
-            if (thing == null || thing.kind == Thing.Kind.FIELD) continue;
+            if (thing == null || thing.kind == Thing.Kind.FIELD || thing.kind == Thing.Kind.SHARED) continue;
             if (thing.kind == Thing.Kind.REFLECTED && !owns(thing.name)) continue;
             if (!told.get(number)) introduce(thing, number);
             numbers[count++] = number;

@@ -17,6 +17,6 @@ final class Thing {
         this.file = file;
     }
 
-    /** A closed set. {@code FIELD} is a static one, and leads to what made its value; it is not told itself. */
-    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
+    /** A closed set. {@code FIELD} is a static one, and leads to what made its value; {@code SHARED} to all that used it. Neither is told itself. */
+    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY, SHARED }
 }
