@@ -372,12 +372,16 @@ public final class Compiler implements AutoCloseable {
         }
         Path own = scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput();
         fingerprint.append(libraries.of(CompilerProcessors.listIn(own)).hex()).append('\n');
+        Optional<CompilerModules> modules = scope == Scope.MAIN
+                ? CompilerModules.ofMain(settings, sources.values(), snapshot.unsaved(), paths)
+                : CompilerModules.ofTests(settings, module.resourceOutput(), sources.values(), snapshot.unsaved(), paths);
+        modules.ifPresent(it -> fingerprint.append(it.content()).append('\n'));
         String hash = ContentHash.of(fingerprint.toString()).hex();
         CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
                 java, settings.jdkVersion(), paths, own, path -> jar(path, settings.target())));
         return new CompilerInput(
                 hash, sources, snapshot.unsaved(), settings, module.jdkHome(),
-                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found, processorSides, Optional.of(own));
+                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, modules, found, processorSides, Optional.of(own));
     }
 
     private void addLibrary(Path path, int release, List<CompilerPath> classpath) {

@@ -45,7 +45,7 @@ final class Work {
         classes.forEach(it -> jobs.computeIfAbsent(it.job(), k -> new ArrayList<>()).add(it));
         for (PlannedClass it : ordered) {
             boolean inOrder = isInOrder(it.job());
-            boolean fresh = inOrder || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
+            boolean fresh = inOrder || it.job().spec().freshness() == Freshness.FRESH || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
                     || settings.certain() && !isConfirmed(it, confirmed);
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && it.manner().isBeside()), k -> new ConcurrentLinkedDeque<>()).add(it);
         }

@@ -45,6 +45,7 @@ final class CompilerReader {
         java.put("arguments", arguments(goal, "compilerArgument", "compilerArguments", "compilerArgs"));
         java.put("includes", goal.texts("includes"));
         java.put("excludes", goal.texts("excludes"));
+        java.put("moduleVersion", goal.flag("useModuleVersion") ? project.getVersion() : "");
         return java;
     }
 
@@ -72,6 +73,7 @@ final class CompilerReader {
         java.put("processorPath", processorPath(session, project, goal));
         java.put("processors", goal.texts("annotationProcessors"));
         java.put("processing", goal.text("proc").trim());
+        java.put("classpathOnly", goal.has("useModulePath") && !goal.flag("useModulePath"));
         return java;
     }
 
