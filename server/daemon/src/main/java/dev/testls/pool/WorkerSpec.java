@@ -47,7 +47,7 @@ public record WorkerSpec(
                 enableAssertions, covers, arguments);
     }
 
-    /** The JVM that its tests begin in: a named module cannot be loaded anew, so that modules have JVMs of their own. */
+    /** The JVM that its tests begin in. A JVM's own modules cannot be loaded anew, so that no lease of such tests is of a reused one. */
     public Freshness freshness() {
         return modules.isPresent() ? Freshness.FRESH : Freshness.WARM;
     }

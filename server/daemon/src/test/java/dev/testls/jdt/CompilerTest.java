@@ -453,6 +453,90 @@ class CompilerTest {
     }
 
     @Test
+    void aModuleSeesWhatItRequires() {
+        check("""
+                -- src/main/java/module-info.java --
+                module m { }
+                -- src/main/java/a/Time.java --
+                package a;
+                class Time { java.sql.Time now; }
+                -- src/main/java/a/Plain.java --
+                package a;
+                class Plain { }
+                == compile
+                compiled a.Plain
+                compiled a.Time
+                compiled module-info
+                problem src/main/java/a/Time.java:2: package java.sql is not visible
+                unrunnable a.Plain: a.Plain does not compile
+                unrunnable a.Time: a.Time does not compile: src/main/java/a/Time.java:2
+                == edit src/main/java/module-info.java: { } -> { requires java.sql; }
+                compiled a.Plain
+                compiled a.Time
+                compiled module-info
+                changed a.Plain NEW
+                changed a.Time NEW
+                changed module-info NEW
+                == compile
+                """);
+    }
+
+    @Test
+    void testsAreCompiledAsAPartOfTheModule() {
+        check("""
+                -- src/main/java/module-info.java --
+                module m { }
+                -- src/main/java/a/Seven.java --
+                package a;
+                class Seven { static int value() { return 7; } }
+                -- src/test/java/a/SevenTest.java --
+                package a;
+                class SevenTest { int seven = Seven.value(); }
+                == compile
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.Seven NEW
+                changed a.SevenTest NEW
+                changed module-info NEW
+                == edit src/test/java/a/SevenTest.java: int seven -> java.sql.Date date; int seven
+                compiled a.SevenTest
+                problem src/test/java/a/SevenTest.java:2: package java.sql is not visible
+                unrunnable a.SevenTest: a.SevenTest does not compile: src/test/java/a/SevenTest.java:2
+                == unsaved src/main/java/module-info.java: { } -> { requires java.sql; }
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.SevenTest STRUCTURE
+                changed module-info STRUCTURE
+                """);
+    }
+
+    @Test
+    void aModuleOfTestsTakesTheMainClassesIn() {
+        check("""
+                -- src/main/java/module-info.java --
+                module m { }
+                -- src/main/java/a/Seven.java --
+                package a;
+                class Seven { static int value() { return 7; } }
+                -- src/test/java/module-info.java --
+                module m { requires java.sql; }
+                -- src/test/java/a/SevenTest.java --
+                package a;
+                class SevenTest { int seven = Seven.value(); java.sql.Date date; }
+                == compile
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.Seven NEW
+                changed a.SevenTest NEW
+                changed module-info NEW
+                changed module-info NEW
+                """);
+    }
+
+    @Test
     void aPackageThatTheJdkKeepsToItselfIsNotThere() {
         check("""
                 -- src/main/java/a/Name.java --
