@@ -61,7 +61,7 @@ record CompilerModules(List<String> options, List<Path> classpath, String conten
         ModulePath path = ModulePath.of(parsed(source.get(), settings, unsaved), classpath, settings.jdkVersion(), EnumSet.of(Also.STATIC));
         List<String> options = new ArrayList<>(modulePath(path.modules()));
         if (!settings.moduleVersion().isEmpty()) options.addAll(List.of("--module-version", settings.moduleVersion()));
-        return Optional.of(of(options, path.classpath(), path.modules()));
+        return Optional.of(of(options, path.classpath(), path.modules(), source.get().hash().hex()));
     }
 
     /**
@@ -79,7 +79,7 @@ record CompilerModules(List<String> options, List<Path> classpath, String conten
             String name = parsed(source.get(), settings, unsaved).name();
             List<String> options = new ArrayList<>(modulePath(classpath));
             if (ofMain.isEmpty() || ofMain.get().name().equals(name)) options.addAll(List.of("--patch-module", name + "=" + main));
-            return Optional.of(of(options, List.of(), classpath));
+            return Optional.of(of(options, List.of(), classpath, source.get().hash().hex()));
         }
         if (ofMain.isEmpty()) return Optional.empty();
         String name = ofMain.get().name();
@@ -88,11 +88,12 @@ record CompilerModules(List<String> options, List<Path> classpath, String conten
         Set<Path> roots = sources.stream().map(SourceFile::root).collect(Collectors.toCollection(TreeSet::new));
         options.addAll(List.of("--patch-module", name + "=" + joined(Stream.concat(Stream.of(main), roots.stream()).toList())));
         options.addAll(List.of("--add-reads", name + "=ALL-UNNAMED"));
-        return Optional.of(of(options, path.classpath(), path.modules()));
+        return Optional.of(of(options, path.classpath(), path.modules(), ""));
     }
 
-    private static CompilerModules of(List<String> options, List<Path> classpath, List<Path> modules) throws IOException {
-        StringBuilder content = new StringBuilder(options + " " + classpath);
+    /** @param source hash of the own descriptor's: what it forbids concerns all */
+    private static CompilerModules of(List<String> options, List<Path> classpath, List<Path> modules, String source) throws IOException {
+        StringBuilder content = new StringBuilder(options + " " + classpath + " " + source);
         for (Path module : modules) {
             Path descriptor = module.resolve(CLASS);
             if (Files.isRegularFile(descriptor)) content.append('\n').append(ContentHash.of(descriptor).hex());

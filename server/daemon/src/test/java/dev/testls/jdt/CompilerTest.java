@@ -442,13 +442,17 @@ class CompilerTest {
                 == release 11
                 compiled a.Blank
                 compiled a.Fine
+                compiled module-info
                 changed a.Blank NEW
                 changed a.Fine BODY
+                changed module-info NEW
                 == release 17
                 compiled a.Blank
                 compiled a.Fine
+                compiled module-info
                 changed a.Blank BODY
                 changed a.Fine BODY
+                changed module-info BODY
                 """);
     }
 
@@ -456,7 +460,7 @@ class CompilerTest {
     void aModuleSeesWhatItRequires() {
         check("""
                 -- src/main/java/module-info.java --
-                module m { }
+                open module m { }
                 -- src/main/java/a/Time.java --
                 package a;
                 class Time { java.sql.Time now; }
@@ -468,8 +472,9 @@ class CompilerTest {
                 compiled a.Time
                 compiled module-info
                 problem src/main/java/a/Time.java:2: package java.sql is not visible
-                unrunnable a.Plain: a.Plain does not compile
+                unrunnable a.Plain: a.Plain was not compiled, since javac stopped at other errors: src/main/java/a/Plain.java
                 unrunnable a.Time: a.Time does not compile: src/main/java/a/Time.java:2
+                unrunnable module-info: module-info was not compiled, since javac stopped at other errors: src/main/java/module-info.java
                 == edit src/main/java/module-info.java: { } -> { requires java.sql; }
                 compiled a.Plain
                 compiled a.Time
@@ -482,10 +487,32 @@ class CompilerTest {
     }
 
     @Test
+    void nothingStandsWithoutTheDescriptorOfAModule() {
+        check("""
+                -- src/main/java/module-info.java --
+                open module m { }
+                -- src/main/java/a/Plain.java --
+                package a;
+                class Plain { }
+                == compile
+                compiled a.Plain
+                compiled module-info
+                changed a.Plain NEW
+                changed module-info NEW
+                == edit src/main/java/module-info.java: { } -> { requires nothing.there; }
+                compiled a.Plain
+                compiled module-info
+                problem src/main/java/module-info.java:1: module not found: nothing.there
+                unrunnable a.Plain: a.Plain was not compiled, since javac stopped at other errors: src/main/java/a/Plain.java
+                unrunnable module-info: module-info does not compile: src/main/java/module-info.java:1
+                """);
+    }
+
+    @Test
     void testsAreCompiledAsAPartOfTheModule() {
         check("""
                 -- src/main/java/module-info.java --
-                module m { }
+                open module m { }
                 -- src/main/java/a/Seven.java --
                 package a;
                 class Seven { static int value() { return 7; } }
@@ -508,7 +535,7 @@ class CompilerTest {
                 compiled a.SevenTest
                 compiled module-info
                 changed a.SevenTest STRUCTURE
-                changed module-info STRUCTURE
+                changed module-info BODY
                 """);
     }
 
@@ -516,12 +543,12 @@ class CompilerTest {
     void aModuleOfTestsTakesTheMainClassesIn() {
         check("""
                 -- src/main/java/module-info.java --
-                module m { }
+                open module m { }
                 -- src/main/java/a/Seven.java --
                 package a;
                 class Seven { static int value() { return 7; } }
                 -- src/test/java/module-info.java --
-                module m { requires java.sql; }
+                open module m { requires java.sql; }
                 -- src/test/java/a/SevenTest.java --
                 package a;
                 class SevenTest { int seven = Seven.value(); java.sql.Date date; }
