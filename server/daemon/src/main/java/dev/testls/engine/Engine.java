@@ -719,7 +719,7 @@ public final class Engine implements Live, AutoCloseable {
                 .flatMap(module -> module.tests().stream().map(it -> Jobs.spec(project, module, it, request))).distinct().toList();
         // A JVM need not find what comes to its class path later.
         if (kinds.size() != 1 || !kinds.get(0).projectEntries().stream().allMatch(Files::isDirectory)) return;
-        testing.prepare(kinds.get(0), request.settings().isolation() == Isolation.FRESH ? Freshness.FRESH : Freshness.WARM, 1);
+        testing.prepare(kinds.get(0), request.settings().isolation() == Isolation.FRESH ? Freshness.FRESH : kinds.get(0).freshness(), 1);
     }
 
     /** One fresh JVM waits for each kind of test that ran, so that a failure can be confirmed without delay. */

@@ -6,7 +6,7 @@ import dev.testls.model.TestClass;
 import dev.testls.model.TestDescriptor;
 import dev.testls.model.TestMethod;
 import dev.testls.pool.Discovery;
-import dev.testls.pool.Freshness;
+import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Lease;
 import dev.testls.pool.TestBatch;
 import dev.testls.pool.TestBatch.Choice;
@@ -58,7 +58,8 @@ final class EngineQuestions {
         TestExecution execution = module.tests().get(0);
         TestBatch batch = new TestBatch(classNames.stream().map(it -> new Choice(it, List.of())).toList(), Jobs.provider(execution), "", "",
                 execution.includeEngines(), execution.excludeEngines(), execution.configurationParameters(), 0, Optional.empty());
-        try (Lease lease = workers.lease(cancel, Jobs.spec(project, module, execution, request), Freshness.WARM)) {
+        WorkerSpec spec = Jobs.spec(project, module, execution, request);
+        try (Lease lease = workers.lease(cancel, spec, spec.freshness())) {
             return lease.discover(cancel, module.id(), batch);
         }
     }

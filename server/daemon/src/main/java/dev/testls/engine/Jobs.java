@@ -12,6 +12,7 @@ import dev.testls.project.Project;
 import dev.testls.project.TestExecution;
 import dev.testls.run.ClassOrder;
 import dev.testls.run.Job;
+import dev.testls.select.TestSelector.OfClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,8 +82,11 @@ final class Jobs {
         environment.keySet().removeAll(execution.excludedEnvironment());
         environment.put("PWD", execution.workingDirectory().toString());
         environment.putAll(execution.environment());
+        Predicate<String> build = Planner.build(execution);
+        Predicate<String> taken = name -> build.test(name) || request.selectors().stream().anyMatch(it -> it instanceof OfClass named && named.pattern().matches(name));
         return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,
-                module.platformJars(), properties, environment, execution.workingDirectory(), execution.enableAssertions());
+                module.platformJars(), properties, environment, execution.workingDirectory(), execution.enableAssertions())
+                .with(ModularTests.arguments(module, execution, classpath.all, taken));
     }
 
     static TestBatch.Provider provider(TestExecution execution) {

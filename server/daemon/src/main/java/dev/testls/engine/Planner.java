@@ -316,7 +316,7 @@ final class Planner {
     }
 
     /** Whether an execution takes a class, by its name. */
-    private static Predicate<String> build(TestExecution execution) {
+    static Predicate<String> build(TestExecution execution) {
         if (runsSuites(execution)) return name -> false;
         if (execution.test().isEmpty()) return ClassPattern.taking(execution.includes(), execution.excludes());
         List<ClassPattern> patterns = TestSelector.ofBuild(execution.test()).stream().filter(OfClass.class::isInstance).map(it -> ((OfClass) it).pattern()).toList();

@@ -127,7 +127,7 @@ final class ClassFileVisitor extends ClassVisitor {
     @Override
     public ModuleVisitor visitModule(String name, int access, String version) {
         shape.add("module").add(name).add(access).add(String.valueOf(version));
-        return super.visitModule(name, access, version);
+        return new ModuleInput(shape);
     }
 
     @Override

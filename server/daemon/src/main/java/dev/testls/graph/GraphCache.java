@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
 /** What a reader knows, on disk. A file that cannot be read, or is of another format, says nothing. */
 final class GraphCache {
     /** To be counted up whenever the facts of an unchanged class file come to differ. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final int HEAD = Integer.BYTES + Long.BYTES;
 
     private GraphCache() {}

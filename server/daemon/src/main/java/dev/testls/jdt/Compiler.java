@@ -408,6 +408,10 @@ public final class Compiler implements AutoCloseable {
         }
         Path own = scope == Scope.MAIN ? module.resourceOutput() : module.testResourceOutput();
         fingerprint.append(libraries.of(CompilerProcessors.listIn(own)).hex()).append('\n');
+        Optional<CompilerModules> modules = scope == Scope.MAIN
+                ? CompilerModules.ofMain(settings, sources.values(), snapshot.unsaved(), paths)
+                : CompilerModules.ofTests(settings, module.resourceOutput(), sources.values(), snapshot.unsaved(), paths);
+        modules.ifPresent(it -> fingerprint.append(it.content()).append('\n'));
         String hash = ContentHash.of(fingerprint.toString()).hex();
         CompilerProcessors found = processors.computeIfAbsent(hash, key -> CompilerProcessors.of(
                 java, settings.jdkVersion(), paths, own, path -> jar(path, settings.target())));
@@ -415,7 +419,7 @@ public final class Compiler implements AutoCloseable {
         String read = readByProcessors(project, module, scope, sources, found);
         return new CompilerInput(
                 read.isEmpty() ? hash : ContentHash.of(hash + read).hex(), sources, snapshot.unsaved(), settings, module.jdkHome(),
-                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, found, processorSides, Optional.of(own));
+                jdk(module.jdkHome(), settings.release()), classpath, upstream, paths, modules, found, processorSides, Optional.of(own));
     }
 
     /** What files hold, besides sources and libraries, that processors of a side may read. */

@@ -132,6 +132,7 @@ final class CompilerBuild {
     }
 
     private String whyJavacOnly() {
+        if (input.modules().isPresent()) return "it is compiled as a Java module";
         if (input.processors().anything()) return "its annotation processors may look at any source";
         return input.settings().beyondEcj().orElse("");
     }
@@ -658,9 +659,11 @@ final class CompilerBuild {
         List<Path> classpath = new ArrayList<>();
         if (processing != Processing.AS_BUILT) classpath.add(side.output());
         if (processing != Processing.OFF) Files.createDirectories(side.generated());
-        classpath.addAll(input.javacClasspath());
+        classpath.addAll(input.modules().map(CompilerModules::classpath).orElse(input.javacClasspath()));
+        List<String> options = new ArrayList<>(input.settings().javacOptions(processing));
+        input.modules().ifPresent(it -> options.addAll(it.options()));
         return new JavacRequest(
-                input.jdkHome(), input.settings().javacOptions(processing), sources, classpath, overlay,
+                input.jdkHome(), options, sources, classpath, overlay,
                 input.settings().processorPath(), side.output(), side.generated(), input.resources());
     }
 

@@ -20,12 +20,13 @@ import java.util.SortedMap;
  * @param classpath what else ECJ looks at, in order, sides of other modules and the module's own main side among it
  * @param upstream the sides within {@code classpath}, in order
  * @param javacClasspath the same class path for javac
+ * @param modules how it is compiled as a module, or as part of one
  * @param processorSides the sides of modules of the build that decide what processors make
  */
 record CompilerInput(
         String fingerprint, SortedMap<String, SourceFile> sources, Map<SourcePath, String> unsaved,
         CompilerSettings settings, Path jdkHome, CompilerJdk jdk, List<CompilerPath> classpath,
-        List<CompilerSide> upstream, List<Path> javacClasspath, CompilerProcessors processors,
+        List<CompilerSide> upstream, List<Path> javacClasspath, Optional<CompilerModules> modules, CompilerProcessors processors,
         List<CompilerSide> processorSides, Optional<Path> resources) {
 
     /** Reads a source as it is now, also one that a processor made; its hash is that of what was read, so that a later edit is never missed. */

@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.project.Jdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ abstract class CompilerJdk implements CompilerPath, AutoCloseable {
      */
     static CompilerJdk open(Path home, int release) throws IOException {
         if (Files.exists(home.resolve("lib/jrt-fs.jar"))) {
-            if (release != 0 && release != version(home)) {
+            if (release != 0 && release != Jdk.version(home)) {
                 Optional<CompilerJdk> older = Symbols.ofRelease(home.resolve("lib/ct.sym"), release);
                 if (older.isPresent()) return older.get();
             }
@@ -52,25 +53,6 @@ abstract class CompilerJdk implements CompilerPath, AutoCloseable {
         }
         throw new IOException("No JDK in " + home + ": neither lib/jrt-fs.jar nor lib/rt.jar is there."
                 + " Point the build's toolchain or JAVA_HOME to a JDK.");
-    }
-
-    /** The feature release of a JDK: 8, 17, ...; zero when it does not say. */
-    static int version(Path home) {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(home.resolve("release"))) {
-            properties.load(in);
-        } catch (IOException | IllegalArgumentException e) {
-            return 0;
-        }
-        return featureRelease(properties.getProperty("JAVA_VERSION", "").replace("\"", ""));
-    }
-
-    /** {@code 8} of {@code 1.8.0_372}, {@code 1.8} and {@code 8}; zero of what is no version. */
-    static int featureRelease(String version) {
-        String text = version.startsWith("1.") ? version.substring(2) : version;
-        int end = 0;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) end++;
-        return end == 0 || end > 3 ? 0 : Integer.parseInt(text.substring(0, end));
     }
 
     /** Whether code outside of named modules may use this package. */

@@ -1,5 +1,6 @@
 package dev.testls.jdt;
 
+import dev.testls.project.Jdk;
 import dev.testls.project.JavaSettings;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -19,7 +20,8 @@ import org.eclipse.jdt.internal.compiler.impl.CompilerOptions;
 final class CompilerSettings {
     private static final int FIRST_ECJ_RELEASE = 8;
     private static final int FIRST_WITH_RELEASE = 9;
-    private static final int LAST_ECJ_RELEASE = CompilerJdk.featureRelease(CompilerOptions.getLatestVersion());
+    private static final int FIRST_WITH_MODULES = 9;
+    private static final int LAST_ECJ_RELEASE = Jdk.featureRelease(CompilerOptions.getLatestVersion());
     private static final String ERROR_PRONE = "-Xplugin:ErrorProne";
 
     private final JavaSettings settings;
@@ -28,25 +30,25 @@ final class CompilerSettings {
 
     CompilerSettings(JavaSettings settings, Path jdkHome) {
         this.settings = settings;
-        jdkVersion = CompilerJdk.version(jdkHome);
+        jdkVersion = Jdk.version(jdkHome);
         patterns = SourcePatterns.of(settings);
     }
 
     /** The value of {@code --release}; zero when it is not set. */
     int release() {
-        return CompilerJdk.featureRelease(settings.release());
+        return Jdk.featureRelease(settings.release());
     }
 
     /** The release whose class files are made. */
     int target() {
         if (release() != 0) return release();
-        int target = CompilerJdk.featureRelease(settings.target().isEmpty() ? settings.source() : settings.target());
+        int target = Jdk.featureRelease(settings.target().isEmpty() ? settings.source() : settings.target());
         return target != 0 ? target : jdkVersion;
     }
 
     private int source() {
         if (release() != 0) return release();
-        int source = CompilerJdk.featureRelease(settings.source());
+        int source = Jdk.featureRelease(settings.source());
         return source != 0 ? source : jdkVersion;
     }
 
@@ -58,11 +60,23 @@ final class CompilerSettings {
         }
     }
 
-    /** Whether the compiler plugin's patterns let a file in, and it is one to compile for the class path. */
+    /** Whether the compiler plugin's patterns let a file in, and it is one to compile. */
     boolean takes(Path root, Path file) {
         String name = file.getFileName().toString();
-        if (!name.endsWith(".java") || name.equals("module-info.java")) return false;
+        if (!name.endsWith(".java") || CompilerModules.isDescriptor(file) && !knowsModules()) return false;
         return patterns.take(root, file);
+    }
+
+    private boolean knowsModules() {
+        return source() >= FIRST_WITH_MODULES && (jdkVersion == 0 || jdkVersion >= FIRST_WITH_MODULES);
+    }
+
+    boolean classpathOnly() {
+        return settings.classpathOnly() || !knowsModules();
+    }
+
+    String moduleVersion() {
+        return settings.moduleVersion();
     }
 
     /** Why only javac can compile this side; empty when ECJ can. */

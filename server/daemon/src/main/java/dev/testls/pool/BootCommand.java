@@ -48,6 +48,10 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
         }
         arguments.addAll(spec.jvmArguments());
         if (manner == Manner.DEBUGGED) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");
+        spec.modules().ifPresent(it -> {
+            arguments.addAll(List.of("--module-path", join(it.path())));
+            arguments.addAll(it.options());
+        });
         arguments.add("-cp");
         arguments.add(classpathArgument());
         arguments.add(MAIN);
@@ -56,7 +60,7 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
 
     /** The properties that Surefire sets in the running JVM before it looks for tests, and those of the spec. */
     SortedMap<String, String> systemProperties() {
-        String classpath = join(spec.classpath());
+        String classpath = join(withoutModules());
         SortedMap<String, String> properties = new TreeMap<>();
         properties.put("basedir", spec.workingDirectory().toString());
         properties.putAll(spec.systemProperties());
@@ -67,7 +71,12 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
 
     /** The whole of what a plain JVM's class path would be: the project's, then the platform's. */
     List<Path> plainClasspath() {
-        return Stream.concat(spec.classpath().stream(), spec.platformJars().stream()).toList();
+        return Stream.concat(withoutModules().stream(), spec.platformJars().stream()).toList();
+    }
+
+    private List<Path> withoutModules() {
+        List<Path> modules = spec.modules().map(ModuleArguments::path).orElse(List.of());
+        return spec.classpath().stream().filter(it -> !modules.contains(it)).toList();
     }
 
     Path crashes() {

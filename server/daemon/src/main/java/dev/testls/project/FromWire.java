@@ -81,7 +81,7 @@ final class FromWire {
         }
         return new JavaSettings(text(wire.release()), text(wire.source()), text(wire.target()), text(wire.encoding()),
                 arguments, paths(wire.processorPath()), list(wire.processors()), processing, list(wire.includes()),
-                list(wire.excludes()));
+                list(wire.excludes()), wire.classpathOnly(), text(wire.moduleVersion()));
     }
 
     private static TestExecution tests(WireTests wire) {

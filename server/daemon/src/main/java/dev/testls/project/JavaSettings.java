@@ -14,16 +14,24 @@ import java.util.List;
  * @param processors names of processors to run; empty: all that are found
  * @param processing the value of {@code -proc}: {@code none}, {@code only}, {@code full}, or empty for javac's default
  * @param includes file patterns of the compiler plugin; empty: all
+ * @param classpathOnly whether a module that has a descriptor is compiled on the class path nonetheless
+ * @param moduleVersion the version that a module is stamped with; empty: none
  */
 public record JavaSettings(
         String release, String source, String target, String encoding, List<String> arguments,
         List<Path> processorPath, List<String> processors, String processing, List<String> includes,
-        List<String> excludes) {
+        List<String> excludes, boolean classpathOnly, String moduleVersion) {
     public JavaSettings {
         arguments = List.copyOf(arguments);
         processorPath = List.copyOf(processorPath);
         processors = List.copyOf(processors);
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+    }
+
+    /** One that has nothing to say of modules. */
+    public JavaSettings(String release, String source, String target, String encoding, List<String> arguments, List<Path> processorPath,
+            List<String> processors, String processing, List<String> includes, List<String> excludes) {
+        this(release, source, target, encoding, arguments, processorPath, processors, processing, includes, excludes, false, "");
     }
 }

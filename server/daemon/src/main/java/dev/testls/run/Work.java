@@ -50,7 +50,7 @@ final class Work {
         jobs.keySet().stream().filter(it -> it.reuseForks() && it.spec().keepsContexts()).forEach(inOneJvm::add);
         for (PlannedClass it : ordered) {
             boolean inOrder = isInOrder(it.job());
-            boolean fresh = inOrder || it.job().runsSuites() || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
+            boolean fresh = inOrder || isForFreshJvms(it.job()) || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
                     || settings.certain() && !isConfirmed(it, confirmed);
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && isBeside(it)), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
@@ -184,6 +184,10 @@ final class Work {
         for (PlannedClass it = queue.pollFirst(); it != null; it = queue.pollFirst()) taken.add(it);
         taken.sort(order);
         return taken;
+    }
+
+    private static boolean isForFreshJvms(Job job) {
+        return job.runsSuites() || job.spec().freshness() == Freshness.FRESH;
     }
 
     /** A class in a JVM of its own in the build, one whose results bear other classes' names (a suite), one that runs beside the others. */

@@ -445,13 +445,124 @@ class CompilerTest {
                 == release 11
                 compiled a.Blank
                 compiled a.Fine
+                compiled module-info
                 changed a.Blank NEW
                 changed a.Fine BODY
+                changed module-info NEW
                 == release 17
                 compiled a.Blank
                 compiled a.Fine
+                compiled module-info
                 changed a.Blank BODY
                 changed a.Fine BODY
+                changed module-info BODY
+                """);
+    }
+
+    @Test
+    void aModuleSeesWhatItRequires() {
+        check("""
+                -- src/main/java/module-info.java --
+                open module m { }
+                -- src/main/java/a/Time.java --
+                package a;
+                class Time { java.sql.Time now; }
+                -- src/main/java/a/Plain.java --
+                package a;
+                class Plain { }
+                == compile
+                compiled a.Plain
+                compiled a.Time
+                compiled module-info
+                problem src/main/java/a/Time.java:2: package java.sql is not visible
+                unrunnable a.Plain: a.Plain was not compiled, since javac stopped at other errors: src/main/java/a/Plain.java
+                unrunnable a.Time: a.Time does not compile: src/main/java/a/Time.java:2
+                unrunnable module-info: module-info was not compiled, since javac stopped at other errors: src/main/java/module-info.java
+                == edit src/main/java/module-info.java: { } -> { requires java.sql; }
+                compiled a.Plain
+                compiled a.Time
+                compiled module-info
+                changed a.Plain NEW
+                changed a.Time NEW
+                changed module-info NEW
+                == compile
+                """);
+    }
+
+    @Test
+    void nothingStandsWithoutTheDescriptorOfAModule() {
+        check("""
+                -- src/main/java/module-info.java --
+                open module m { }
+                -- src/main/java/a/Plain.java --
+                package a;
+                class Plain { }
+                == compile
+                compiled a.Plain
+                compiled module-info
+                changed a.Plain NEW
+                changed module-info NEW
+                == edit src/main/java/module-info.java: { } -> { requires nothing.there; }
+                compiled a.Plain
+                compiled module-info
+                problem src/main/java/module-info.java:1: module not found: nothing.there
+                unrunnable a.Plain: a.Plain was not compiled, since javac stopped at other errors: src/main/java/a/Plain.java
+                unrunnable module-info: module-info does not compile: src/main/java/module-info.java:1
+                """);
+    }
+
+    @Test
+    void testsAreCompiledAsAPartOfTheModule() {
+        check("""
+                -- src/main/java/module-info.java --
+                open module m { }
+                -- src/main/java/a/Seven.java --
+                package a;
+                class Seven { static int value() { return 7; } }
+                -- src/test/java/a/SevenTest.java --
+                package a;
+                class SevenTest { int seven = Seven.value(); }
+                == compile
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.Seven NEW
+                changed a.SevenTest NEW
+                changed module-info NEW
+                == edit src/test/java/a/SevenTest.java: int seven -> java.sql.Date date; int seven
+                compiled a.SevenTest
+                problem src/test/java/a/SevenTest.java:2: package java.sql is not visible
+                unrunnable a.SevenTest: a.SevenTest does not compile: src/test/java/a/SevenTest.java:2
+                == unsaved src/main/java/module-info.java: { } -> { requires java.sql; }
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.SevenTest STRUCTURE
+                changed module-info BODY
+                """);
+    }
+
+    @Test
+    void aModuleOfTestsTakesTheMainClassesIn() {
+        check("""
+                -- src/main/java/module-info.java --
+                open module m { }
+                -- src/main/java/a/Seven.java --
+                package a;
+                class Seven { static int value() { return 7; } }
+                -- src/test/java/module-info.java --
+                open module m { requires java.sql; }
+                -- src/test/java/a/SevenTest.java --
+                package a;
+                class SevenTest { int seven = Seven.value(); java.sql.Date date; }
+                == compile
+                compiled a.Seven
+                compiled a.SevenTest
+                compiled module-info
+                changed a.Seven NEW
+                changed a.SevenTest NEW
+                changed module-info NEW
+                changed module-info NEW
                 """);
     }
 

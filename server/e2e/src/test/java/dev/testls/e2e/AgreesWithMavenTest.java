@@ -26,7 +26,7 @@ class AgreesWithMavenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jupiter", "junit4", "vintage", "testng", "lombok", "mapstruct", "test-jar", "shared-root", "processors", "parameters", "kotlin", "spock", "scala"})
+    @ValueSource(strings = {"jupiter", "junit4", "vintage", "testng", "lombok", "mapstruct", "test-jar", "shared-root", "processors", "modules", "parameters", "kotlin", "spock", "scala"})
     void onAnOddProject(String name) throws IOException, InterruptedException {
         check(Workspace.repository().resolve("bench/projects").resolve(name));
     }

@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class CompilerGoals {
     private final @Nullable GoalSettings usual;
     private final Set<String> confinedTo;
+    /** Of the execution that compiles nothing but the module's descriptor, zero where there is none. */
+    private final int descriptorRelease;
     private final Map<String, GoalSettings> overlays;
     private final List<GoalSettings> added = new ArrayList<>();
 
-    private CompilerGoals(@Nullable GoalSettings usual, Set<String> confinedTo, Map<String, GoalSettings> overlays) {
+    private CompilerGoals(@Nullable GoalSettings usual, Set<String> confinedTo, int descriptorRelease, Map<String, GoalSettings> overlays) {
         this.usual = usual;
         this.confinedTo = confinedTo;
+        this.descriptorRelease = descriptorRelease;
         this.overlays = overlays;
     }
 
@@ -53,16 +56,23 @@ final class CompilerGoals {
             usualIsConfined = confined;
         }
         Set<String> confinedTo = new HashSet<>();
+        int descriptorRelease = 0;
         for (Map.Entry<String, GoalSettings> execution : executions.entrySet()) {
             if (overlays.containsKey(execution.getKey()) || execution.getValue() == usual) continue;
-            confinedTo.addAll(execution.getValue().texts("includes"));
+            List<String> includes = execution.getValue().texts("includes");
+            confinedTo.addAll(includes);
+            if (includes.stream().anyMatch(it -> it.endsWith("module-info.java"))) descriptorRelease = release(execution.getValue());
         }
-        return new CompilerGoals(usual, confinedTo, overlays);
+        return new CompilerGoals(usual, confinedTo, descriptorRelease, overlays);
     }
 
-    /** The usual execution leaves out what an execution of its own compiles; together they leave out none of it. */
+    /**
+     * The usual execution leaves out what an execution of its own compiles; together they leave out none of it. Where that is the
+     * module's descriptor, all is compiled at its release: one side is compiled in one go.
+     */
     void takeBackExcludes(Map<String, Object> java) {
         if (confinedTo.isEmpty()) return;
+        if (descriptorRelease > 0) java.put("release", String.valueOf(descriptorRelease));
         List<String> excludes = new ArrayList<>();
         for (Object exclude : (Iterable<?>) java.get("excludes")) {
             if (!confinedTo.contains(exclude.toString())) excludes.add(exclude.toString());

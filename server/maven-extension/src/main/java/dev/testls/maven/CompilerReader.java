@@ -45,7 +45,13 @@ final class CompilerReader {
         java.put("arguments", arguments(goal, "compilerArgument", "compilerArguments", "compilerArgs"));
         java.put("includes", goal.texts("includes"));
         java.put("excludes", goal.texts("excludes"));
+        java.put("moduleVersion", stampsModules(goal) ? project.getVersion() : "");
         return java;
+    }
+
+    /** The plugin did it before it had a setting for it. */
+    private static boolean stampsModules(GoalSettings goal) {
+        return goal.has("useModuleVersion") ? goal.flag("useModuleVersion") : !PlatformReader.isOlder(goal.pluginVersion(), "3.8.1");
     }
 
     /** Where the goal's {@code test...} twin of a setting is absent, the main one counts. */
@@ -72,6 +78,7 @@ final class CompilerReader {
         java.put("processorPath", processorPath(session, project, goal));
         java.put("processors", goal.texts("annotationProcessors"));
         java.put("processing", goal.text("proc").trim());
+        java.put("classpathOnly", goal.has("useModulePath") && !goal.flag("useModulePath"));
         return java;
     }
 

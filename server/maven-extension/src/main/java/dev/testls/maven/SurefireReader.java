@@ -113,7 +113,7 @@ final class SurefireReader {
         File directory = goal.file("workingDirectory");
         test.put("workingDirectory", directory == null ? project.getBasedir() : directory);
         test.put("enableAssertions", !goal.has("enableAssertions") || goal.flag("enableAssertions"));
-        test.put("useModulePath", goal.flag("useModulePath"));
+        test.put("useModulePath", usesModulePath(goal));
         String forkMode = goal.text("forkMode");
         String forkCount = goal.text("forkCount").trim();
         test.put("forkCount", forkMode.equals("never") ? "0" : forkCount.isEmpty() ? "1" : forkCount);
@@ -137,6 +137,11 @@ final class SurefireReader {
                     + " mvn test leaves them out. They are run here. Ask for Surefire 2.22 or later in the pom.");
         }
         return test;
+    }
+
+    /** Surefire knew modules before it had a setting for it. */
+    private static boolean usesModulePath(GoalSettings goal) {
+        return goal.has("useModulePath") ? goal.flag("useModulePath") : !PlatformReader.isOlder(goal.pluginVersion(), "2.21");
     }
 
     private static List<String> patterns(GoalSettings goal, String name, String fileName, List<String> defaults,

@@ -73,6 +73,8 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
     @Override
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
+        // A module is compiled as a whole: what its output holds is from before.
+        if (location == StandardLocation.CLASS_OUTPUT && kinds.contains(JavaFileObject.Kind.CLASS)) return Collections.emptyList();
         Iterable<JavaFileObject> found = super.list(location, packageName, kinds, recurse);
         if (location != StandardLocation.CLASS_PATH || overlay.isEmpty()
                 || !kinds.contains(JavaFileObject.Kind.CLASS)) {
@@ -120,6 +122,7 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
             throws IOException {
         Made known = made.get(key(location, className.replace('.', '/') + kind.extension));
         if (known != null) return known;
+        if (location == StandardLocation.CLASS_OUTPUT && kind == JavaFileObject.Kind.CLASS) return null;
         return super.hasLocation(location) ? super.getJavaFileForInput(location, className, kind) : null;
     }
 
@@ -132,6 +135,29 @@ final class JavacFiles extends ForwardingJavaFileManager<StandardJavaFileManager
             throw new FileNotFoundException(new File(directory(location), name).getPath());
         }
         return super.getFileForInput(location, packageName, relativeName);
+    }
+
+    // What a file manager has from Java 9 on.
+
+    /** Which module a source belongs to, where its directory is patched into one. */
+    @SuppressWarnings("unused")
+    public JavaFileManager.Location getLocationForModule(JavaFileManager.Location location, JavaFileObject file) throws IOException {
+        JavaFileObject onDisk = file instanceof SimpleJavaFileObject ? fileManager.getJavaFileObjects(new File(file.toUri())).iterator().next() : file;
+        return (JavaFileManager.Location) since9("getLocationForModule", JavaFileObject.class, location, onDisk);
+    }
+
+    /** All sources are where the build says that sources are. */
+    @SuppressWarnings("unused")
+    public boolean contains(JavaFileManager.Location location, FileObject file) throws IOException {
+        return file instanceof SimpleJavaFileObject || (Boolean) since9("contains", FileObject.class, location, file);
+    }
+
+    private Object since9(String method, Class<?> type, JavaFileManager.Location location, FileObject file) throws IOException {
+        try {
+            return JavaFileManager.class.getMethod(method, JavaFileManager.Location.class, type).invoke(fileManager, location, file);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(method + " of javac's file manager: " + (e.getCause() == null ? e : e.getCause()), e);
+        }
     }
 
     private String binaryName(Location location, JavaFileObject file) {

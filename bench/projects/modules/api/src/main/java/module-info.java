@@ -1,0 +1,4 @@
+module odd.api {
+    exports odd.api;
+    exports odd.api.friends to odd.app;
+}

@@ -1,0 +1,5 @@
+package odd.api;
+
+public interface Greeter {
+    String greet();
+}

@@ -1,0 +1,5 @@
+package odd.api.friends;
+
+public class Friend {
+    private int age = 7;
+}

@@ -1,0 +1,3 @@
+module odd.classpath {
+    requires odd.api;
+}

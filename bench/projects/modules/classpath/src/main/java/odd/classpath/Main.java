@@ -1,0 +1,7 @@
+package odd.classpath;
+
+class Main {
+    static String resource() {
+        return odd.api.Greeter.class.getResourceAsStream("words.txt") == null ? "none" : "there";
+    }
+}

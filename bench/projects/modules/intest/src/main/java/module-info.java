@@ -1,0 +1,3 @@
+module odd.intest {
+    exports odd.intest;
+}

@@ -1,0 +1,7 @@
+package odd.intest;
+
+public class Seven {
+    static int value() {
+        return 7;
+    }
+}

@@ -1,0 +1,4 @@
+open module odd.intest {
+    requires org.junit.jupiter.api;
+    requires java.sql;
+}
