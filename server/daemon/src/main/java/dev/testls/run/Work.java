@@ -199,9 +199,9 @@ final class Work {
         return !it.job().reuseForks() || isBeside(it) || it.testClass().certainty() == Certainty.ASK_ENGINE;
     }
 
-    /** One that waits does so where the contexts are that it shares. */
+    /** One that shares contexts runs where they are; the threads that it left are theirs, mostly, and end with them. */
     private boolean isBeside(PlannedClass it) {
-        return it.manner().isBeside() && !(it.manner() == Manner.WAITS && inOneJvm.contains(it.job()));
+        return it.manner().isBeside() && !inOneJvm.contains(it.job());
     }
 
     private static Duration expected(Iterable<PlannedClass> classes) {
