@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -34,6 +35,8 @@ final class Work {
     private final Map<Job, List<PlannedClass>> jobs = new HashMap<>();
     /** Those whose classes share what a library keeps in their JVM; in two it would be made twice. */
     private final Set<Job> inOneJvm = new HashSet<>();
+    /** The work on these that a lane has; no other takes of it. */
+    private final Set<Key> had = ConcurrentHashMap.newKeySet();
     private final int lanes;
     private final int together;
     private final Order order;
@@ -96,9 +99,14 @@ final class Work {
                 Optional<Batch> late = late();
                 if (late.isPresent()) return late;
             }
-            Optional<Key> key = preferred.filter(k -> k.beside() == beside && !queues.get(k).isEmpty()).or(() -> best(beside));
+            Optional<Key> key = preferred.filter(k -> k.beside() == beside && !queues.get(k).isEmpty());
+            if (key.isEmpty()) {
+                preferred.ifPresent(had::remove);
+                key = best(beside);
+            }
             if (key.isEmpty() && !beside) key = best(true);
             if (key.isEmpty()) return Optional.empty();
+            if (!key.equals(preferred) && inOneJvm.contains(key.get().job()) && !had.add(key.get())) continue;
             List<PlannedClass> classes = take(key.get());
             if (!classes.isEmpty()) return Optional.of(new Batch(key.get(), classes));
         }
@@ -149,7 +157,7 @@ final class Work {
         Optional<PlannedClass> bestHead = Optional.empty();
         for (Map.Entry<Key, ConcurrentLinkedDeque<PlannedClass>> it : queues.entrySet()) {
             PlannedClass head = it.getValue().peekFirst();
-            if (it.getKey().beside() != beside || head == null || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
+            if (it.getKey().beside() != beside || head == null || had.contains(it.getKey()) || bestHead.isPresent() && comparator.compare(head, bestHead.get()) >= 0) continue;
             best = Optional.of(it.getKey());
             bestHead = Optional.of(head);
         }
@@ -157,7 +165,7 @@ final class Work {
     }
 
     private Optional<Key> longest(boolean beside) {
-        return queues.keySet().stream().filter(key -> key.beside() == beside && !queues.get(key).isEmpty())
+        return queues.keySet().stream().filter(key -> key.beside() == beside && !had.contains(key) && !queues.get(key).isEmpty())
                 .max(Comparator.comparing(key -> expected(queues.get(key))));
     }
 
@@ -195,9 +203,9 @@ final class Work {
         return !it.job().reuseForks() || isBeside(it) || it.testClass().certainty() == Certainty.ASK_ENGINE;
     }
 
-    /** One that waits does so where the contexts are that it shares. */
+    /** One that shares contexts runs where they are; the threads that it left are theirs, mostly, and end with them. */
     private boolean isBeside(PlannedClass it) {
-        return it.manner().isBeside() && !(it.manner() == Manner.WAITS && inOneJvm.contains(it.job()));
+        return it.manner().isBeside() && !inOneJvm.contains(it.job());
     }
 
     private static Duration expected(Iterable<PlannedClass> classes) {

@@ -55,19 +55,31 @@ class OrderTest {
 
     @Test
     void oneLaneTakesAllThatShareContexts() {
-        Work work = new Work(List.of(sharing("a.One", Plan.Manner.WORKS), sharing("a.Two", Plan.Manner.WAITS), sharing("a.Three", Plan.Manner.WORKS)),
+        Work work = new Work(List.of(sharing("a.One: one()", Plan.Manner.WORKS), sharing("a.Two: one()", Plan.Manner.WAITS), sharing("a.Three: one()", Plan.Manner.LEAVES_THREADS)),
                 settings(Order.LONGEST_FIRST), 2, Confirmed.nothing());
-        assertThat(work.next(Optional.empty(), Role.IN_TIME).orElseThrow().classes()).extracting(PlannedClass::name).containsExactly("a.One", "a.Two", "a.Three");
+        assertThat(work.next(Optional.empty(), Role.IN_TIME).orElseThrow().classes()).extracting(PlannedClass::name).containsExactlyInAnyOrder("a.One", "a.Two", "a.Three");
         assertThat(work.next(Optional.empty(), Role.IN_ORDER)).isEmpty();
         assertThat(work.hasBeside()).isFalse();
     }
 
-    private static PlannedClass sharing(String name, Plan.Manner manner) {
+    @Test
+    void aClassThatStandsAloneAmongThemWaitsForThatLane() {
+        PlannedClass engines = sharing("a.Engines: ?", Plan.Manner.WORKS);
+        Work work = new Work(List.of(sharing("a.One: one()", Plan.Manner.WORKS), engines, sharing("a.Two: one()", Plan.Manner.WORKS)), settings(Order.LONGEST_FIRST), 2, Confirmed.nothing());
+        Batch first = work.next(Optional.empty(), Role.IN_ORDER).orElseThrow();
+        assertThat(first.classes()).extracting(PlannedClass::name).containsExactly("a.One");
+        assertThat(work.next(Optional.empty(), Role.IN_TIME)).isEmpty();
+        assertThat(work.next(Optional.of(first.key()), Role.IN_ORDER).orElseThrow().classes()).containsExactly(engines);
+        assertThat(work.next(Optional.of(first.key()), Role.IN_ORDER).orElseThrow().classes()).extracting(PlannedClass::name).containsExactly("a.Two");
+        assertThat(work.next(Optional.of(first.key()), Role.IN_ORDER)).isEmpty();
+    }
+
+    private static PlannedClass sharing(String text, Plan.Manner manner) {
         WorkerSpec spec = FakeWorkers.spec("/");
         WorkerSpec sharing = new WorkerSpec(spec.java(), List.of(), List.of(Path.of("/lib/spring-test-7.0.5.jar")), List.of(), List.of(), List.of(), spec.systemProperties(),
                 spec.environment(), spec.workingDirectory(), true);
         Job job = new Job(new ModuleId("g:all"), "default-test", sharing, TestBatch.Provider.JUNIT_PLATFORM, "", "", List.of(), List.of(), Map.of(), true, ClassOrder.ANY, 0);
-        return new PlannedClass(job, Classes.of("g:all " + name + ": one()\n").get(0), List.of(), List.of(), 1, Duration.ofMillis(900), manner, false, Optional.empty(),
+        return new PlannedClass(job, Classes.of("g:all " + text + "\n").get(0), List.of(), List.of(), 1, Duration.ofMillis(900), manner, false, Optional.empty(),
                 new Why.InBuild());
     }
 
