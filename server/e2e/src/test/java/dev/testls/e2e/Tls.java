@@ -104,8 +104,8 @@ final class Tls {
             return this;
         }
 
-        Ended doesNotSay(String part) {
-            assertThat(out + err).doesNotContain(part);
+        Ended doesNotSay(String... parts) {
+            assertThat(out + err).doesNotContain(parts);
             return this;
         }
     }
