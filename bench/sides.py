@@ -35,7 +35,7 @@ class Side(Workspace):
                 return read_run(lines)._replace(exit_code=said.returncode), seconds
         sys.exit("tls run wrote no %s:\n%s" % (file, said.stdout))
 
-    def affected(self, *words, exits=(0,)):
+    def affected(self, *words, exits=(0, 2)):
         """What is affected, nothing run; the exit code and the seconds beside it."""
         start = time.monotonic()
         said = subprocess.run([self.options.tls, "affected", "--json", *words], cwd=self.directory, env=self.environment,

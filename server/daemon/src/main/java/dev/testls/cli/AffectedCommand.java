@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** {@code tls affected}. */
 @Command(name = "affected", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Compiles what changed and prints the tests that it can have changed, each with the reason; runs nothing.",
+        description = "Compiles what changed and prints the tests that it can have changed, each with the reason; runs nothing. Exits with 2 when something does not compile.",
         footer = {"", "Examples:", "  tls affected", "  tls affected --since main", "  tls affected :core --json | jq ."})
 final class AffectedCommand extends TlsCommand.Subcommand {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class AffectedCommand extends TlsCommand.Subcommand {
     @Override
     public Integer call() throws JsonProcessingException {
         RunRequest request = options.request(context.call(), directory()).onlyAffected(Optional.ofNullable(since));
-        AffectedTests answer = context.daemon().engine().affected(context.cancel(), request, new Notices(context.console(), context.call().errorTerminal()));
+        AffectedTests answer = context.daemon().engine().affected(context.cancel(), request, notices());
         if (context.daemon().engine().world().project().isEmpty()) return ExitCode.BUILD_FAILED.value();
         if (!request.selectors().isEmpty() && isMissing(context.daemon().engine().world(), request)) return ExitCode.NOTHING_SELECTED.value();
         for (AffectedTests.OfClass it : answer.classes()) print(it);
@@ -51,7 +51,8 @@ final class AffectedCommand extends TlsCommand.Subcommand {
             line(answer.selected() + " of " + answer.total() + (answer.total() == 1 ? " test affected" : " tests affected")
                     + (answer.stillRed().isEmpty() ? "" : ", " + answer.stillRed().size() + (answer.stillRed().size() == 1 ? " other is still red" : " others are still red")));
         }
-        return ExitCode.PASSED.value();
+        // What does not compile can concern any test.
+        return (context.daemon().engine().world().compiles() ? ExitCode.PASSED : ExitCode.BUILD_FAILED).value();
     }
 
     private void print(AffectedTests.OfClass it) throws JsonProcessingException {

@@ -20,7 +20,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
     public Integer call() {
         Host daemon = context.daemon();
         World world = daemon.engine().list(context.cancel(), RunRequest.everything(context.call().environment()),
-                new Notices(context.console(), context.call().errorTerminal()));
+                notices());
         good("the daemon runs on Java " + Runtime.version());
         if (Files.isWritable(daemon.stateDirectory())) {
             good("state is kept in " + daemon.stateDirectory());

@@ -30,7 +30,7 @@ final class ListCommand extends TlsCommand.Subcommand {
     @Override
     public Integer call() {
         RunRequest request = options.request(context.call(), directory());
-        Consumer<RunEvent> listener = new Notices(context.console(), context.call().errorTerminal());
+        Consumer<RunEvent> listener = notices();
         if (verify) return verify(request, listener);
         World world = context.daemon().engine().list(context.cancel(), request, listener);
         if (world.project().isEmpty()) return ExitCode.BUILD_FAILED.value();

@@ -64,7 +64,7 @@ final class Session implements Consumer<RunEvent>, AutoCloseable {
             boolean jsonOnly = json.filter("-"::equals).isPresent();
             if (jsonOnly) {
                 session.reports.add(new JsonReport(context.console()::out));
-                session.reports.add(new Notices(context.console(), false));
+                session.reports.add(new Notices(context.console(), false, Optional.empty()));
             } else {
                 session.addTerminal(directory, output);
                 if (json.isPresent()) session.addJsonFile(directory.resolve(json.get()));

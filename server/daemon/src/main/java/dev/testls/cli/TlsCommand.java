@@ -60,6 +60,11 @@ final class TlsCommand implements Callable<Integer> {
             return context.call().workingDirectory().resolve(parent.directory).normalize();
         }
 
+        /** What people should know while the command works. */
+        final Notices notices() {
+            return new Notices(context.console(), context.call().errorTerminal(), Optional.of(context.call().workingDirectory()));
+        }
+
         /** Whether there is nothing of what is asked for, or of a part of it; says so. */
         final boolean isMissing(World world, RunRequest request) {
             Optional<String> missing = context.daemon().engine().missing(world, request);

@@ -28,7 +28,7 @@ final class WhyCommand extends TlsCommand.Subcommand {
     public Integer call() {
         RunRequest request = options.request(context.call(), directory());
         if (request.selectors().isEmpty()) throw new dev.testls.select.BadExpression("Which test? Write tls why FooTest#method.");
-        List<Explanation> tests = context.daemon().engine().explain(context.cancel(), request, new Notices(context.console(), context.call().errorTerminal()));
+        List<Explanation> tests = context.daemon().engine().explain(context.cancel(), request, notices());
         if (context.daemon().engine().world().project().isEmpty()) return ExitCode.BUILD_FAILED.value();
         tests.forEach(this::print);
         boolean missing = isMissing(context.daemon().engine().world(), request);

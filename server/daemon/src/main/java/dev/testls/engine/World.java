@@ -1,6 +1,7 @@
 package dev.testls.engine;
 
 import dev.testls.jdt.Compilation;
+import dev.testls.model.Problem;
 import dev.testls.model.Revision;
 import dev.testls.model.SourceSnapshot;
 import dev.testls.model.TestTree;
@@ -52,5 +53,10 @@ public record World(
 
     World with(TestTree tests) {
         return new World(revision, project, problem, sources, built, tests, compilation);
+    }
+
+    /** Whether there was no error in what was compiled last. */
+    public boolean compiles() {
+        return compilation().filter(it -> it.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)).isEmpty();
     }
 }

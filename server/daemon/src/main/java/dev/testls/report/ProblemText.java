@@ -3,10 +3,22 @@ package dev.testls.report;
 import dev.testls.model.Problem;
 import dev.testls.report.TerminalOptions.Color;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 
-/** A compile problem as javac prints it: place, message, the line and a caret under what is meant. */
-final class ProblemText {
+/** Compile problems as javac prints them: place, message, the line and a caret under what is meant. */
+public final class ProblemText {
+    private static final int MOST = 100;
+
     private ProblemText() {}
+
+    /** The first ones, errors before warnings, and how many more there are. */
+    public static String of(List<Problem> problems, Path base, Color color) {
+        StringBuilder text = new StringBuilder();
+        problems.stream().sorted(Comparator.comparing(Problem::severity)).limit(MOST).forEach(problem -> text.append(of(problem, base, color)));
+        if (problems.size() > MOST) text.append("… ").append(problems.size() - MOST).append(" more problems\n");
+        return text.toString();
+    }
 
     static String of(Problem problem, Path base, Color color) {
         boolean error = problem.severity() == Problem.Severity.ERROR;

@@ -15,7 +15,6 @@ import dev.testls.report.TerminalOptions.Verbosity;
 import dev.testls.run.RunEvent;
 import dev.testls.run.RunSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +35,6 @@ public final class TerminalReport implements Consumer<RunEvent> {
     private static final int DEFAULT_COLUMNS = 80;
     private static final int MAX_RUNNING_LINES = 4;
     private static final int BAR_COLUMNS = 20;
-    private static final int MAX_PROBLEMS = 100;
 
     private final TerminalOptions options;
     private final Ticker ticker;
@@ -312,14 +310,8 @@ public final class TerminalReport implements Consumer<RunEvent> {
     }
 
     private void problems(StringBuilder text) {
-        List<Problem> told = problems.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR || verbose())
-                .sorted(Comparator.comparing(Problem::severity)).toList();
-        told.stream().limit(MAX_PROBLEMS)
-                .forEach(problem -> text.append(ProblemText.of(problem, options.base(), color())));
-        if (told.size() > MAX_PROBLEMS) {
-            text.append("… ").append(told.size() - MAX_PROBLEMS).append(" more problems\n");
-        }
+        List<Problem> told = problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR || verbose()).toList();
+        text.append(ProblemText.of(told, options.base(), color()));
     }
 
     private void notRun(RunSummary summary, StringBuilder text) {

@@ -38,6 +38,7 @@ class ExitCodeTest {
             shop.run("ThreeForTwoTest").exits(2).says("ThreeForTwoTest.java");
             shop.run("MoneyTest").exits(0);
             shop.tls("list", "ThreeForTwoTest").exits(5).says("not all known before it compiles");
+            shop.tls("affected").exits(2).says("ThreeForTwoTest.java:", "error: ");
         }
     }
 
