@@ -222,7 +222,8 @@ final class Planner {
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
             // Which classes a suite takes only TestNG can say.
-            Optional<String> broken = it.isSuites() ? compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).values().stream().findFirst()
+            Optional<String> broken = it.isSuites()
+                    ? Suites.missing(it.execution()).or(() -> compilation.unrunnable().getOrDefault(it.module().id(), Map.of()).values().stream().findFirst())
                     : compilation.whyUnrunnable(it.module().id(), testClass.name());
             if (broken.isPresent()) {
                 notRun.add(new NotRun(testClass.name(), broken.get()));

@@ -7,6 +7,7 @@ import dev.testls.project.Module;
 import dev.testls.project.TestExecution;
 import dev.testls.select.Selection.Selected;
 import dev.testls.select.Why;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,12 @@ final class Suites {
         TestClass suites = new TestClass(module.id(), NAME, NAME, file, new SourceRange(0, 0, 0, 0), TestClass.Framework.TESTNG, TestClass.Certainty.ASK_ENGINE,
                 NAME, Set.of(), Optional.empty(), List.of(), List.of());
         return new Selected(suites, List.of(), 1, new Why.InBuild());
+    }
+
+    /** Why none of them runs where a file is not there, as in a build; TestNG would run the others without a word. */
+    static Optional<String> missing(TestExecution execution) {
+        return execution.suites().stream().filter(it -> !Files.exists(it)).findFirst()
+                .map(it -> "The suite file " + it + " (<suiteXmlFiles> of " + execution.id() + ") is missing; mvn test fails for that, too");
     }
 
     /** Whether it is one made here: no class's source is an XML file. */

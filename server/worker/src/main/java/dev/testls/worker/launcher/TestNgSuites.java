@@ -47,7 +47,7 @@ final class TestNgSuites implements ITestListener, IConfigurationListener {
         this.suite = suite;
     }
 
-    /** @throws org.testng.TestNGException when a suite file is missing or wrong */
+    /** @throws org.testng.TestNGException when a suite file is wrong; one that is missing is passed over */
     static void run(Batch batch, Sink sink, Attribution attribution, Units units) {
         for (Batch.Choice choice : batch.classes) {
             // Its own listeners write reports, for which nobody asked.
