@@ -46,6 +46,8 @@ final class TlsWorkspace implements Workspace, Host {
     private static final Logger LOG = LoggerFactory.getLogger(TlsWorkspace.class);
 
     private static final int HOUSEKEEPING_SECONDS = 30;
+    /** As for a reused JVM. */
+    private static final Duration JAVAC_IDLE_TIME = Duration.ofMinutes(10);
 
     private final Surroundings surroundings;
     private final Ticker ticker = Ticker.system();
@@ -65,7 +67,7 @@ final class TlsWorkspace implements Workspace, Host {
         History.Opened opened = History.open(state.resolve("history.mv"));
         opened.notice().ifPresent(LOG::warn);
         opened.history().forgetNeedsFreshOfOtherBuilds(DaemonOptions.buildOf(surroundings.distribution()));
-        javac = new JavacWorkers(workerJar, state.resolve("javac"));
+        javac = new JavacWorkers(workerJar, state.resolve("javac"), JAVAC_IDLE_TIME);
         pool = new WorkerPool(workerJar, state.resolve("workers"), poolSettings(surroundings.environment()), observing(surroundings.root()), libraryStates(opened.history()), ticker);
         housekeeping.scheduleWithFixedDelay(pool::tick, HOUSEKEEPING_SECONDS, HOUSEKEEPING_SECONDS, TimeUnit.SECONDS);
         LibraryContents libraries = new LibraryContents(Clock.systemUTC());

@@ -15,14 +15,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One javac process for each JDK, started when it is first needed and kept until {@link #close()}.
+ * One javac process for each JDK, started when it is needed; it ends when nobody has needed it for a while, and at {@link #close()}.
  *
  * <p>Any thread may call; compilations for one JDK wait for each other. A cancelled compilation ends its process, and
  * the next one starts another.
@@ -32,19 +35,32 @@ public final class JavacWorkers implements AutoCloseable {
 
     private final Path workerJar;
     private final Path logDirectory;
-    /** By JDK home; guarded by this. */
-    private final Map<Path, JavacProcess> processes = new HashMap<>();
+    private final Duration idleTime;
+    /** By JDK home; guarded by this, with all that is in it. */
+    private final Map<Path, Running> processes = new HashMap<>();
     private boolean closed;
+
+    private static final class Running {
+        final JavacProcess process;
+        int users;
+        int uses;
+
+        Running(JavacProcess process) {
+            this.process = process;
+        }
+    }
 
     /**
      * Starts nothing yet.
      *
      * @param workerJar holds {@code dev.testls.worker.javac.JavacMain}
      * @param logDirectory takes what the processes print
+     * @param idleTime so long a process waits for the next compilation
      */
-    public JavacWorkers(Path workerJar, Path logDirectory) {
+    public JavacWorkers(Path workerJar, Path logDirectory, Duration idleTime) {
         this.workerJar = workerJar;
         this.logDirectory = logDirectory;
+        this.idleTime = idleTime;
     }
 
     /**
@@ -55,7 +71,8 @@ public final class JavacWorkers implements AutoCloseable {
      */
     public JavacResult compile(Cancel cancel, JavacRequest request) throws IOException {
         cancel.check();
-        JavacProcess process = process(request.jdkHome());
+        Running running = use(request.jdkHome());
+        JavacProcess process = running.process;
         try (Cancel.Registration stop = cancel.onRequest(process::end)) {
             return result(process.ask(frame(request)));
         } catch (IOException e) {
@@ -63,6 +80,8 @@ public final class JavacWorkers implements AutoCloseable {
             cancel.check();
             throw new IOException("javac of " + request.jdkHome() + " gave no answer: " + e.getMessage()
                     + ". See " + process.log() + ".", e);
+        } finally {
+            release(running);
         }
     }
 
@@ -72,19 +91,35 @@ public final class JavacWorkers implements AutoCloseable {
         List<JavacProcess> toEnd;
         synchronized (this) {
             closed = true;
-            toEnd = List.copyOf(processes.values());
+            toEnd = processes.values().stream().map(it -> it.process).toList();
             processes.clear();
         }
         toEnd.forEach(JavacProcess::end);
     }
 
-    private synchronized JavacProcess process(Path jdkHome) throws IOException {
+    private synchronized Running use(Path jdkHome) throws IOException {
         if (closed) throw new IOException("the compile workers are closed");
-        JavacProcess known = processes.get(jdkHome);
-        if (known != null && known.isAlive()) return known;
-        JavacProcess started = JavacProcess.start(jdkHome, workerJar, logDirectory);
-        processes.put(jdkHome, started);
-        return started;
+        Running running = processes.get(jdkHome);
+        if (running == null || !running.process.isAlive()) {
+            running = new Running(JavacProcess.start(jdkHome, workerJar, logDirectory));
+            processes.put(jdkHome, running);
+        }
+        running.users++;
+        running.uses++;
+        return running;
+    }
+
+    private synchronized void release(Running running) {
+        running.users--;
+        int uses = running.uses;
+        CompletableFuture.delayedExecutor(idleTime.toMillis(), TimeUnit.MILLISECONDS).execute(() -> endIfUnused(running, uses));
+    }
+
+    /** Nobody has used it since; whoever comes now starts another. */
+    private synchronized void endIfUnused(Running running, int uses) {
+        if (running.users > 0 || running.uses != uses) return;
+        processes.values().remove(running);
+        running.process.end();
     }
 
     private static byte[] frame(JavacRequest request) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ final class CompilerWorkspace implements AutoCloseable {
     static JavacWorkers javac(Path logs) {
         try {
             Path worker = Path.of(JavacMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return new JavacWorkers(worker, logs);
+            return new JavacWorkers(worker, logs, Duration.ofHours(1));
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

@@ -12,11 +12,15 @@ import dev.testls.worker.javac.JavacMain;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,12 @@ class JavacWorkersTest {
 
     @BeforeEach
     void open() throws URISyntaxException {
+        workers = workers(Duration.ofHours(1));
+    }
+
+    private JavacWorkers workers(Duration idleTime) throws URISyntaxException {
         Path worker = Path.of(JavacMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        workers = new JavacWorkers(worker, directory.resolve("logs"));
+        return new JavacWorkers(worker, directory.resolve("logs"), idleTime);
     }
 
     @AfterEach
@@ -59,6 +67,17 @@ class JavacWorkersTest {
         assertThat(result.files()).extracting(JavacResult.MadeFile::origin)
                 .containsOnly(directory.resolve("A.java").toString());
         assertThat(directory.resolve("A.class")).doesNotExist();
+    }
+
+    @Test
+    void aProcessThatNobodyNeedsEndsAndAnotherAnswers() throws Exception {
+        workers.close();
+        workers = workers(Duration.ZERO);
+        Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
+        for (int i = 0; i < 3; i++) {
+            assertThat(compile(JDK, Map.of("A.java", "class A { }")).accepted()).isTrue();
+            for (ProcessHandle each : ProcessHandle.current().children().filter(it -> !others.contains(it)).toList()) each.onExit().get(30, TimeUnit.SECONDS);
+        }
     }
 
     @Test
