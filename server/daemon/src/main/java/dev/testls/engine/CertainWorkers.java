@@ -1,12 +1,15 @@
 package dev.testls.engine;
 
 import dev.testls.base.Cancel;
+import dev.testls.base.Ticker;
 import dev.testls.pool.Freshness;
 import dev.testls.pool.Lease;
 import dev.testls.pool.WorkerSpec;
 import dev.testls.pool.Workers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -17,10 +20,15 @@ import java.util.stream.Stream;
 final class CertainWorkers implements Workers {
     private final Workers workers;
     private final Classes classes;
+    private final Ticker ticker;
+    private final Consumer<Duration> quietly;
 
-    CertainWorkers(Workers workers, Classes classes) {
+    /** @param quietly hears how long javac took for those that nobody waits for */
+    CertainWorkers(Workers workers, Classes classes, Ticker ticker, Consumer<Duration> quietly) {
         this.workers = workers;
         this.classes = classes;
+        this.ticker = ticker;
+        this.quietly = quietly;
     }
 
     /** The class files that javac makes. */
@@ -64,7 +72,7 @@ final class CertainWorkers implements Workers {
 
     @Override
     public Workers forOneRun() {
-        return new CertainWorkers(workers.forOneRun(), classes);
+        return new CertainWorkers(workers.forOneRun(), classes, ticker, quietly);
     }
 
     @Override
@@ -74,7 +82,14 @@ final class CertainWorkers implements Workers {
 
     @Override
     public Lease leaseQuietly(Cancel cancel, WorkerSpec spec) throws IOException {
-        return workers.leaseQuietly(cancel, upToDate(cancel, spec));
+        long begun = ticker.nanos();
+        WorkerSpec plain;
+        try {
+            plain = upToDate(cancel, spec);
+        } finally {
+            quietly.accept(ticker.since(begun));
+        }
+        return workers.leaseQuietly(cancel, plain);
     }
 
     @Override

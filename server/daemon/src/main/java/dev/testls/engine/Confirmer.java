@@ -111,6 +111,18 @@ final class Confirmer implements AutoCloseable {
         return new Pause();
     }
 
+    /** This much was used for a confirmation besides what its end tells of. */
+    void spend(Duration processorTime) {
+        lock.lock();
+        try {
+            used = used.plus(processorTime);
+            reckon();
+            allowance -= processorTime.toNanos();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ConfirmStatus status() {
         lock.lock();
         try {

@@ -67,6 +67,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -143,7 +144,7 @@ public final class Engine implements Live, AutoCloseable {
         this.evidence = evidence;
         this.coverages = new Coverages(coverageAgent);
         this.ticker = ticker;
-        this.testing = new CertainWorkers(workers, new AsPlainBuild());
+        this.testing = new CertainWorkers(workers, new AsPlainBuild(), ticker, this::spendOnConfirming);
         this.runner = new Runner(testing, history, ticker, new HeldResults(HeldResults.STANDARD));
         this.broadcast = new Broadcast(ticker);
         this.following = new Following(this, watcher, ticker);
@@ -822,6 +823,11 @@ public final class Engine implements Live, AutoCloseable {
             if (due) all.add(new Due(key, RunRequest.everything(environment), List.of(), Map.of(), tests.size(), Optional.empty()));
         });
         return all;
+    }
+
+    /** javac works on one processor, so that its time is about what it uses. */
+    private void spendOnConfirming(Duration time) {
+        confirmer.spend(time);
     }
 
     /** The class files that javac makes of the world as it stands. */

@@ -1,10 +1,12 @@
 package dev.testls.pool;
 
+import dev.testls.base.Cancel;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,9 @@ final class JavacProcess {
     private final DataOutputStream out;
     private final DataInputStream in;
     private final Path log;
+    /** Whether a question is being answered. */
+    private boolean busy;
+    private volatile boolean ended;
 
     private JavacProcess(Process process, Path log) {
         this.process = process;
@@ -45,16 +50,53 @@ final class JavacProcess {
         }
     }
 
+    /** Whether it can be asked: one that is to end may take its time. */
     boolean isAlive() {
-        return process.isAlive();
+        return !ended && process.isAlive();
     }
 
     Path log() {
         return log;
     }
 
-    /** One question and its answer at a time: the streams hold one conversation. */
-    synchronized byte[] ask(byte[] frame) throws IOException {
+    /**
+     * One question and its answer at a time: the streams hold one conversation. A question that is cancelled while another one is answered is
+     * never asked; one that is being answered ends the process.
+     */
+    byte[] ask(Cancel cancel, byte[] frame) throws IOException {
+        try (Cancel.Registration ignored = cancel.onRequest(this::wakeWaiting)) {
+            begin(cancel);
+        }
+        try (Cancel.Registration ignored = cancel.onRequest(this::end)) {
+            return answer(frame);
+        } finally {
+            over();
+        }
+    }
+
+    private synchronized void begin(Cancel cancel) throws IOException {
+        while (busy) {
+            cancel.check();
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+        busy = true;
+    }
+
+    private synchronized void over() {
+        busy = false;
+        notifyAll();
+    }
+
+    private synchronized void wakeWaiting() {
+        notifyAll();
+    }
+
+    private byte[] answer(byte[] frame) throws IOException {
         out.writeInt(frame.length);
         out.write(frame);
         out.flush();
@@ -67,6 +109,7 @@ final class JavacProcess {
 
     /** Ends the process; who waits for its answer gets an error. */
     void end() {
+        ended = true;
         process.destroyForcibly();
     }
 }

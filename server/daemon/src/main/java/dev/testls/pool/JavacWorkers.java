@@ -73,8 +73,8 @@ public final class JavacWorkers implements AutoCloseable {
         cancel.check();
         Running running = use(request.jdkHome());
         JavacProcess process = running.process;
-        try (Cancel.Registration stop = cancel.onRequest(process::end)) {
-            return result(process.ask(frame(request)));
+        try {
+            return result(process.ask(cancel, frame(request)));
         } catch (IOException e) {
             process.end();
             cancel.check();

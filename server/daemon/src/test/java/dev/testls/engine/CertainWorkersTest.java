@@ -10,6 +10,7 @@ import dev.testls.pool.Workers;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,7 +22,9 @@ class CertainWorkersTest {
     private static final Path BY_JAVAC = Path.of("/out/by-javac/classes");
 
     private final List<String> asked = new ArrayList<>();
+    private final List<Duration> quietly = new ArrayList<>();
     private boolean refuses;
+    private long now;
     private final Workers workers = new CertainWorkers(recorder(), new CertainWorkers.Classes() {
         @Override
         public WorkerSpec of(WorkerSpec spec) {
@@ -32,9 +35,10 @@ class CertainWorkersTest {
         public WorkerSpec upToDate(Cancel cancel, WorkerSpec spec) throws IOException {
             if (refuses) throw new IOException("it does not compile");
             asked.add("up to date");
+            now += 1_000_000;
             return of(spec);
         }
-    });
+    }, () -> now, quietly::add);
 
     private Workers recorder() {
         return (Workers) Proxy.newProxyInstance(Workers.class.getClassLoader(), new Class<?>[] {Workers.class}, (proxy, method, arguments) -> {
@@ -76,6 +80,7 @@ class CertainWorkersTest {
         assertThat(asked).containsExactly("forOneRun", "up to date", "lease javac FRESH", "lease ECJ WARM", "leaseBeside ECJ", "up to date", "leaseToConfirm javac",
                 "up to date", "leaseAlone javac", "debug ECJ", "up to date", "leaseQuietly javac", "prepare javac FRESH", "prepare ECJ WARM", "discardReused ECJ",
                 "retireAllBut ECJ javac");
+        assertThat(quietly).as("what a confirmation used of its budget").containsExactly(Duration.ofMillis(1));
     }
 
     @Test
