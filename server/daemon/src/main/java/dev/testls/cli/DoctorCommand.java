@@ -19,8 +19,7 @@ final class DoctorCommand extends TlsCommand.Subcommand {
     @Override
     public Integer call() {
         Host daemon = context.daemon();
-        World world = daemon.engine().list(context.cancel(), RunRequest.everything(context.call().environment()),
-                notices());
+        World world = daemon.engine().list(context.cancel(), RunRequest.everything(context.call().environment()), notices());
         good("the daemon runs on Java " + Runtime.version());
         if (Files.isWritable(daemon.stateDirectory())) {
             good("state is kept in " + daemon.stateDirectory());

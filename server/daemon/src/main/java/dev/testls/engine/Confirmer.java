@@ -115,9 +115,7 @@ final class Confirmer implements AutoCloseable {
     void spend(Duration processorTime) {
         lock.lock();
         try {
-            used = used.plus(processorTime);
-            reckon();
-            allowance -= processorTime.toNanos();
+            charge(processorTime);
         } finally {
             lock.unlock();
         }
@@ -219,13 +217,17 @@ final class Confirmer implements AutoCloseable {
         reckonedAt = now;
     }
 
+    private void charge(Duration processorTime) {
+        used = used.plus(processorTime);
+        reckon();
+        allowance -= processorTime.toNanos();
+    }
+
     private void ended(Due it, Work.Done done) {
         lock.lock();
         try {
             running = Optional.empty();
-            used = used.plus(done.processorTime());
-            reckon();
-            allowance -= done.processorTime().toNanos();
+            charge(done.processorTime());
             // What was told of the class meanwhile is due in its place.
             if (done.end() != Work.End.STOPPED && due.get(it.key()) == it) due.remove(it.key());
             if (done.end() == Work.End.CONFIRMED) confirmed++;

@@ -82,11 +82,15 @@ final class Jobs {
         environment.keySet().removeAll(execution.excludedEnvironment());
         environment.put("PWD", execution.workingDirectory().toString());
         environment.putAll(execution.environment());
-        Predicate<String> build = Planner.build(execution);
-        Predicate<String> taken = name -> build.test(name) || request.selectors().stream().anyMatch(it -> it instanceof OfClass named && named.pattern().matches(name));
         return new WorkerSpec(execution.java(), execution.jvmArguments(), classpath.all, classpath.projectEntries, classpath.libraries,
                 module.platformJars(), properties, environment, execution.workingDirectory(), execution.enableAssertions())
-                .with(ModularTests.arguments(module, execution, classpath.all, taken));
+                .with(ModularTests.arguments(module, execution, classpath.all, () -> taken(execution, request)));
+    }
+
+    /** The classes that a run looks at: those of the build, and those that the user names. */
+    private static Predicate<String> taken(TestExecution execution, RunRequest request) {
+        Predicate<String> build = Planner.build(execution);
+        return name -> build.test(name) || request.selectors().stream().anyMatch(it -> it instanceof OfClass named && named.pattern().matches(name));
     }
 
     static TestBatch.Provider provider(TestExecution execution) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Tests that Surefire runs on the module path: those of a module that has a descriptor, as long as the build does not forbid it. */
@@ -39,13 +40,15 @@ final class ModularTests {
      * @param classpath of the tests, their own output and that of the main classes among it
      * @param taken the classes that the run looks at, by name
      */
-    static Optional<ModuleArguments> arguments(Module module, TestExecution execution, List<Path> classpath, Predicate<String> taken) {
+    static Optional<ModuleArguments> arguments(Module module, TestExecution execution, List<Path> classpath, Supplier<Predicate<String>> taken) {
         if (!execution.useModulePath() || execution.forks(1) == 0) return Optional.empty();
+        Path tests = module.testResourceOutput();
+        Path main = module.resourceOutput();
+        // All but a few modules end here; what follows reads files.
+        if (!ModulePath.isModule(main) && !ModulePath.isModule(tests)) return Optional.empty();
         int release = release(execution.java());
         if (release < FIRST_WITH_MODULES) return Optional.empty();
         Version surefire = version(execution.surefireVersion());
-        Path tests = module.testResourceOutput();
-        Path main = module.resourceOutput();
         Optional<ModuleDescriptor> ofMain = ModulePath.descriptor(main, release);
         Optional<ModuleDescriptor> ofTests = surefire.compareTo(FIRST_WITH_TEST_DESCRIPTOR) < 0 ? Optional.empty() : ModulePath.descriptor(tests, release);
         if (ofTests.isPresent()) {
@@ -56,7 +59,7 @@ final class ModularTests {
             USED_BY_PROVIDER.forEach(it -> options.addAll(List.of("--add-opens", "org.junit.platform.commons/org.junit.platform.commons." + it + "=ALL-UNNAMED")));
             return Optional.of(new ModuleArguments(classpath, options));
         }
-        return ofMain.map(it -> patched(it, tests, classpath, release, surefire, packages(tests, taken)));
+        return ofMain.map(it -> patched(it, tests, classpath, release, surefire, packages(tests, taken.get())));
     }
 
     private static ModuleArguments patched(ModuleDescriptor main, Path tests, List<Path> classpath, int release, Version surefire, SortedSet<String> packages) {

@@ -161,18 +161,19 @@ public final class Compiler implements AutoCloseable {
 
     /** What javac has to compile for these outputs, and those that they were compiled against, as the last call of {@link #compile} left them. */
     public ByJavac byJavac(Collection<Path> outputs) {
-        Map<CompilerSide, JavacClasses> all = new LinkedHashMap<>();
-        List.copyOf(inputs.keySet()).stream().filter(it -> outputs.contains(it.output())).forEach(it -> addByJavac(it, new HashSet<>(), all));
-        return new ByJavac(List.copyOf(all.values()));
+        List<JavacClasses> all = new ArrayList<>();
+        Set<CompilerSide> visited = new HashSet<>();
+        inputs.keySet().stream().filter(it -> outputs.contains(it.output())).forEach(it -> addByJavac(it, visited, all));
+        return new ByJavac(all);
     }
 
-    private void addByJavac(CompilerSide side, Set<CompilerSide> visited, Map<CompilerSide, JavacClasses> all) {
+    private void addByJavac(CompilerSide side, Set<CompilerSide> visited, List<JavacClasses> all) {
         CompilerInput input = inputs.get(side);
-        if (input == null || all.containsKey(side) || !visited.add(side)) return;
+        if (input == null || !visited.add(side)) return;
         input.upstream().forEach(it -> addByJavac(it, visited, all));
         CompilerSide made = sides.computeIfAbsent(side.key() + " by javac " + side.output(),
                 key -> new CompilerSide(ByJavac.output(side.output()), side.module(), side.scope(), clock));
-        all.put(side, new JavacClasses(side, made, input, javac, copies));
+        all.add(new JavacClasses(side, made, input, javac, copies));
     }
 
     private static Map<SideId, SortedMap<String, SourceFile>> bySide(SourceSnapshot snapshot) {

@@ -43,8 +43,6 @@ final class JavacClasses {
     private final CompilerInput input;
     private final JavacService javac;
     private final FileCopies others;
-    private final Map<String, Map<String, byte[]>> classes = new HashMap<>();
-    private final Set<String> owed = new HashSet<>();
 
     /**
      * Takes note of what was compiled, on the compiler's thread.
@@ -87,14 +85,16 @@ final class JavacClasses {
             else due.add(unit);
         }
         if (full || !due.isEmpty() || kept.size() < before.units().size()) {
-            if (isByEcj()) compile(cancel, due, before, kept);
+            boolean byEcj = now.javacOnly().isEmpty() && !CompilerTakeover.made(now);
+            Map<String, Map<String, byte[]>> byJavac = byEcj ? compile(cancel, due, before, kept) : Map.of();
             CompilerPicture picture = new CompilerPicture(side);
             picture.keep(kept);
             Set<String> paths = new TreeSet<>();
             for (CompilerUnit unit : due) {
                 paths.add(unit.path());
-                Map<String, byte[]> made = classes.containsKey(unit.path()) ? classes.get(unit.path()) : CompilerDiff.goodClasses(compiled, unit);
-                String key = owed.contains(unit.path()) ? OWED : key(unit);
+                boolean owed = byEcj && !byJavac.containsKey(unit.path());
+                Map<String, byte[]> made = byEcj && !owed ? byJavac.get(unit.path()) : CompilerDiff.goodClasses(compiled, unit);
+                String key = owed ? OWED : key(unit);
                 picture.stage(CompilerPicture.unitOf(new CompilerSource(unit.path(), key, ""), made, NONE, false, List.of()), made);
             }
             cancel.check();
@@ -103,10 +103,6 @@ final class JavacClasses {
                     Map.of(), List.of(), false, List.of()), picture.staged(), Map.of());
         }
         others.copy(compiled.output(), files(now), side.output(), files(side.state()));
-    }
-
-    private boolean isByEcj() {
-        return now.javacOnly().isEmpty() && !CompilerTakeover.made(now);
     }
 
     /** What decides javac's class files of a source: its text, and what ECJ made of it with all that it depends on. */
@@ -118,8 +114,8 @@ final class JavacClasses {
 
     // javac.
 
-    /** Asks for the class files of these sources. Of those that it makes none of, ECJ's serve. */
-    private void compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws JavacRefuses {
+    /** What javac makes of these sources, by source. One that is not among them is owed: it changed since, or javac gave no answer. */
+    private Map<String, Map<String, byte[]>> compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws JavacRefuses {
         Map<String, byte[]> overlay = new HashMap<>();
         byte[] none = new byte[0];
         before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(type.name(), none)));
@@ -133,36 +129,32 @@ final class JavacClasses {
             CompilerSource source = input.read(unit.path());
             // What changed since is compiled by ECJ first.
             if (!source.hash().equals(unit.hash())) {
-                owe(unit, overlay);
+                overlay.putAll(CompilerDiff.goodClasses(compiled, unit));
                 continue;
             }
             open.put(unit.path(), unit);
             texts.put(SourcePath.of(unit.path()), source.text());
         }
-        if (open.isEmpty()) return;
+        if (open.isEmpty()) return Map.of();
         JavacResult result;
         try {
             result = javac.compile(cancel, new JavacRequest(input.jdkHome(), input.settings().javacOptions(Processing.OFF), texts, classpath(), overlay,
                     List.of(), side.output(), side.generated(), input.resources()));
         } catch (IOException e) {
             LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
-            owed.addAll(open.keySet());
-            return;
+            return Map.of();
         }
         if (!result.accepted()) {
             List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
             errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(path -> compiled.refuse(open.get(path))));
             throw new JavacRefuses(errors);
         }
+        Map<String, Map<String, byte[]>> classes = new HashMap<>();
         open.keySet().forEach(path -> classes.put(path, new TreeMap<>()));
         for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
             classes.get(file.origin()).put(file.name().substring(0, file.name().length() - ".class".length()), file.content());
         }
-    }
-
-    private void owe(CompilerUnit unit, Map<String, byte[]> overlay) {
-        owed.add(unit.path());
-        overlay.putAll(CompilerDiff.goodClasses(compiled, unit));
+        return classes;
     }
 
     /** The class path of the side, as a plain build has it: what javac made of the modules on it. */

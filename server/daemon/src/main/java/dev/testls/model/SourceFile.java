@@ -21,7 +21,7 @@ public record SourceFile(SourcePath path, ModuleId module, Scope scope, Path roo
     /** A file may be one of several modules, or of main code and tests, when they share a source root: it is another one to each. */
     public record Id(SourcePath path, ModuleId module, Scope scope) implements Comparable<Id> {
         private static final Comparator<Id> ORDER =
-                Comparator.comparing(Id::path).thenComparing(id -> id.module().toString()).thenComparing(Id::scope);
+                Comparator.comparing(Id::path).thenComparing(Id::module).thenComparing(Id::scope);
 
         @Override
         public int compareTo(Id other) {

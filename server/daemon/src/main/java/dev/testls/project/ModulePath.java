@@ -89,10 +89,14 @@ public record ModulePath(List<Path> modules, List<Path> classpath) {
         }
     }
 
+    /** Whether a directory of class files is that of a module. */
+    public static boolean isModule(Path directory) {
+        return Files.isRegularFile(directory.resolve(DESCRIPTOR));
+    }
+
     /** The descriptor that stands in a directory of class files. */
     private static Optional<ModuleDescriptor> ofDirectory(Path directory) throws IOException {
-        Path file = directory.resolve(DESCRIPTOR);
-        return Files.isRegularFile(file) ? Optional.of(read(Files.readAllBytes(file))) : Optional.empty();
+        return isModule(directory) ? Optional.of(read(Files.readAllBytes(directory.resolve(DESCRIPTOR)))) : Optional.empty();
     }
 
     private static ModuleDescriptor ofJar(Path file, int release) throws IOException {

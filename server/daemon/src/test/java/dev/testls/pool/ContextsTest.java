@@ -55,7 +55,7 @@ class ContextsTest {
                 }""");
         fixture.compile("a.App", """
                 public class App implements org.springframework.context.ApplicationContext {
-                    private final Thread serves = new Thread(() -> { try { Thread.sleep(3_600_000); } catch (InterruptedException e) { } });
+                    private final Thread serves = new Thread(() -> { try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException e) { } });
                     private final Map<String, Integer> beans = new HashMap<>();
                     public App(String key) { if (key.equals("served")) serves.start(); }
                     public Object bean() { return beans; }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -44,7 +45,7 @@ final class BuildInputs {
             outputs.add(new File(other.getBuild().getDirectory()).toPath().normalize());
             for (File usual : Relocation.usual(other, true)) outputs.add(usual.toPath());
         }
-        outputs.addAll(bases.stream().map(it -> it.resolve(".git")).collect(java.util.stream.Collectors.toList()));
+        outputs.addAll(bases.stream().map(it -> it.resolve(".git")).collect(Collectors.toList()));
     }
 
     /** All that a goal's parameters, defaults too, and its configuration name. */
