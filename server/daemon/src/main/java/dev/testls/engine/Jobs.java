@@ -74,7 +74,7 @@ final class Jobs {
                 }
             });
         }
-        execution.additionalClasspath().forEach(classpath::addLibrary);
+        execution.additionalClasspath().forEach(classpath::addElement);
 
         SortedMap<String, String> properties = new TreeMap<>(execution.systemProperties());
         properties.putAll(request.systemProperties());
@@ -135,6 +135,11 @@ final class Jobs {
             Module module = project.module(id).orElseThrow();
             // Class files are written next to the resources.
             add(part == Part.TEST ? module.testResourceOutput() : module.resourceOutput(), projectEntries);
+        }
+
+        /** One that may stand in the output of a module: what there is for some Java release only. */
+        void addElement(Path path) {
+            add(path, projectEntries.stream().anyMatch(path::startsWith) ? projectEntries : libraries);
         }
 
         void addLibrary(Path path) {

@@ -25,11 +25,13 @@ final class CompilerSettings {
     private static final String ERROR_PRONE = "-Xplugin:ErrorProne";
 
     private final JavaSettings settings;
+    private final Path jdkHome;
     private final int jdkVersion;
     private final SourcePatterns patterns;
 
     CompilerSettings(JavaSettings settings, Path jdkHome) {
         this.settings = settings;
+        this.jdkHome = jdkHome;
         jdkVersion = Jdk.version(jdkHome);
         patterns = SourcePatterns.of(settings);
     }
@@ -160,6 +162,12 @@ final class CompilerSettings {
             options.addAll(List.of("-processor", String.join(",", settings.processors())));
         }
         return options;
+    }
+
+    /** What the build compiles, one after the other. */
+    List<CompilerPart> parts() {
+        return settings.parts().isEmpty() ? List.of(new CompilerPart(List.of(), "", this))
+                : settings.parts().stream().map(it -> new CompilerPart(it.roots(), it.directory(), new CompilerSettings(it.settings(), jdkHome))).toList();
     }
 
     /** Whether javac is to run annotation processors: not at all, as the build has it, or without compiling. */

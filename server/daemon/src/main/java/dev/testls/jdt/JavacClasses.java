@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class JavacClasses {
     private final List<CompilerState> broken;
     private final CompilerSide side;
     private final CompilerInput input;
+    private final List<CompilerPart> parts;
     private final JavacService javac;
     private final FileCopies others;
 
@@ -58,6 +60,7 @@ final class JavacClasses {
         this.broken = Stream.concat(Stream.of(compiled), input.upstream().stream()).map(CompilerSide::state).filter(CompilerState::hasBroken).toList();
         this.side = side;
         this.input = input;
+        this.parts = input.settings().parts();
         this.javac = javac;
         this.others = others;
     }
@@ -93,7 +96,7 @@ final class JavacClasses {
             for (CompilerUnit unit : due) {
                 paths.add(unit.path());
                 boolean owed = byEcj && !byJavac.containsKey(unit.path());
-                Map<String, byte[]> made = byEcj && !owed ? byJavac.get(unit.path()) : CompilerDiff.goodClasses(compiled, unit);
+                Map<String, byte[]> made = part(unit).placed(byEcj && !owed ? byJavac.get(unit.path()) : CompilerDiff.goodClasses(compiled, unit));
                 String key = owed ? OWED : key(unit);
                 picture.stage(CompilerPicture.unitOf(new CompilerSource(unit.path(), key, ""), made, NONE, false, List.of()), made);
             }
@@ -118,13 +121,13 @@ final class JavacClasses {
     private Map<String, Map<String, byte[]>> compile(Cancel cancel, List<CompilerUnit> due, CompilerState before, List<CompilerUnit> kept) throws JavacRefuses {
         Map<String, byte[]> overlay = new HashMap<>();
         byte[] none = new byte[0];
-        before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(type.name(), none)));
+        before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(part(it).named(type.name()), none)));
         // Those that need a broken source do not run, but have to compile.
         for (CompilerState state : broken) {
             for (CompilerUnit unit : state.units().values()) if (unit.broken()) overlay.putAll(unit.shapes());
         }
         Map<String, CompilerUnit> open = new TreeMap<>();
-        TreeMap<SourcePath, String> texts = new TreeMap<>();
+        SortedMap<SourcePath, String> texts = new TreeMap<>();
         for (CompilerUnit unit : due) {
             CompilerSource source = input.read(unit.path());
             // What changed since is compiled by ECJ first.
@@ -135,33 +138,49 @@ final class JavacClasses {
             open.put(unit.path(), unit);
             texts.put(SourcePath.of(unit.path()), source.text());
         }
-        if (open.isEmpty()) return Map.of();
-        JavacResult result;
-        try {
-            result = javac.compile(cancel, new JavacRequest(input.jdkHome(), input.settings().javacOptions(Processing.OFF), texts, classpath(), overlay,
-                    List.of(), side.output(), side.generated(), input.resources()));
-        } catch (IOException e) {
-            LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
-            return Map.of();
-        }
-        if (!result.accepted()) {
-            List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
-            errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(path -> compiled.refuse(open.get(path))));
-            throw new JavacRefuses(errors);
-        }
         Map<String, Map<String, byte[]>> classes = new HashMap<>();
-        open.keySet().forEach(path -> classes.put(path, new TreeMap<>()));
-        for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
-            classes.get(file.origin()).put(file.name().substring(0, file.name().length() - ".class".length()), file.content());
+        for (CompilerPart part : parts) {
+            SortedMap<SourcePath, String> inPart = new TreeMap<>();
+            texts.forEach((path, text) -> {
+                if (part(open.get(path.toString())) == part) inPart.put(path, text);
+            });
+            if (inPart.isEmpty()) continue;
+            JavacResult result;
+            try {
+                result = javac.compile(cancel, new JavacRequest(input.jdkHome(), part.settings().javacOptions(Processing.OFF), inPart, classpath(part), overlay,
+                        List.of(), side.output(), side.generated(), input.resources()));
+            } catch (IOException e) {
+                LOG.warn("javac could not be asked for the class files of {}: {}", side.key(), e.getMessage());
+                return Map.of();
+            }
+            if (!result.accepted()) {
+                List<Problem> errors = result.problems().stream().filter(it -> it.severity() == Problem.Severity.ERROR).toList();
+                errors.forEach(it -> it.file().map(SourcePath::toString).filter(open::containsKey).ifPresent(path -> compiled.refuse(open.get(path))));
+                throw new JavacRefuses(errors);
+            }
+            inPart.keySet().forEach(path -> classes.put(path.toString(), new TreeMap<>()));
+            for (MadeFile file : result.made(JavacResult.Kind.CLASS).values()) {
+                String name = file.name().substring(0, file.name().length() - ".class".length());
+                classes.get(file.origin()).put(name, file.content());
+                // The parts after this one are compiled against it.
+                overlay.put(name, file.content());
+            }
         }
         return classes;
     }
 
+    /** What a source is compiled with; one that is in no part's roots was generated, and is of the first. */
+    private CompilerPart part(CompilerUnit unit) {
+        return parts.stream().filter(it -> it.has(unit.path())).findFirst().orElse(parts.get(0));
+    }
+
     /** The class path of the side, as a plain build has it: what javac made of the modules on it. */
-    private List<Path> classpath() {
+    private List<Path> classpath(CompilerPart part) {
         Set<Path> ofModules = new HashSet<>();
         input.upstream().forEach(it -> ofModules.add(it.output()));
-        List<Path> classpath = new ArrayList<>(List.of(side.output()));
+        List<Path> classpath = new ArrayList<>();
+        if (!part.directory().isEmpty()) classpath.add(side.output().resolve(part.directory()));
+        classpath.add(side.output());
         input.javacClasspath().forEach(it -> classpath.add(ofModules.contains(it) ? ByJavac.output(it) : it));
         return classpath;
     }

@@ -62,7 +62,9 @@ public record WorkerSpec(
 
     /** The same, with the workspace's own class path entries elsewhere. */
     public WorkerSpec withProjectEntries(UnaryOperator<Path> elsewhere) {
-        UnaryOperator<Path> moved = path -> projectEntries.contains(path) ? elsewhere.apply(path) : path;
+        // An entry may stand in another one before it: what is for some Java release only.
+        UnaryOperator<Path> moved = path -> projectEntries.stream().filter(path::startsWith).findFirst()
+                .map(entry -> elsewhere.apply(entry).resolve(entry.relativize(path))).orElse(path);
         return new WorkerSpec(java, jvmArguments, classpath.stream().map(moved).toList(), projectEntries.stream().map(moved).toList(), libraries, platformJars,
                 systemProperties, environment, workingDirectory, enableAssertions, covers, modules.map(it -> it.with(projectEntries, elsewhere)));
     }

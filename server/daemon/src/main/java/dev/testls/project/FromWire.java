@@ -2,6 +2,7 @@ package dev.testls.project;
 
 import dev.testls.model.Language;
 import dev.testls.model.ModuleId;
+import dev.testls.project.JavaSettings.Part;
 import dev.testls.project.WireModel.WireEntry;
 import dev.testls.project.WireModel.WireJava;
 import dev.testls.project.WireModel.WireModule;
@@ -81,7 +82,8 @@ final class FromWire {
         }
         return new JavaSettings(text(wire.release()), text(wire.source()), text(wire.target()), text(wire.encoding()),
                 arguments, paths(wire.processorPath()), list(wire.processors()), processing, list(wire.includes()),
-                list(wire.excludes()), wire.classpathOnly(), text(wire.moduleVersion()));
+                list(wire.excludes()), wire.classpathOnly(), text(wire.moduleVersion()),
+                list(wire.parts()).stream().map(it -> new Part(paths(it.roots()), text(it.directory()), java(it.java()))).toList());
     }
 
     private static TestExecution tests(WireTests wire) {

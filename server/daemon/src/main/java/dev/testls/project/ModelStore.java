@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /** The last good model on disk. A file that is not as it was written is as good as none: the model is read anew. */
 final class ModelStore {
     /** Raised when what is stored changes its meaning. */
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -25,7 +25,9 @@ record WireModel(String buildTool, List<String> inputs, List<String> warnings, L
     record WireJava(
             String release, String source, String target, String encoding, List<String> arguments,
             List<String> processorPath, List<String> processors, String processing, List<String> includes,
-            List<String> excludes, boolean classpathOnly, String moduleVersion) {}
+            List<String> excludes, boolean classpathOnly, String moduleVersion, List<WirePart> parts) {}
+
+    record WirePart(List<String> roots, String directory, WireJava java) {}
 
     record WireTests(
             String id, String provider, String surefireVersion, List<String> includes, List<String> excludes,

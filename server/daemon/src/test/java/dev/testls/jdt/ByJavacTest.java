@@ -9,6 +9,8 @@ import dev.testls.model.JavacResult;
 import dev.testls.model.Problem;
 import dev.testls.model.SourcePath;
 import dev.testls.pool.JavacWorkers;
+import dev.testls.project.JavaSettings;
+import dev.testls.project.JavaSettings.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,6 +143,36 @@ class ByJavacTest {
 
     private static void deleteTree(Path directory) throws IOException {
         for (String each : read(directory).keySet()) Files.delete(directory.resolve(each));
+    }
+
+    @Test
+    void aPartForALaterReleaseStandsApartAndTheRestIsOfItsOwnRelease() throws Exception {
+        JavaSettings base = CompilerWorkspace.settings("8", List.of());
+        JavaSettings later = CompilerWorkspace.settings("11", List.of());
+        workspace.use("core", new JavaSettings("11", "", "", "UTF-8", List.of(), List.of(), List.of(), "none", List.of(), List.of(), false, "",
+                List.of(new Part(List.of(root.resolve("core/src/main/java/a")), "", base),
+                        new Part(List.of(root.resolve("core/src/main/java/later")), "META-INF/versions/11", later))));
+        workspace.write("core/src/main/java/later/Strip.java", """
+                package later;
+                public class Strip { public static String of(String text) { return a.Color.RED + text.strip(); } static class Inner { } }
+                """);
+        assertThat(update()).containsExactlyInAnyOrder("Color.java", "Names.java", "Strip.java", "User.java");
+        Map<String, byte[]> made = made("core");
+        assertThat(made.keySet()).containsExactly("META-INF/versions/11/later/Strip$Inner.class", "META-INF/versions/11/later/Strip.class",
+                "a/Color$1.class", "a/Color.class", "a/Names$1.class", "a/Names.class", "a/names.txt");
+        assertThat(release(made.get("a/Names.class"))).isEqualTo(8);
+        assertThat(release(made.get("META-INF/versions/11/later/Strip.class"))).isEqualTo(11);
+
+        workspace.write("core/src/main/java/later/Strip.java", "package later; public class Strip { }");
+        assertThat(update()).containsExactly("Strip.java");
+        assertThat(made("core")).containsKey("META-INF/versions/11/later/Strip.class").doesNotContainKey("META-INF/versions/11/later/Strip$Inner.class");
+
+        workspace.write("core/src/main/java/a/Names.java", "package a; public class Names { String name = \" \".strip(); }");
+        assertThatThrownBy(this::update).isInstanceOf(JavacRefuses.class).hasMessageContaining("strip");
+    }
+
+    private static int release(byte[] classFile) {
+        return classFile[7] - 44;
     }
 
     @Test

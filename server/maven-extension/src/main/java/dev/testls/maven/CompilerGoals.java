@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The executions of the compiler on one side of a module: the usual one, and overlays that compile further roots for
  * later Java releases (the parts of a multi-release jar).
  *
- * <p>One side is compiled in one go here. An overlay that adds classes is compiled with the rest, at its own, higher
- * release; one that replaces classes is left out, since the base's classes come first on a class path of directories.
+ * <p>One side is compiled in one go here, and what it consists of is told, so that javac can compile it part by part. An overlay
+ * that replaces classes is left out, since the base's classes come first on a class path of directories.
  */
 final class CompilerGoals {
     private final @Nullable GoalSettings usual;
@@ -41,9 +43,10 @@ final class CompilerGoals {
      * The usual execution is one that is not confined to a few files; of several the one of that id, else the first.
      */
     static CompilerGoals of(Map<String, GoalSettings> executions, String usualId) {
-        Map<String, GoalSettings> overlays = executions.entrySet().stream()
-                .filter(execution -> isOverlay(execution.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, GoalSettings> overlays = new LinkedHashMap<>();
+        executions.forEach((id, goal) -> {
+            if (isOverlay(goal)) overlays.put(id, goal);
+        });
         GoalSettings usual = null;
         boolean usualIsConfined = true;
         for (Map.Entry<String, GoalSettings> execution : executions.entrySet()) {
@@ -98,16 +101,27 @@ final class CompilerGoals {
                 warnings.add(what + " is left out: it replaces classes of the main sources for a later Java release.");
                 continue;
             }
-            warnings.add(what + " is compiled together with the main sources, for Java "
-                    + release(overlay.getValue()) + ": " + String.join(", ", own) + ".");
             roots.addAll(own);
             added.add(overlay.getValue());
         }
     }
 
-    /** The main settings for what {@link #addOverlays} has added: the highest release, without the jar's module. */
-    void raiseToOverlays(Map<String, Object> java) {
+    /**
+     * The side's settings for what {@link #addOverlays} has added: the parts as the build compiles them, and for all in one go the
+     * highest release, without the jar's module.
+     *
+     * @param baseRoots of the usual execution
+     * @param settings those of an execution
+     */
+    void raiseToOverlays(Map<String, Object> java, List<String> baseRoots, Function<GoalSettings, Map<String, Object>> settings) {
         if (added.isEmpty()) return;
+        List<Object> parts = new ArrayList<>();
+        parts.add(part(baseRoots, "", new LinkedHashMap<>(java)));
+        for (GoalSettings overlay : added) {
+            String directory = overlay.flag("multiReleaseOutput") ? "META-INF/versions/" + release(overlay) : "";
+            parts.add(part(overlay.texts("compileSourceRoots"), directory, settings.apply(overlay)));
+        }
+        java.put("parts", parts);
         int highest = 0;
         for (GoalSettings overlay : added) highest = Math.max(highest, release(overlay));
         if (highest > 0) java.put("release", String.valueOf(highest));
@@ -115,6 +129,14 @@ final class CompilerGoals {
         for (Object exclude : (Iterable<?>) java.get("excludes")) excludes.add(exclude.toString());
         excludes.add("module-info.java");
         java.put("excludes", excludes);
+    }
+
+    private static Map<String, Object> part(List<String> roots, String directory, Map<String, Object> java) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("roots", roots);
+        part.put("directory", directory);
+        part.put("java", java);
+        return part;
     }
 
     private static boolean isOverlay(GoalSettings goal) {

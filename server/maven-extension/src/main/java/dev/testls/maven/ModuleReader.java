@@ -113,6 +113,7 @@ final class ModuleReader {
         List<String> sourceRoots = new ArrayList<>(project.getCompileSourceRoots());
         compile.addOverlays(sourceRoots, project, warnings);
         List<String> testSourceRoots = new ArrayList<>(project.getTestCompileSourceRoots());
+        testCompile.addOverlays(testSourceRoots, project, warnings);
         // A parent's model has the usual directories too, though nothing is ever made of them.
         boolean hasCode = !project.getPackaging().equals("pom");
         OtherLanguages languages = hasCode ? OtherLanguages.of(project, unwanted,
@@ -144,10 +145,12 @@ final class ModuleReader {
         Map<String, Object> java = compile.usual().isPresent()
                 ? compiler.mainSettings(session, project, compile.usual().get()) : CompilerReader.defaults();
         compile.takeBackExcludes(java);
-        compile.raiseToOverlays(java);
+        compile.raiseToOverlays(java, project.getCompileSourceRoots(), goal -> compiler.mainSettings(session, project, goal));
         module.put("java", java);
-        module.put("testJava", testCompile.usual().isPresent()
-                ? compiler.testSettings(session, project, testCompile.usual().get()) : CompilerReader.defaults());
+        Map<String, Object> testJava = testCompile.usual().isPresent()
+                ? compiler.testSettings(session, project, testCompile.usual().get()) : CompilerReader.defaults();
+        testCompile.raiseToOverlays(testJava, project.getTestCompileSourceRoots(), goal -> compiler.testSettings(session, project, goal));
+        module.put("testJava", testJava);
         Optional<GoalSettings> anyCompile = compile.usual().isPresent() ? compile.usual() : testCompile.usual();
         module.put("jdkHome", anyCompile.isPresent() ? jdks.home(session, anyCompile.get()) : Jdks.ofMaven());
         Set<Object> unhonoured = new LinkedHashSet<>();

@@ -1,0 +1,3 @@
+package odd.releases.latest;
+
+public record Latest(String text) {}
