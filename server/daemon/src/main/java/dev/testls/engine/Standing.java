@@ -6,6 +6,7 @@ import dev.testls.model.Revision;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestId;
 import dev.testls.model.TestTree;
+import dev.testls.run.ExitCode;
 import dev.testls.run.Plan;
 import dev.testls.run.Plan.PlannedClass;
 import dev.testls.run.RunEvent;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,8 +43,7 @@ final class Standing {
             stale.clear();
             plan.classes().forEach(it -> stale.put(key(it.testClass().id()), new HashSet<>(tests(it))));
             Set<String> notRun = plan.notRun().stream().map(NotRun::className).collect(Collectors.toSet());
-            engine.world().tests().all().filter(it -> notRun.contains(it.name()))
-                    .forEach(it -> stale.put(key(it.id()), it.tests().stream().map(test -> it.module() + "/" + test).collect(Collectors.toSet())));
+            await(it -> notRun.contains(it.name()));
         }
         if (plan.classes().isEmpty()) return;
         TreeMap<String, String> why = new TreeMap<>();
@@ -66,7 +67,14 @@ final class Standing {
             End end = finished.summary().end();
             // A change was taken back: nothing is left to run.
             if (end == End.NOTHING_AFFECTED || end == End.STILL_RED) stale.clear();
+            // What does not compile can concern any test, where nothing tells which ones.
+            if (finished.summary().exitCode() == ExitCode.BUILD_FAILED && stale.isEmpty()) await(it -> true);
         }
+    }
+
+    private void await(Predicate<TestClass> which) {
+        engine.world().tests().all().filter(which)
+                .forEach(it -> stale.put(key(it.id()), it.tests().stream().map(test -> it.module() + "/" + test).collect(Collectors.toSet())));
     }
 
     /** How many tests were red when they last ran, and still exist. */

@@ -33,6 +33,15 @@ class LanguagesTest {
             try (Stream<Path> made = Files.walk(project.path().resolve("target"))) {
                 assertThat(made.filter(Files::isRegularFile)).as("the build's directories are made, empty").isEmpty();
             }
+
+            try (Watching watch = Watching.start(project, "watch")) {
+                watch.awaits("none red of ");
+                project.edit(TWO, "One.one() + 1", "One.one() + nope");
+                watch.awaits("Two.kt:4:");
+                assertThat(watch.next("waiting for a change")).contains(" not run").doesNotContain("none red");
+                project.edit(TWO, "One.one() + nope", "One.one() + 1");
+                watch.awaits("none red of ");
+            }
         }
     }
 }
