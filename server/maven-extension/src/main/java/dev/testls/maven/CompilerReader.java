@@ -89,6 +89,8 @@ final class CompilerReader {
 
     private static List<String> arguments(GoalSettings goal, String single, String asMap, String asList) {
         List<String> arguments = new ArrayList<>();
+        // What javac leaves out the plugin makes itself.
+        if (goal.flag("createMissingPackageInfoClass")) arguments.add("-Xpkginfo:always");
         if (goal.flag("parameters")) arguments.add("-parameters");
         if (goal.flag("enablePreview")) arguments.add("--enable-preview");
         String debugging = goal.text("debuglevel").trim();
