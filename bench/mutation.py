@@ -363,6 +363,21 @@ def in_static_field(code, index):
     return "static" in words and "=" in words
 
 
+# What has no semicolons to end it, and the names of tests as people say them.
+NO_CODE = re.compile(r"^[ \t]*(?:import|package)\b[^\n]*|`[^`\n]*`|\bdef\s+(?:\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
+
+
+def other_language_mutations(text):
+    """Those of Kotlin, Groovy and Scala that need no look at what encloses them: conditions, operators, constants."""
+    code = Code(NO_CODE.sub(lambda it: " " * len(it.group()), text))
+    found = []
+    for index, token in enumerate(code.tokens):
+        found += negation(code, index) + operator(code, index)
+        if token.kind in ("number", "string") or token.text in ("true", "false"):
+            found += constant(token, "constant")
+    return sorted(set(found), key=lambda it: (it.start, it.end, it.kind, it.replacement))
+
+
 def replaced(code, start, end, kind, replacement):
     return Mutation(kind, code.tokens[start].start, code.tokens[end].end, replacement)
 
@@ -383,7 +398,9 @@ def resource_mutations(name, text):
 
 
 def mutations(name, text):
-    return java_mutations(text) if name.endswith(".java") else resource_mutations(name, text)
+    if name.endswith(".java"):
+        return java_mutations(text)
+    return other_language_mutations(text) if PurePath(name).suffix in (".kt", ".groovy", ".scala") else resource_mutations(name, text)
 
 
 def applied(text, mutation):

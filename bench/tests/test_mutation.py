@@ -20,6 +20,26 @@ class MutationTest(unittest.TestCase):
     def in_method(self, body, expected, header="void run()"):
         self.check("class A { %s { %s } }" % (header, body), expected)
 
+    def test_what_other_languages_have_in_common(self):
+        self.check("""
+            import a.B1
+            class T {
+                @Tag("fast") fun `is 1 of 2`() { if (a == 1) b("x $c") else d + 2 }
+            }
+            """, """
+            negate: a == 1 -> !(a == 1)
+            operator: == -> !=
+            constant: 1 -> 2
+            constant: "x $c" -> "x $cx"
+            operator: + -> -
+            constant: 2 -> 3
+            """, name="T.kt")
+        self.check("class T { def 'adds 1'() { expect: a(true) >= 3 } }", """
+            constant: true -> false
+            operator: >= -> >
+            constant: 3 -> 4
+            """, name="T.groovy")
+
     def test_tokens_leave_no_gap(self):
         text = 'a<b>> c = """\n "x" \\""" """; /* " */ char d = \'"\'; // it\'s\n int e = 0x1F_FFL + .5e-3f; \u00e9$ = \'\\u0041\';'
         found = mutation.tokens(text)
