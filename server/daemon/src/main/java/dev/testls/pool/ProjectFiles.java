@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What stands in the project's class path entries, as far as warm workers must know: the packages, and the state of
@@ -26,7 +28,10 @@ final class ProjectFiles {
     /** Of annotation processors none is asked when tests run. */
     private static final Pattern OF_JDK = Pattern.compile("(java|sun|com\\.sun|jdk|javax\\.(imageio|management|naming|net|print|script|security|sound|sql|xml)|"
             + "org\\.(w3c|xml))\\..*");
-    private static final Path SERVICES = Path.of("META-INF", "services");
+    private static final Path META_INF = Path.of("META-INF");
+    private static final Path SERVICES = META_INF.resolve("services");
+    /** Test frameworks look for what extends them with the loader of the thread. */
+    private static final Pattern OF_TESTS = Pattern.compile("org\\.(junit|testng|spockframework)\\..*|io\\.(kotest|cucumber)\\..*");
 
     private final Map<Path, Listing> listings = new HashMap<>();
 
@@ -40,7 +45,17 @@ final class ProjectFiles {
         if (resources.stream().anyMatch(it -> providesService(it.path()))) {
             for (Path entry : entries) addClasses(entry, resources);
         }
-        return new Content(packages, resources);
+        Set<String> provided = entries.stream().flatMap(entry -> resources.stream().map(Stamped::path).filter(it -> it.startsWith(entry)).map(entry::relativize))
+                .flatMap(it -> provided(it).stream()).collect(Collectors.toSet());
+        return new Content(packages, resources, provided);
+    }
+
+    /** The package of the type that a resource names a provider of: {@code META-INF/services/a.Service}, or {@code META-INF/micronaut/a.Service/b.Provider}. */
+    private static Optional<String> provided(Path resource) {
+        if (!resource.startsWith(META_INF) || resource.getNameCount() < 3) return Optional.empty();
+        String type = resource.getName(2).toString();
+        int dot = type.lastIndexOf('.');
+        return dot <= 0 || OF_TESTS.matcher(type).matches() ? Optional.empty() : Optional.of(type.substring(0, dot));
     }
 
     private static boolean providesService(Path resource) {
@@ -93,9 +108,14 @@ final class ProjectFiles {
         return new Listing(stamp, directories, resources, classes);
     }
 
-    /** What workers depend on. Equal contents serve the same workers. */
-    record Content(Set<String> packages, Set<Stamped> resources) {
+    /**
+     * What workers depend on. Equal contents serve the same workers.
+     *
+     * @param provided the packages of the types that the project provides services of
+     */
+    record Content(Set<String> packages, Set<Stamped> resources, Set<String> provided) {
         Content {
+            provided = Set.copyOf(provided);
             packages = Set.copyOf(packages);
             resources = Set.copyOf(resources);
         }
