@@ -75,7 +75,7 @@ class RunTest {
                     + "@org.junit.runners.Suite.SuiteClasses(Cases.class) public class CasesTest {}");
             project.tls("run", "CasesTest").exits(1);
             project.tls("run", "--affected", "CasesTest").exits(1).says("STILL RED odd.Cases#adds");
-            project.tls("run", "--last-failed").exits(1).says("FAILED odd.Cases#adds");
+            project.tls("run", "--lf").exits(1).says("FAILED odd.Cases#adds");
             project.write("src/test/java/odd/Cases.java", cases.formatted("addsUp", 1));
             project.tls("run", "--affected", "CasesTest").exits(0).doesNotSay("STILL RED");
             project.tls("run", "--affected", "CasesTest").exits(0).says("no test is affected");
