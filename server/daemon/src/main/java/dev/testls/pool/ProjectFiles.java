@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What stands in the project's class path entries, as far as warm workers must know: the packages, and the state of
@@ -45,17 +44,20 @@ final class ProjectFiles {
         if (resources.stream().anyMatch(it -> providesService(it.path()))) {
             for (Path entry : entries) addClasses(entry, resources);
         }
-        Set<String> provided = entries.stream().flatMap(entry -> resources.stream().map(Stamped::path).filter(it -> it.startsWith(entry)).map(entry::relativize))
-                .flatMap(it -> provided(it).stream()).collect(Collectors.toSet());
+        Set<String> provided = new HashSet<>();
+        for (Path entry : entries) addProvided(entry.resolve(META_INF), provided);
         return new Content(packages, resources, provided);
     }
 
-    /** The package of the type that a resource names a provider of: {@code META-INF/services/a.Service}, or {@code META-INF/micronaut/a.Service/b.Provider}. */
-    private static Optional<String> provided(Path resource) {
-        if (!resource.startsWith(META_INF) || resource.getNameCount() < 3) return Optional.empty();
-        String type = resource.getName(2).toString();
-        int dot = type.lastIndexOf('.');
-        return dot <= 0 || OF_TESTS.matcher(type).matches() ? Optional.empty() : Optional.of(type.substring(0, dot));
+    /** Providers are named in {@code META-INF/services/a.Service}, or {@code META-INF/micronaut/a.Service/b.Provider}. */
+    private void addProvided(Path metaInf, Set<String> packages) {
+        if (!Files.isDirectory(metaInf)) return;
+        for (Path services : listing(metaInf).directories) {
+            Listing named = listing(services);
+            Stream.concat(named.resources.stream(), named.directories.stream().filter(it -> !listing(it).resources.isEmpty()))
+                    .map(it -> it.getFileName().toString()).filter(it -> it.lastIndexOf('.') > 0)
+                    .filter(it -> !OF_TESTS.matcher(it).matches()).forEach(type -> packages.add(type.substring(0, type.lastIndexOf('.'))));
+        }
     }
 
     private static boolean providesService(Path resource) {
