@@ -16,7 +16,7 @@ public record Neighbours(boolean ran, Held held) {
 
     /** What libraries and tests say when another process was there first, and the JDK when one made, filled or removed a file meanwhile. */
     private static final Pattern WAS_THERE_FIRST = Pattern.compile("BindException|ExportException|OverlappingFileLockException|PortInUse"
-            + "|NoSuchFileException|FileNotFoundException|FileAlreadyExistsException|DirectoryNotEmptyException"
+            + "|NoSuchFileException|FileNotFoundException|FileAlreadyExistsException|DirectoryNotEmptyException|does(n't| not) exist|no such file"
             + "|already (in use|bound|locked|running|started|open)|(is|are|was) (in use|locked)|locked by|being used by|(obtain|acquire|get) (an? |the )?(exclusive )?lock",
             Pattern.CASE_INSENSITIVE);
 

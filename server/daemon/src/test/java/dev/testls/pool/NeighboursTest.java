@@ -12,6 +12,7 @@ class NeighboursTest {
     void aFileThatIsGoneOrThereMayBeTheirDoing() {
         assertThat(RAN.mayCause("java.nio.file.NoSuchFileException /p/target/test/io/copy5.txt")).contains("tests ran in another JVM at the same time");
         assertThat(RAN.mayCause("java.nio.file.FileAlreadyExistsException /p/target/test/io")).isPresent();
+        assertThat(RAN.mayCause("java.io.IOException File /p/target/test/io/file1-test.txt does not exist")).isPresent();
         assertThat(Neighbours.NONE.mayCause("java.nio.file.NoSuchFileException /p/target/test/io/copy5.txt")).isEmpty();
     }
 
