@@ -62,7 +62,7 @@ final class Gate implements AutoCloseable {
                 return leaveOut(event, it.text());
             } else {
                 while (ofTests && underWay >= MOST_RESULTS && !cancel.requested()) changed.awaitUninterruptibly();
-                all.add(event instanceof RunEvent.TestFinished it ? new RunEvent.TestFinished(HeldResults.excerpt(it.result()), it.certain()) : event);
+                all.add(event instanceof RunEvent.TestFinished it ? it.with(HeldResults.excerpt(it.result())) : event);
             }
             lastLeftOut.ifPresent(last -> all.add(0, inPlaceOf(last)));
             lastLeftOut = Optional.empty();

@@ -220,7 +220,7 @@ public final class Broadcast {
             TestResult light = new TestResult(result.test(), result.outcome(), result.duration(), result.failure(), result.skipReason(), "", "",
                     result.attempts(), result.worker());
             failures += EventSize.text(light);
-            finished.add(new RunEvent.TestFinished(failures <= MOST_FAILURES ? light : HeldResults.excerpt(light), event.certain()));
+            finished.add(event.with(failures <= MOST_FAILURES ? light : HeldResults.excerpt(light)));
             Revision revision = plan.map(Plan::revision).orElse(world.revision());
             Known last = outcomes.get(result.id());
             if (last != null) before.merge(result.id(), List.of(last.outcome()), Broadcast::withEarlier);

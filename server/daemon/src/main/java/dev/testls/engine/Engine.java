@@ -573,16 +573,20 @@ public final class Engine implements Live, AutoCloseable {
 
     /** Which of the chosen tests are red and not run again. */
     private static List<String> stillRed(Planner planner, List<Chosen> chosen, List<Narrowed> narrowed) {
-        Set<String> red = new TreeSet<>(planner.redDeclared());
-        if (red.isEmpty()) return List.of();
+        if (planner.redDeclared().isEmpty()) return List.of();
         Set<String> asked = new HashSet<>();
         for (Chosen it : chosen) {
             TestClass testClass = it.selected().testClass();
             asked.add(testClass.id().toString());
             (it.selected().tests().isEmpty() ? testClass.tests() : it.selected().tests()).forEach(test -> asked.add(testClass.module() + "/" + test));
         }
-        red.retainAll(asked);
-        narrowed.forEach(it -> it.affected().tests().keySet().forEach(test -> red.remove(it.chosen().module().id() + "/" + test)));
+        Set<String> runAgain = new HashSet<>();
+        narrowed.forEach(it -> {
+            if (it.affected().whole()) runAgain.add(it.chosen().selected().testClass().id().toString());
+            it.affected().tests().keySet().forEach(test -> runAgain.add(it.chosen().module().id() + "/" + test));
+        });
+        Set<String> red = planner.redAmong(asked);
+        red.removeAll(planner.redAmong(runAgain));
         return List.copyOf(red);
     }
 

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +58,8 @@ final class Planner {
     private final History history;
     private final PlatformProperties platform;
     private final Set<String> red;
+    /** By the id of each red test that a suite ran the suite's. */
+    private final Map<String, String> suitesOfRed;
     /** Those that were asked for so far: each looks at every entry of its class path. */
     private final Map<String, Job> jobs = new HashMap<>();
 
@@ -68,6 +71,7 @@ final class Planner {
         this.history = history;
         this.platform = platform;
         this.red = history.redTests();
+        this.suitesOfRed = history.suitesOfRed();
     }
 
     /** The classes to run, each with the execution that runs it. */
@@ -122,9 +126,17 @@ final class Planner {
         return narrowed;
     }
 
-    /** Red tests, as they can be selected. */
+    /** Red tests, as they can be selected: those that a suite ran by the suite. */
     Set<String> redDeclared() {
-        return declared(red);
+        return Stream.concat(declared(red).stream(), suitesOfRed.values().stream()).collect(Collectors.toSet());
+    }
+
+    /** Of the red tests those that are among these, ids of tests and classes, or that a suite ran which is. */
+    Set<String> redAmong(Set<String> ids) {
+        Set<String> among = new TreeSet<>(declared(red));
+        among.retainAll(ids);
+        among.addAll(declared(red.stream().filter(id -> ids.contains(suitesOfRed.getOrDefault(id, ""))).collect(Collectors.toSet())));
+        return among;
     }
 
     /** Whether single tests must be told apart, so that engines have to be asked first. */
@@ -296,7 +308,8 @@ final class Planner {
             boolean wanted = isWanted(module) && request.failedTests() != RunRequest.FailedTests.ONLY;
             module.tests().stream().filter(it -> wanted && runsSuites(it) && !takesSuites(module, it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
                     (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
-                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run whole, and by Surefire's provider for TestNG. Run all, or name classes of theirs"))));
+                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run " + (it.provider() == TestExecution.Provider.TESTNG ? "whole: run all, or name classes of theirs"
+                            : "by Surefire's provider for TestNG, and Surefire takes another one here, so that mvn test runs nothing of them: name its provider in the pom")))));
         }
         return notRun;
     }
@@ -330,7 +343,7 @@ final class Planner {
                         execution.map(TestExecution::groups).map(Jobs::tagExpression).filter(it -> !it.isEmpty()),
                         execution.map(TestExecution::excludedGroups).map(Jobs::tagExpression).filter(it -> !it.isEmpty()).map(it -> "!(" + it + ")"))
                 .flatMap(Optional::stream).map(WordExpression::tags);
-        Optional<Set<String>> only = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty() ? Optional.of(declared(red)) : Optional.empty();
+        Optional<Set<String>> only = request.failedTests() == RunRequest.FailedTests.ONLY && !red.isEmpty() ? Optional.of(redDeclared()) : Optional.empty();
         return new Wanted(selectors(execution), request.names().map(WordExpression::names), tags.reduce(Predicate::and), only);
     }
 
@@ -356,7 +369,7 @@ final class Planner {
     private boolean goesFirst(TestClass testClass) {
         if (request.failedTests() != RunRequest.FailedTests.FIRST) return false;
         String id = testClass.id().toString();
-        return red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
+        return suitesOfRed.containsValue(id) || red.stream().anyMatch(it -> it.equals(id) || it.startsWith(id + "#") || it.startsWith(id + "$"));
     }
 
     private Manner manner(Chosen it) {

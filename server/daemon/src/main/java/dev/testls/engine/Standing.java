@@ -86,7 +86,8 @@ final class Standing {
     static List<String> red(TestTree tests, History history) {
         if (tests.testCount() == 0) return List.copyOf(history.redTests());
         Set<String> classes = tests.all().map(it -> it.id().toString()).collect(Collectors.toSet());
-        return history.redTests().stream().filter(it -> classes.contains(topLevel(it))).toList();
+        Map<String, String> suites = history.suitesOfRed();
+        return history.redTests().stream().filter(it -> classes.contains(topLevel(suites.getOrDefault(it, it)))).toList();
     }
 
     synchronized RunEvent.StatusChanged told(boolean running) {

@@ -14,7 +14,7 @@ import org.h2.mvstore.MVStore;
  * not written goes into it.
  */
 final class Disk implements AutoCloseable {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private final Path file;
     private final List<Kept<?, ?>> maps;

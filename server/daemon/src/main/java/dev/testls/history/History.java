@@ -34,7 +34,8 @@ public final class History implements AutoCloseable {
 
     private final Kept<String, Long> classNanos = Kept.inMemory("class-nanos");
     private final Kept<String, Integer> busyPercent = Kept.inMemory("busy-percent");
-    private final Kept<String, Integer> red = Kept.inMemory("red");
+    /** By the id of a test the suite that ran it; empty: it ran of itself. */
+    private final Kept<String, String> red = Kept.inMemory("red");
     private final Kept<String, String> needsFresh = Kept.inMemory("needs-fresh");
     private final Kept<String, Integer> leftThreads = Kept.inMemory("left-threads");
     /** By {@code jar class#field}. */
@@ -122,11 +123,15 @@ public final class History implements AutoCloseable {
         busyPercent.put(key(module, execution, className), (int) Math.round(part * 100));
     }
 
-    /** Remembers the outcome: a red test is among {@link #redTests} until it is seen to pass or to be skipped. */
-    public void record(TestResult result) {
+    /**
+     * Remembers the outcome: a red test is among {@link #redTests} until it is seen to pass or to be skipped.
+     *
+     * @param through the class that ran: the test's own, or a suite
+     */
+    public void record(TestResult result, String through) {
         String id = result.id().toString();
         if (result.outcome().isRed()) {
-            red.put(id, 1);
+            red.put(id, isOf(through, result.id().className()) ? "" : result.id().module() + "/" + through);
         } else {
             red.remove(id);
         }
@@ -135,6 +140,17 @@ public final class History implements AutoCloseable {
     /** The tests that were red when they last ran, as text of {@link TestId}. */
     public Set<String> redTests() {
         return red.keys();
+    }
+
+    /** Of these the ones that a suite of another name ran, with the id of that suite's class. */
+    public Map<String, String> suitesOfRed() {
+        Map<String, String> suites = red.copy();
+        suites.values().removeIf(String::isEmpty);
+        return suites;
+    }
+
+    private static boolean isOf(String through, String className) {
+        return className.equals(through) || className.startsWith(through + "$");
     }
 
     /** These are red no longer, though none was seen to pass. */

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  *
  * <p>A jar that is loaded anew takes along what it is built upon of its own family, by the first two parts of a package's name: the base of a
  * framework finds the rest by name, with its own loader (Spring's core reads {@code spring.factories} of all its jars).
+ *
+ * <p>So is a jar that the project provides services for, and what is built upon it: Micronaut and SLF4J look for them with the loader of
+ * their own classes, which on a plain class path is the project's.
  */
 record Layout(List<Path> reloaded, List<Path> kept) {
     Layout {
@@ -27,12 +30,13 @@ record Layout(List<Path> reloaded, List<Path> kept) {
         kept = List.copyOf(kept);
     }
 
-    static Layout of(List<Path> classpath, Set<Path> projectEntries, Set<String> projectPackages,
+    /** @param provided the packages of the types that the project provides services of */
+    static Layout of(List<Path> classpath, Set<Path> projectEntries, Set<String> projectPackages, Set<String> provided,
             Function<Path, JarPackages> packagesOf) {
         Set<String> reloadedPackages = new HashSet<>(projectPackages);
         // Everybody's default package is nobody's.
         reloadedPackages.remove("");
-        Set<String> bases = new HashSet<>();
+        Set<String> bases = new HashSet<>(provided);
         Set<Path> reloaded = new LinkedHashSet<>(projectEntries);
         Set<Path> candidates = new LinkedHashSet<>(classpath);
         candidates.removeAll(projectEntries);

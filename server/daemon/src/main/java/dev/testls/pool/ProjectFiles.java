@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What stands in the project's class path entries, as far as warm workers must know: the packages, and the state of
@@ -26,7 +27,10 @@ final class ProjectFiles {
     /** Of annotation processors none is asked when tests run. */
     private static final Pattern OF_JDK = Pattern.compile("(java|sun|com\\.sun|jdk|javax\\.(imageio|management|naming|net|print|script|security|sound|sql|xml)|"
             + "org\\.(w3c|xml))\\..*");
-    private static final Path SERVICES = Path.of("META-INF", "services");
+    private static final Path META_INF = Path.of("META-INF");
+    private static final Path SERVICES = META_INF.resolve("services");
+    /** Test frameworks look for what extends them with the loader of the thread. */
+    private static final Pattern OF_TESTS = Pattern.compile("org\\.(junit|testng|spockframework)\\..*|io\\.(kotest|cucumber)\\..*");
 
     private final Map<Path, Listing> listings = new HashMap<>();
 
@@ -40,7 +44,20 @@ final class ProjectFiles {
         if (resources.stream().anyMatch(it -> providesService(it.path()))) {
             for (Path entry : entries) addClasses(entry, resources);
         }
-        return new Content(packages, resources);
+        Set<String> provided = new HashSet<>();
+        for (Path entry : entries) addProvided(entry.resolve(META_INF), provided);
+        return new Content(packages, resources, provided);
+    }
+
+    /** Providers are named in {@code META-INF/services/a.Service}, or {@code META-INF/micronaut/a.Service/b.Provider}. */
+    private void addProvided(Path metaInf, Set<String> packages) {
+        if (!Files.isDirectory(metaInf)) return;
+        for (Path services : listing(metaInf).directories) {
+            Listing named = listing(services);
+            Stream.concat(named.resources.stream(), named.directories.stream().filter(it -> !listing(it).resources.isEmpty()))
+                    .map(it -> it.getFileName().toString()).filter(it -> it.lastIndexOf('.') > 0)
+                    .filter(it -> !OF_TESTS.matcher(it).matches()).forEach(type -> packages.add(type.substring(0, type.lastIndexOf('.'))));
+        }
     }
 
     private static boolean providesService(Path resource) {
@@ -93,9 +110,14 @@ final class ProjectFiles {
         return new Listing(stamp, directories, resources, classes);
     }
 
-    /** What workers depend on. Equal contents serve the same workers. */
-    record Content(Set<String> packages, Set<Stamped> resources) {
+    /**
+     * What workers depend on. Equal contents serve the same workers.
+     *
+     * @param provided the packages of the types that the project provides services of
+     */
+    record Content(Set<String> packages, Set<Stamped> resources, Set<String> provided) {
         Content {
+            provided = Set.copyOf(provided);
             packages = Set.copyOf(packages);
             resources = Set.copyOf(resources);
         }

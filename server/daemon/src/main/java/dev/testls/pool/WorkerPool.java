@@ -592,7 +592,7 @@ public final class WorkerPool implements Workers {
             content = files.content(spec.projectEntries());
         }
         return new Foundation(jars, content.resources(),
-                Layout.of(classpath, project, content.packages(), jarFacts::of));
+                Layout.of(classpath, project, content.packages(), content.provided(), jarFacts::of));
     }
 
     /** Under the lock. */

@@ -271,7 +271,7 @@ final class EventFeed implements Broadcast.Listener {
         } else if (event instanceof RunEvent.StrayOutput it) {
             putOutput(run, it.text().length(), event);
         } else {
-            RunEvent light = event instanceof RunEvent.TestFinished it ? new RunEvent.TestFinished(light(it.result()), it.certain()) : event;
+            RunEvent light = event instanceof RunEvent.TestFinished it ? it.with(light(it.result())) : event;
             lock.lock();
             try {
                 // Its result tells all that it would.

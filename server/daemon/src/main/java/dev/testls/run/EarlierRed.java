@@ -15,14 +15,19 @@ import java.util.Set;
 final class EarlierRed {
     /** Ids by the id of the test or class without its invocation. */
     private final Map<String, Set<String>> red = new HashMap<>();
+    /** The same, of those that a suite ran, by the suite. */
+    private final Map<String, Set<String>> ofSuites = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final Plan plan;
 
-    EarlierRed(Plan plan, Set<String> ids) {
+    /** @param suites by the ids of those that a suite ran the suite's */
+    EarlierRed(Plan plan, Set<String> ids, Map<String, String> suites) {
         this.plan = plan;
         for (String id : ids) {
             int invocation = id.indexOf('#') < 0 ? -1 : id.indexOf("/[", id.indexOf('#'));
-            red.computeIfAbsent(invocation < 0 ? id : id.substring(0, invocation), any -> new HashSet<>()).add(id);
+            String declared = invocation < 0 ? id : id.substring(0, invocation);
+            red.computeIfAbsent(declared, any -> new HashSet<>()).add(id);
+            if (suites.containsKey(id)) ofSuites.computeIfAbsent(suites.get(id), any -> new HashSet<>()).add(declared);
         }
     }
 
@@ -43,7 +48,8 @@ final class EarlierRed {
                 && each.job().execution().equals(it.execution()));
         Set<String> gone = new HashSet<>();
         red.forEach((test, ids) -> {
-            if (!test.startsWith(id) || test.length() > id.length() && "#$".indexOf(test.charAt(id.length())) < 0) return;
+            boolean own = test.startsWith(id) && (test.length() == id.length() || "#$".indexOf(test.charAt(id.length())) >= 0);
+            if (!own && !ofSuites.getOrDefault(id, Set.of()).contains(test)) return;
             if (whole || !test.contains("#") || told.contains(test)) gone.addAll(ids);
         });
         return gone;

@@ -358,7 +358,7 @@ final class Lane implements AutoCloseable {
             boolean differs = warm != null && warm.outcome() != result.outcome();
             if (!told.add(planned.job().execution() + " " + planned.job().module() + " " + result.test().uniqueId())) continue;
             boolean certain = proof != Proof.NONE || result.outcome().isRed() || confirmed.test(planned, result.id().className() + "#" + result.id().method());
-            tell.accept(new RunEvent.TestFinished(differs ? withAttempt(result, warm, Attempt.REUSED_JVM) : result, certain));
+            tell.accept(new RunEvent.TestFinished(differs ? withAttempt(result, warm, Attempt.REUSED_JVM) : result, certain, planned.name()));
         }
     }
 

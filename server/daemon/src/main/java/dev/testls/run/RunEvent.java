@@ -121,11 +121,22 @@ public sealed interface RunEvent {
      *
      * @param certain whether a JVM without a history gives this outcome; otherwise it is provisional: a reused one gave it, and
      *     should a fresh one contradict, another run tells so
+     * @param through the class that ran: the test's own, or a suite
      */
-    record TestFinished(TestResult result, boolean certain) implements RunEvent {
+    record TestFinished(TestResult result, boolean certain, String through) implements RunEvent {
         /** A certain one. */
         public TestFinished(TestResult result) {
             this(result, true);
+        }
+
+        /** Of a class that ran itself. */
+        public TestFinished(TestResult result, boolean certain) {
+            this(result, certain, result.id().topLevelClass());
+        }
+
+        /** The same, told otherwise. */
+        public TestFinished with(TestResult result) {
+            return new TestFinished(result, certain, through);
         }
 
         @Override

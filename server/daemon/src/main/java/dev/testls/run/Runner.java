@@ -275,7 +275,7 @@ public final class Runner {
         Tally(Plan plan, RunSettings.RunKind kind, long begun, Consumer<RunEvent> listener) {
             this.plan = plan;
             this.kind = kind;
-            this.earlierRed = new EarlierRed(plan, history.redTests());
+            this.earlierRed = new EarlierRed(plan, history.redTests(), history.suitesOfRed());
             this.begun = begun;
             this.listener = listener;
             this.notRun = new ArrayList<>(plan.notRun());
@@ -293,7 +293,7 @@ public final class Runner {
         void take(RunEvent event, Cancel stop) {
             if (event instanceof RunEvent.TestFinished finished) {
                 if (enough) return;
-                count(finished.result());
+                count(finished.result(), finished.through());
                 if (!finished.certain()) provisional++;
             } else if (event instanceof RunEvent.ClassFinished it && !stop.requested()) {
                 if (kind == RunSettings.RunKind.RUN) history.recordDuration(it.module(), it.execution(), it.className(), it.duration());
@@ -302,8 +302,8 @@ public final class Runner {
             listener.accept(event);
         }
 
-        private void count(TestResult result) {
-            history.record(result);
+        private void count(TestResult result, String through) {
+            history.record(result, through);
             earlierRed.told(result.id());
             if (result.isFlaky()) flaky++;
             switch (result.outcome()) {

@@ -64,8 +64,29 @@ class LayoutTest {
         Path foreign = jar("foreign.jar", "x.z.Foreign", "package x.z; public class Foreign {}");
         Path unused = jar("unused.jar", "x.y.unused.Unused", "package x.y.unused; public class Unused {}");
         Path above = jar("above.jar", "x.y.above.Above", "package x.y.above; class Above { x.y.core.Core core; x.z.Foreign foreign; }");
-        assertThat(Layout.of(List.of(project, core, foreign, unused, above), Set.of(project), Set.of("x.y.above"), facts::of))
+        assertThat(Layout.of(List.of(project, core, foreign, unused, above), Set.of(project), Set.of("x.y.above"), Set.of(), facts::of))
                 .isEqualTo(new Layout(List.of(project, core, above), List.of(foreign, unused)));
+    }
+
+    /** Micronaut found no bean of the project, and skipped each test; SLF4J did not find the project's provider. */
+    @Test
+    void reloadsAJarThatTheProjectProvidesServicesFor() throws IOException {
+        Path core = jar("core.jar", "x.y.core.Core", "package x.y.core; public class Core {}");
+        Path framework = jar("framework.jar", "x.y.spi.Service", "package x.y.spi; public class Service { x.y.core.Core core; }");
+        Path upon = jar("upon.jar", "z.Upon", "package z; public class Upon { x.y.spi.Service it; }");
+        Path other = jar("other.jar", "b.Other", "package b; class Other {}");
+        for (String resource : List.of("META-INF/services/x.y.spi.Service", "META-INF/micronaut/x.y.spi.Service/a.Own")) {
+            Path file = project.resolve(resource);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "a.Own");
+            ProjectFiles.Content content = new ProjectFiles().content(List.of(project));
+            assertThat(content.provided()).containsExactly("x.y.spi");
+            assertThat(Layout.of(List.of(project, core, framework, upon, other), Set.of(project), content.packages(), content.provided(), facts::of))
+                    .isEqualTo(new Layout(List.of(project, core, framework, upon), List.of(other)));
+            Files.delete(file);
+        }
+        Files.writeString(project.resolve("META-INF/services/org.junit.jupiter.api.extension.Extension"), "a.Own");
+        assertThat(new ProjectFiles().content(List.of(project)).provided()).isEmpty();
     }
 
     @Test
@@ -126,7 +147,7 @@ class LayoutTest {
 
     private Layout layout(Path... jars) {
         List<Path> classpath = Stream.concat(Stream.of(project), Stream.of(jars)).toList();
-        return Layout.of(classpath, Set.of(project), Set.of("a"), facts::of);
+        return Layout.of(classpath, Set.of(project), Set.of("a"), Set.of(), facts::of);
     }
 
     private Path jar(String name, String className, String source) throws IOException {

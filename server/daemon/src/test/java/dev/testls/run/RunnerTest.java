@@ -117,18 +117,24 @@ class RunnerTest {
                 a.BTest#one() PASSED
                 COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
                 """;
-        for (String id : EARLIER_RED) history.record(red(id));
+        recordEarlierRed();
+        assertThat(history.suitesOfRed()).containsExactly(Map.entry("g:core/c.OfSuite#gone()", "g:core/a.BTest"));
         check(Isolation.AUTO, Map.of(), passed);
         assertThat(history.redTests()).containsExactly("g:core/a.ATestOfMore");
 
-        for (String id : EARLIER_RED) history.record(red(id));
+        recordEarlierRed();
         affected = Optional.of("one()");
         check(Isolation.AUTO, Map.of(), """
                 a.ATest#one() PASSED
                 a.BTest#one() PASSED
                 COMPLETED 2 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
                 """);
-        assertThat(history.redTests()).containsExactly("g:core/a.ATest#gone()", "g:core/a.ATest$Inner#gone()", "g:core/a.ATestOfMore");
+        assertThat(history.redTests()).containsExactly("g:core/a.ATest#gone()", "g:core/a.ATest$Inner#gone()", "g:core/a.ATestOfMore", "g:core/c.OfSuite#gone()");
+    }
+
+    private void recordEarlierRed() {
+        for (String id : EARLIER_RED) history.record(red(id), red(id).id().topLevelClass());
+        history.record(red("c.OfSuite#gone()"), "a.BTest");
     }
 
     private static TestResult red(String text) {

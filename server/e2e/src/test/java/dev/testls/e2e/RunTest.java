@@ -65,6 +65,23 @@ class RunTest {
         }
     }
 
+    /** It was forgotten, as no class of the run bears its name: a run of affected tests was a good end beside it. */
+    @Test
+    void remembersWhatWasRedInASuite() throws IOException {
+        String cases = "package odd; public class Cases { @org.junit.Test public void %s() { org.junit.Assert.assertEquals(1, %d); } }";
+        try (Workspace project = Workspace.of("bench/projects/junit4")) {
+            project.write("src/test/java/odd/Cases.java", cases.formatted("adds", 2));
+            project.write("src/test/java/odd/CasesTest.java", "package odd; @org.junit.runner.RunWith(org.junit.runners.Suite.class) "
+                    + "@org.junit.runners.Suite.SuiteClasses(Cases.class) public class CasesTest {}");
+            project.tls("run", "CasesTest").exits(1);
+            project.tls("run", "--affected", "CasesTest").exits(1).says("STILL RED odd.Cases#adds");
+            project.tls("run", "--lf").exits(1).says("FAILED odd.Cases#adds");
+            project.write("src/test/java/odd/Cases.java", cases.formatted("addsUp", 1));
+            project.tls("run", "--affected", "CasesTest").exits(0).doesNotSay("STILL RED");
+            project.tls("run", "--affected", "CasesTest").exits(0).says("no test is affected");
+        }
+    }
+
     @Test
     void selects() throws IOException {
         try (Workspace shop = Workspace.of("examples/shop")) {
