@@ -661,6 +661,58 @@ class ObservationTest {
     }
 
     @Test
+    void aScanForComponentsReadsDeclarationsAndOthersReadAll() throws IOException {
+        project.library("org.springframework.core.io.Resource", "public interface Resource { }");
+        project.library("org.springframework.core.io.support.PathMatchingResourcePatternResolver", """
+                public class PathMatchingResourcePatternResolver {
+                    public Object getResources(String place) throws java.io.IOException { return Thread.currentThread().getContextClassLoader().getResources(place); }
+                }""");
+        project.library("org.springframework.core.type.classreading.SimpleMetadataReader", """
+                public class SimpleMetadataReader {
+                    public SimpleMetadataReader(String name) { Thread.currentThread().getContextClassLoader().getResourceAsStream(name); }
+                    public org.springframework.core.io.Resource getResource() { return null; }
+                }""");
+        project.library("org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider", """
+                import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+                public class ClassPathScanningCandidateComponentProvider {
+                    public static void scan(String place) throws java.io.IOException { new PathMatchingResourcePatternResolver().getResources(place); }
+                }""");
+        project.library("org.other.Reader", """
+                import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+                public class Reader {
+                    public static void read(String place) throws java.io.IOException { new PathMatchingResourcePatternResolver().getResources(place); }
+                }""");
+        project.compile("a.Foo", "public class Foo { }");
+        check("ScanTest", """
+                class ScanTest {
+                    @Test void scans() throws Exception { org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider.scan("a/"); }
+                    @Test void reads() throws Exception { org.other.Reader.read("a/"); }
+                    @Test void declared() { new org.springframework.core.type.classreading.SimpleMetadataReader("a/Foo.class"); }
+                    @Test void bytes() { getClass().getClassLoader().getResourceAsStream("a/Foo.class"); }
+                    @Test void place() { new org.springframework.core.type.classreading.SimpleMetadataReader("a/Foo.class").getResource(); }
+                }""", """
+                ScanTest
+                  ScanTest <init>()V
+                ScanTest#bytes()
+                  ScanTest bytes()V
+                  reflected a.Foo
+                ScanTest#declared()
+                  ScanTest declared()V
+                  SCANNED a/Foo.class
+                ScanTest#place()
+                  ScanTest place()V
+                  RESOURCE ALL
+                  SCANNED a/Foo.class
+                ScanTest#reads()
+                  ScanTest reads()V
+                  RESOURCE a/
+                ScanTest#scans()
+                  ScanTest scans()V
+                  SCANNED a/
+                """);
+    }
+
+    @Test
     void aFreshWorkerTellsNothing() {
         project.compile("a.FooTest", "class FooTest { @Test void test() {} }");
         assertThat(project.run(Freshness.FRESH, "a.FooTest").observations).isEmpty();
