@@ -431,6 +431,45 @@ class ObservationTest {
     }
 
     @Test
+    void aPoolThatKeepsItsHouseRunsNothingOfTheProjects() throws IOException {
+        project.library("com.zaxxer.hikari.pool.Pool", """
+                import java.util.concurrent.*;
+                public class Pool {
+                    public static ScheduledExecutorService start(Runnable keeper) {
+                        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, run -> new Thread(new Wrapped(run)));
+                        pool.scheduleWithFixedDelay(keeper == null ? new Keeper() : keeper, 1, 1, TimeUnit.DAYS);
+                        return pool;
+                    }
+                    static class Wrapped implements Runnable {
+                        private final Runnable run;
+                        Wrapped(Runnable run) { this.run = run; }
+                        public void run() { run.run(); }
+                    }
+                    static class Keeper implements Runnable { public void run() { } }
+                }""");
+        project.compile("a.Foo", "public class Foo implements Runnable { public void run() { } public static void first() {} }");
+        for (String keeper : new String[] {"null", "new Foo()"}) {
+            Ears ears = run("FooTest", """
+                    @TestMethodOrder(MethodOrderer.MethodName.class)
+                    class FooTest {
+                        static java.util.concurrent.ExecutorService pool;
+                        @Test void a() throws Exception {
+                            pool = com.zaxxer.hikari.pool.Pool.start(KEEPER);
+                            for (boolean waits = false; !waits; Thread.yield()) for (Thread each : Thread.getAllStackTraces().keySet()) {
+                                boolean queue = false;
+                                for (StackTraceElement frame : each.getStackTrace()) queue |= frame.getClassName().endsWith("DelayedWorkQueue");
+                                waits |= queue && each.getState() == Thread.State.TIMED_WAITING;
+                            }
+                            Foo.first();
+                        }
+                        @Test void b() {}
+                        @AfterAll static void end() throws Exception { pool.shutdownNow(); pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES); }
+                    }""".replace("KEEPER", keeper));
+            assertThat(text(ears).startsWith("FooTest\n  Foo ")).as(text(ears)).isEqualTo(!keeper.equals("null"));
+        }
+    }
+
+    @Test
     void whatATestsThreadsRunIsTheTests() {
         project.compile("a.Foo", "public class Foo { public static void elsewhere() {} }");
         check("FooTest", """

@@ -18,7 +18,7 @@ final class Scans {
     private static final String RESOURCES = SPRING + "core.io.";
     /** Reads class files, and tells no more than what they declare. */
     private static final String READERS = SPRING + "core.type.classreading.";
-    /** Those that give all files below a directory to such a reader, and to nobody else. */
+    /** Those that open a directory to give all files below to such a reader, and to nobody else. */
     private static final List<String> SCANNERS = Arrays.asList(
             SPRING + "context.annotation.ClassPathScanningCandidateComponentProvider",
             SPRING + "orm.jpa.persistenceunit.PersistenceManagedTypesScanner",
@@ -33,13 +33,11 @@ final class Scans {
 
     /** @param stack of whoever asks a loader, the latest call first */
     static boolean isOne(StackTraceElement[] stack) {
-        boolean listed = false;
         for (StackTraceElement each : stack) {
             String type = each.getClassName();
             boolean lists = type.startsWith(SPRING) && each.getMethodName().equals("getResources");
-            listed |= lists;
             if (lists || type.startsWith(RESOURCES) || type.startsWith("java.") || type.startsWith("dev.testls.worker.")) continue;
-            return type.startsWith(READERS) || listed && SCANNERS.contains(type);
+            return type.startsWith(READERS) || SCANNERS.contains(type);
         }
         return false;
     }
