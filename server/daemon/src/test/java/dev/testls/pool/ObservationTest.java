@@ -435,11 +435,12 @@ class ObservationTest {
         project.library("com.zaxxer.hikari.pool.Pool", """
                 import java.util.concurrent.*;
                 public class Pool {
-                    public static ScheduledExecutorService start(Runnable keeper) {
-                        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1, run -> new Thread(new Wrapped(run)));
+                    private static ScheduledThreadPoolExecutor pool;
+                    public static void start(Runnable keeper) {
+                        pool = new ScheduledThreadPoolExecutor(1, run -> new Thread(new Wrapped(run)));
                         pool.scheduleWithFixedDelay(keeper == null ? new Keeper() : keeper, 1, 1, TimeUnit.DAYS);
-                        return pool;
                     }
+                    public static void stop() throws InterruptedException { pool.shutdownNow(); pool.awaitTermination(1, TimeUnit.MINUTES); }
                     static class Wrapped implements Runnable {
                         private final Runnable run;
                         Wrapped(Runnable run) { this.run = run; }
@@ -452,9 +453,8 @@ class ObservationTest {
             Ears ears = run("FooTest", """
                     @TestMethodOrder(MethodOrderer.MethodName.class)
                     class FooTest {
-                        static java.util.concurrent.ExecutorService pool;
                         @Test void a() throws Exception {
-                            pool = com.zaxxer.hikari.pool.Pool.start(KEEPER);
+                            com.zaxxer.hikari.pool.Pool.start(KEEPER);
                             for (boolean waits = false; !waits; Thread.yield()) for (Thread each : Thread.getAllStackTraces().keySet()) {
                                 boolean queue = false;
                                 for (StackTraceElement frame : each.getStackTrace()) queue |= frame.getClassName().endsWith("DelayedWorkQueue");
@@ -463,7 +463,7 @@ class ObservationTest {
                             Foo.first();
                         }
                         @Test void b() {}
-                        @AfterAll static void end() throws Exception { pool.shutdownNow(); pool.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES); }
+                        @AfterAll static void end() throws Exception { com.zaxxer.hikari.pool.Pool.stop(); }
                     }""".replace("KEEPER", keeper));
             assertThat(text(ears).startsWith("FooTest\n  Foo ")).as(text(ears)).isEqualTo(!keeper.equals("null"));
         }
