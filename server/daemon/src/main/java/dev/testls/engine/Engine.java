@@ -346,7 +346,7 @@ public final class Engine implements Live, AutoCloseable {
             Dependency about = it.getKey();
             String name = switch (about.kind()) {
                 case BODY -> about.name() + "#" + about.member();
-                case USE, INSTANCE, FULL, RESOURCE, BUNDLE, FILE, FOUNDATION -> about.name();
+                case USE, INSTANCE, FULL, RESOURCE, SCANNED, BUNDLE, FILE, FOUNDATION -> about.name();
                 case VARIABLE, PROPERTY -> about.name().isEmpty() ? "all" : about.name();
                 case EVERYTHING, CODE -> about.view().toString();
             };

@@ -17,6 +17,7 @@ import java.util.Set;
  *     constants, record components, permitted subclasses, defaults of annotation elements
  * @param init of the class initialiser and of the constants that stand in for one
  * @param virtuals of the list of methods that take part in dispatch, or that a framework finds on an object
+ * @param declared of what the file tells to whoever passes over code: the shape, every declared method and nested class, in the order of the file
  * @param full of everything but debug information
  * @param annotations annotation types on the class and its members, and classes that are values in annotations
  * @param ownAnnotations annotation types on the class itself
@@ -25,7 +26,7 @@ import java.util.Set;
  */
 public record ClassFacts(
         String name, String source, List<String> supertypes, ContentHash content, ContentHash shape, ContentHash init, ContentHash virtuals,
-        ContentHash full, Set<String> annotations, Set<String> ownAnnotations, Map<String, MethodFacts> methods, Set<String> references) {
+        ContentHash declared, ContentHash full, Set<String> annotations, Set<String> ownAnnotations, Map<String, MethodFacts> methods, Set<String> references) {
     /** The key of the class initialiser among {@link #methods}. */
     public static final String INITIALISER = "<clinit>()V";
 
@@ -43,7 +44,7 @@ public record ClassFacts(
             return ClassFileVisitor.read(name, bytes);
         } catch (RuntimeException unreadable) {
             ContentHash content = ContentHash.of(bytes);
-            return new ClassFacts(name, "", List.of(), content, content, content, content, content, Set.of(), Set.of(), Map.of(), Set.of());
+            return new ClassFacts(name, "", List.of(), content, content, content, content, content, content, Set.of(), Set.of(), Map.of(), Set.of());
         }
     }
 

@@ -29,6 +29,8 @@ final class ClassFileVisitor extends ClassVisitor {
 
     private final HashInput shape = new HashInput();
     private final HashInput constants = new HashInput();
+    /** What stands around the class and what is nested in it, in the order of the file. */
+    private final HashInput nesting = new HashInput();
     /** What is part of the whole only. */
     private final HashInput rest = new HashInput();
     /** What else is, in no order that means anything. */
@@ -46,6 +48,10 @@ final class ClassFileVisitor extends ClassVisitor {
     private record Method(int access, String name, String descriptor, String signature, HashInput thrown, CodeInput content) {
         String key() {
             return name + descriptor;
+        }
+
+        HashInput declaration() {
+            return new HashInput().add(access).add(name).add(descriptor).add(signature).add(thrown).add(content.visible);
         }
 
         boolean isStatic() {
@@ -66,6 +72,9 @@ final class ClassFileVisitor extends ClassVisitor {
     }
 
     private ClassFacts facts(String name, ContentHash content) {
+        HashInput declared = new HashInput();
+        // What the compiler adds for code is no declaration, and comes and goes with the code.
+        methods.stream().filter(it -> (it.access & Opcodes.ACC_SYNTHETIC) == 0 && !it.name.equals("<clinit>")).forEach(it -> declared.add(it.declaration()));
         HashInput init = new HashInput().add(constants);
         TreeMap<String, HashInput> virtuals = new TreeMap<>();
         TreeMap<String, HashInput> annotated = new TreeMap<>();
@@ -76,8 +85,7 @@ final class ClassFileVisitor extends ClassVisitor {
         for (Method method : methods) {
             CodeInput it = method.content;
             HashInput code = it.code();
-            HashInput declaration = new HashInput().add(method.access).add(method.name).add(method.descriptor).add(method.signature)
-                    .add(method.thrown).add(it.visible);
+            HashInput declaration = method.declaration();
             if (method.name.equals("<clinit>")) init.add(code);
             if (it.annotated) annotated.put(method.key(), it.visible);
             if (takesPart(method)) virtuals.put(method.key(), declaration);
@@ -88,9 +96,10 @@ final class ClassFileVisitor extends ClassVisitor {
         annotated.forEach((key, visible) -> shape.add(key).add(visible));
         HashInput virtual = new HashInput();
         virtuals.values().forEach(virtual::add);
+        declared.add(shape).add(nesting);
         full.add(shape).add(init).add(rest).addAll(unordered.toArray());
         references.remove(name);
-        return new ClassFacts(name, source, supertypes, content, shape.hash(), init.hash(), virtual.hash(), full.hash(), annotations, ownAnnotations,
+        return new ClassFacts(name, source, supertypes, content, shape.hash(), init.hash(), virtual.hash(), declared.hash(), full.hash(), annotations, ownAnnotations,
                 facts, references);
     }
 
@@ -143,7 +152,9 @@ final class ClassFileVisitor extends ClassVisitor {
 
     @Override
     public void visitOuterClass(String owner, String name, String descriptor) {
-        rest.add("outer").add(owner).add(String.valueOf(name)).add(String.valueOf(descriptor));
+        String text = "outer " + owner + " " + name + " " + descriptor;
+        rest.add(text);
+        nesting.add(text);
     }
 
     @Override
@@ -156,6 +167,8 @@ final class ClassFileVisitor extends ClassVisitor {
         String text = "inner " + name + " " + outer + " " + inner + " " + access;
         if (name.equals(internalName)) shape.add(text);
         else unordered.add(text);
+        // Others only stand there for code that names them.
+        if (name.equals(internalName) || internalName.equals(outer)) nesting.add(text);
     }
 
     @Override

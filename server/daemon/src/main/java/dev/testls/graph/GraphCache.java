@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
 /** What a reader knows, on disk. A file that cannot be read, or is of another format, says nothing. */
 final class GraphCache {
     /** To be counted up whenever the facts of an unchanged class file come to differ. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final int HEAD = Integer.BYTES + Long.BYTES;
 
     private GraphCache() {}
@@ -88,7 +88,7 @@ final class GraphCache {
             text(facts.name());
             text(facts.source());
             texts(facts.supertypes());
-            for (ContentHash hash : List.of(facts.content(), facts.shape(), facts.init(), facts.virtuals(), facts.full())) hash(hash);
+            for (ContentHash hash : List.of(facts.content(), facts.shape(), facts.init(), facts.virtuals(), facts.declared(), facts.full())) hash(hash);
             texts(facts.annotations());
             texts(facts.ownAnnotations());
             texts(facts.references());
@@ -157,6 +157,7 @@ final class GraphCache {
             ContentHash shape = hash();
             ContentHash init = hash();
             ContentHash virtuals = hash();
+            ContentHash declared = hash();
             ContentHash full = hash();
             Set<String> annotations = new HashSet<>(texts());
             Set<String> own = new HashSet<>(texts());
@@ -172,7 +173,7 @@ final class GraphCache {
                 for (int k = 0; k < mentionCount; k++) mentions.add(new Mention(Mention.Level.values()[in.readByte()], text(), text()));
                 methods.put(key, new MethodFacts(body, onInstance, mentions));
             }
-            return new Known(stamp, racy, new ClassFacts(name, source, supertypes, content, shape, init, virtuals, full, annotations, own, methods, references));
+            return new Known(stamp, racy, new ClassFacts(name, source, supertypes, content, shape, init, virtuals, declared, full, annotations, own, methods, references));
         }
 
         private ContentHash hash() throws IOException {

@@ -33,14 +33,14 @@ public record Observation(
     /**
      * Something that a test asked for.
      *
-     * @param name for {@code RESOURCE} as the class loader was asked, with slashes; for {@code FILE} an absolute,
-     *     normalized path; for {@code BUNDLE} the base name, with slashes, of a family of resources; for {@code CLASS} the
+     * @param name for {@code RESOURCE} as the class loader was asked, with slashes; for {@code SCANNED}, too, of whose class files only
+     *     the declarations were read; for {@code FILE} an absolute, normalized path; for {@code BUNDLE} the base name, with slashes, of a family of resources; for {@code CLASS} the
      *     binary name of a class that was asked for by name and is not there; for {@code VARIABLE} and {@code PROPERTY} the
      *     name of a variable of the environment or of a system property, empty for all of them
      */
     public record Lookup(Kind kind, String name) implements Comparable<Lookup> {
         /** A closed set. */
-        public enum Kind { RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
+        public enum Kind { RESOURCE, SCANNED, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
 
         @Override
         public int compareTo(Lookup other) {

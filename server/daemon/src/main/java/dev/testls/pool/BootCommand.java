@@ -45,6 +45,8 @@ record BootCommand(WorkerSpec spec, Freshness freshness, Manner manner, Path wor
             arguments.add("-Djava.system.class.loader=dev.testls.worker.SystemLoader");
             // Ten times as long as by default, since people think between two runs for longer than the JDK holds what it has computed.
             arguments.add("-XX:SoftRefLRUPolicyMSPerMB=10000");
+            // A framework that starts runs much code a few times: the second JIT compiler took half of the JVM's processor time there, and gave none back.
+            if (spec.keepsContexts()) arguments.add("-XX:TieredStopAtLevel=1");
         }
         arguments.addAll(spec.jvmArguments());
         if (manner == Manner.DEBUGGED) arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0");

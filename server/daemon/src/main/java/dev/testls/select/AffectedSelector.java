@@ -150,7 +150,7 @@ public final class AffectedSelector {
         return switch (it.kind()) {
             case BODY -> new Why.Executed(it.name(), it.member().substring(0, it.member().indexOf('(')));
             case USE, INSTANCE, FULL -> new Why.Uses(it.name(), it.name().equals(key.className()) ? 0 : Math.max(1, steps(key.className())));
-            case RESOURCE, BUNDLE, FILE -> new Why.Opened(it.name());
+            case RESOURCE, SCANNED, BUNDLE, FILE -> new Why.Opened(it.name());
             case VARIABLE -> new Why.Asked(it.name().isEmpty() ? "any variable of the environment" : "environment variable " + it.name());
             case PROPERTY -> new Why.Asked(it.name().isEmpty() ? "any system property" : "system property " + it.name());
             case FOUNDATION -> new Why.BuildChanged("the class path, the JVM or the settings of its tests");

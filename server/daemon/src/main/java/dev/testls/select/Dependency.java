@@ -20,6 +20,7 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
      * A closed set. {@code BODY}: the code of a method. {@code USE}: shape and initialiser of a class, of its supertypes and
      * of the types in their annotations. {@code INSTANCE}: {@code USE}, and what takes part in dispatch. {@code FULL}: all of
      * a class and of its supertypes. {@code RESOURCE}: all resources of the name in the class path's project directories.
+     * {@code SCANNED}: the same, of whose class files, it or those below it, only the declarations were read.
      * {@code BUNDLE}: all property files whose names begin so. {@code FILE}: a file, or what a directory lists.
      * {@code VARIABLE}, {@code PROPERTY}: the value of a variable of the environment that the run was asked from, or of a system
      * property that it was asked with. {@code FOUNDATION}: the JVM and its libraries. {@code EVERYTHING}: all code and resources. {@code CODE}: all code.
@@ -27,7 +28,7 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
     public enum Kind {
         BODY("methods' code"), USE("classes' shapes and initialisers"), INSTANCE("classes' lists of methods"), FULL("whole classes"),
         RESOURCE("resources"), BUNDLE("families of property files"), FILE("files"), VARIABLE("variables of the environment"), PROPERTY("system properties"), FOUNDATION("executions' class path and JVM"),
-        EVERYTHING("modules' whole code and resources"), CODE("modules' whole code");
+        EVERYTHING("modules' whole code and resources"), CODE("modules' whole code"), SCANNED("scanned packages and class files");
 
         private final String plural;
 
@@ -49,14 +50,14 @@ public record Dependency(Kind kind, ModuleId view, String name, String member) {
     boolean isOfClass() {
         return switch (kind) {
             case BODY, USE, INSTANCE, FULL -> true;
-            case RESOURCE, BUNDLE, FILE, VARIABLE, PROPERTY, FOUNDATION, EVERYTHING, CODE -> false;
+            case RESOURCE, SCANNED, BUNDLE, FILE, VARIABLE, PROPERTY, FOUNDATION, EVERYTHING, CODE -> false;
         };
     }
 
     /** Whether somebody may change it without compiling anything. */
     boolean isOfFiles() {
         return switch (kind) {
-            case RESOURCE, BUNDLE, FILE, EVERYTHING -> true;
+            case RESOURCE, SCANNED, BUNDLE, FILE, EVERYTHING -> true;
             case BODY, USE, INSTANCE, FULL, VARIABLE, PROPERTY, FOUNDATION, CODE -> false;
         };
     }

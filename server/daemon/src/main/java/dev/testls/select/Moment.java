@@ -167,6 +167,7 @@ public final class Moment {
     private static Dependency dependency(ModuleId view, Lookup lookup) {
         Kind kind = switch (lookup.kind()) {
             case RESOURCE -> Kind.RESOURCE;
+            case SCANNED -> Kind.SCANNED;
             case FILE -> Kind.FILE;
             case BUNDLE -> Kind.BUNDLE;
             case CLASS -> Kind.FULL;

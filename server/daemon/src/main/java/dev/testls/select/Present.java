@@ -57,7 +57,8 @@ public record Present(
             case USE -> ofClass(it, consulted, facts -> "");
             case INSTANCE -> ofClass(it, consulted, facts -> facts.virtuals().hex());
             case FULL -> ofClass(it, consulted, facts -> facts.full().hex());
-            case RESOURCE -> resource(it);
+            case RESOURCE -> resource(it, ClassFacts::full);
+            case SCANNED -> scanned(it);
             case BUNDLE -> bundle(it);
             case FILE -> file(Path.of(it.name()));
             case VARIABLE -> value(it.name(), around.environment());
@@ -108,11 +109,23 @@ public record Present(
         return shapes;
     }
 
-    private ContentHash resource(Dependency it) {
+    /** Whoever reads the declarations of classes looks into the types of their annotations, too. */
+    private ContentHash scanned(Dependency it) {
+        Set<String> annotations = new HashSet<>();
+        ContentHash declared = resource(it, facts -> {
+            annotations.addAll(facts.annotations());
+            return facts.declared();
+        });
+        Map<String, String> types = annotationTypes(it.view(), annotations);
+        return types.isEmpty() ? declared : ContentHash.of(declared.hex() + types);
+    }
+
+    /** @param of what is read of a class */
+    private ContentHash resource(Dependency it, Function<ClassFacts, ContentHash> of) {
         StringBuilder text = new StringBuilder();
         for (Side side : graph.view(it.view())) {
             Path output = outputs.get(side);
-            if (output != null) place(output, it.name()).filter(files::exists).map(place -> inOutput(side, place)).filter(hash -> !hash.equals(Dependency.ABSENT)).ifPresent(hash -> text.append(hash.hex()));
+            if (output != null) place(output, it.name()).filter(files::exists).map(place -> inOutput(side, place, of)).filter(hash -> !hash.equals(Dependency.ABSENT)).ifPresent(hash -> text.append(hash.hex()));
         }
         return text.isEmpty() ? Dependency.ABSENT : ContentHash.of(text.toString());
     }
@@ -146,7 +159,7 @@ public record Present(
 
     private ContentHash file(Path file) {
         Optional<Side> side = outputs.entrySet().stream().filter(it -> file.startsWith(it.getValue())).map(Map.Entry::getKey).findFirst();
-        if (side.isPresent()) return inOutput(side.get(), file);
+        if (side.isPresent()) return inOutput(side.get(), file, ClassFacts::full);
         Optional<ContentHash> content = files.hash(file);
         if (content.isPresent()) return content.get();
         // Out there directories are everybody's: a home directory is named for what is below it, and has new files all the time.
@@ -155,12 +168,12 @@ public record Present(
     }
 
     /** A class file there counts by what it says, so that its debug information does not. */
-    private ContentHash inOutput(Side side, Path file) {
+    private ContentHash inOutput(Side side, Path file, Function<ClassFacts, ContentHash> of) {
         String relative = outputs.get(side).relativize(file).toString().replace('\\', '/');
         if (relative.endsWith(CLASS_SUFFIX)) {
             String name = relative.substring(0, relative.length() - CLASS_SUFFIX.length()).replace('/', '.');
             ClassFacts facts = graph.classes(side).get(name);
-            return facts == null ? Dependency.ABSENT : facts.full();
+            return facts == null ? Dependency.ABSENT : of.apply(facts);
         }
         Optional<ContentHash> content = files.hash(file);
         if (content.isPresent()) return content.get();
@@ -169,7 +182,7 @@ public record Present(
         StringBuilder text = new StringBuilder(String.join("/\n", names.get()));
         String prefix = relative.isEmpty() ? "" : relative.replace('/', '.') + ".";
         new TreeMap<>(graph.classes(side)).forEach((name, facts) -> {
-            if (name.startsWith(prefix)) text.append(name).append(' ').append(facts.full().hex()).append('\n');
+            if (name.startsWith(prefix)) text.append(name).append(' ').append(of.apply(facts).hex()).append('\n');
         });
         return ContentHash.of(text.toString());
     }

@@ -27,7 +27,7 @@ public record Touched(String revision, Set<String> classNames, Set<Path> files, 
     private static boolean isAbout(Dependency it, Path file) {
         return switch (it.kind()) {
             case FILE -> file.startsWith(Path.of(it.name())) || Path.of(it.name()).startsWith(file);
-            case RESOURCE -> file.endsWith(relative(it.name()));
+            case RESOURCE, SCANNED -> file.endsWith(relative(it.name()));
             case BUNDLE -> file.toString().endsWith(".properties") && file.toString().contains(relative(it.name()));
             case EVERYTHING -> true;
             case BODY, USE, INSTANCE, FULL, VARIABLE, PROPERTY, FOUNDATION, CODE -> false;

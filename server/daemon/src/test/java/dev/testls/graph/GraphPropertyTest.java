@@ -87,6 +87,6 @@ class GraphPropertyTest {
         List<String> supertypes = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) references.add(name(random));
         ContentHash hash = ContentHash.of(name + random.nextInt(3) + references);
-        return new ClassFacts(name, name + ".java", supertypes, hash, hash, hash, hash, hash, Set.of(), Set.of(), Map.of(), references);
+        return new ClassFacts(name, name + ".java", supertypes, hash, hash, hash, hash, hash, hash, Set.of(), Set.of(), Map.of(), references);
     }
 }

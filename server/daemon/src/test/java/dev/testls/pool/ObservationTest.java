@@ -431,6 +431,45 @@ class ObservationTest {
     }
 
     @Test
+    void aPoolThatKeepsItsHouseRunsNothingOfTheProjects() throws IOException {
+        project.library("com.zaxxer.hikari.pool.Pool", """
+                import java.util.concurrent.*;
+                public class Pool {
+                    private static ScheduledThreadPoolExecutor pool;
+                    public static void start(Runnable keeper) {
+                        pool = new ScheduledThreadPoolExecutor(1, run -> new Thread(new Wrapped(run)));
+                        pool.scheduleWithFixedDelay(keeper == null ? new Keeper() : keeper, 1, 1, TimeUnit.DAYS);
+                    }
+                    public static void stop() throws InterruptedException { pool.shutdownNow(); pool.awaitTermination(1, TimeUnit.MINUTES); }
+                    static class Wrapped implements Runnable {
+                        private final Runnable run;
+                        Wrapped(Runnable run) { this.run = run; }
+                        public void run() { run.run(); }
+                    }
+                    static class Keeper implements Runnable { public void run() { } }
+                }""");
+        project.compile("a.Foo", "public class Foo implements Runnable { public void run() { } public static void first() {} }");
+        for (String keeper : new String[] {"null", "new Foo()"}) {
+            Ears ears = run("FooTest", """
+                    @TestMethodOrder(MethodOrderer.MethodName.class)
+                    class FooTest {
+                        @Test void a() throws Exception {
+                            com.zaxxer.hikari.pool.Pool.start(KEEPER);
+                            for (boolean waits = false; !waits; Thread.yield()) for (Thread each : Thread.getAllStackTraces().keySet()) {
+                                boolean queue = false;
+                                for (StackTraceElement frame : each.getStackTrace()) queue |= frame.getClassName().endsWith("DelayedWorkQueue");
+                                waits |= queue && each.getState() == Thread.State.TIMED_WAITING;
+                            }
+                            Foo.first();
+                        }
+                        @Test void b() {}
+                        @AfterAll static void end() throws Exception { com.zaxxer.hikari.pool.Pool.stop(); }
+                    }""".replace("KEEPER", keeper));
+            assertThat(text(ears).startsWith("FooTest\n  Foo ")).as(text(ears)).isEqualTo(!keeper.equals("null"));
+        }
+    }
+
+    @Test
     void whatATestsThreadsRunIsTheTests() {
         project.compile("a.Foo", "public class Foo { public static void elsewhere() {} }");
         check("FooTest", """
@@ -658,6 +697,58 @@ class ObservationTest {
         } finally {
             Files.delete(given);
         }
+    }
+
+    @Test
+    void aScanForComponentsReadsDeclarationsAndOthersReadAll() throws IOException {
+        project.library("org.springframework.core.io.Resource", "public interface Resource { }");
+        project.library("org.springframework.core.io.support.PathMatchingResourcePatternResolver", """
+                public class PathMatchingResourcePatternResolver {
+                    public Object getResources(String place) throws java.io.IOException { return Thread.currentThread().getContextClassLoader().getResources(place); }
+                }""");
+        project.library("org.springframework.core.type.classreading.SimpleMetadataReader", """
+                public class SimpleMetadataReader {
+                    public SimpleMetadataReader(String name) { Thread.currentThread().getContextClassLoader().getResourceAsStream(name); }
+                    public org.springframework.core.io.Resource getResource() { return null; }
+                }""");
+        project.library("org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider", """
+                import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+                public class ClassPathScanningCandidateComponentProvider {
+                    public static void scan(String place) throws java.io.IOException { new PathMatchingResourcePatternResolver().getResources(place); }
+                }""");
+        project.library("org.other.Reader", """
+                import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+                public class Reader {
+                    public static void read(String place) throws java.io.IOException { new PathMatchingResourcePatternResolver().getResources(place); }
+                }""");
+        project.compile("a.Foo", "public class Foo { }");
+        check("ScanTest", """
+                class ScanTest {
+                    @Test void scans() throws Exception { org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider.scan("a/"); }
+                    @Test void reads() throws Exception { org.other.Reader.read("a/"); }
+                    @Test void declared() { new org.springframework.core.type.classreading.SimpleMetadataReader("a/Foo.class"); }
+                    @Test void bytes() { getClass().getClassLoader().getResourceAsStream("a/Foo.class"); }
+                    @Test void place() { new org.springframework.core.type.classreading.SimpleMetadataReader("a/Foo.class").getResource(); }
+                }""", """
+                ScanTest
+                  ScanTest <init>()V
+                ScanTest#bytes()
+                  ScanTest bytes()V
+                  reflected a.Foo
+                ScanTest#declared()
+                  ScanTest declared()V
+                  SCANNED a/Foo.class
+                ScanTest#place()
+                  ScanTest place()V
+                  RESOURCE ALL
+                  SCANNED a/Foo.class
+                ScanTest#reads()
+                  ScanTest reads()V
+                  RESOURCE a/
+                ScanTest#scans()
+                  ScanTest scans()V
+                  SCANNED a/
+                """);
     }
 
     @Test

@@ -767,6 +767,109 @@ class AffectedScenariosTest {
     }
 
     @Test
+    void aScanCountsByWhatClassesDeclare() {
+        check("""
+                -- lib/main/l/Marked.java
+                package l;
+                import java.lang.annotation.*;
+                @Retention(RetentionPolicy.RUNTIME)
+                public @interface Marked { }
+                -- app/main/a/Found.java
+                package a;
+                @l.Marked
+                public class Found {
+                    static int one = 1;
+                    class Inner { }
+                    Object first() { Runnable it = () -> { }; return it; }
+                    private Object second() { return null; }
+                }
+                -- app/test/b/ScanTest.java
+                package b;
+                class ScanTest { void scans() {} void reads() {} void all() {} }
+                tests b.ScanTest: scans() reads() all()
+                saw b.ScanTest#scans(): b.ScanTest#scans scanned:a/
+                saw b.ScanTest#reads(): b.ScanTest#reads scanned:a/Found.class
+                saw b.ScanTest#all(): b.ScanTest#all resource:a/
+                == run
+
+                # What is in a body, or in an initialiser, and how often it has lambdas.
+                -- app/main/a/Found.java
+                package a;
+                @l.Marked
+                public class Found {
+                    static int one = 2;
+                    class Inner { }
+                    Object first() { Runnable it = () -> { System.gc(); }; Runnable other = () -> { }; return other; }
+                    private Object second() { return this; }
+                }
+                == affected
+                b.ScanTest#all() it opened a/, which changed
+
+                # The order of what is declared: of beans, say.
+                -- app/main/a/Found.java
+                package a;
+                @l.Marked
+                public class Found {
+                    static int one = 1;
+                    class Inner { }
+                    private Object second() { return null; }
+                    Object first() { Runnable it = () -> { }; return it; }
+                }
+                == affected
+                b.ScanTest#reads() it opened a/Found.class, which changed
+                b.ScanTest#scans() it opened a/, which changed
+
+                # What is nested.
+                -- app/main/a/Found.java
+                package a;
+                @l.Marked
+                public class Found {
+                    static int one = 1;
+                    static class Inner { }
+                    Object first() { Runnable it = () -> { }; return it; }
+                    private Object second() { return null; }
+                }
+                == affected
+                b.ScanTest#all() it opened a/, which changed
+                b.ScanTest#reads() it opened a/Found.class, which changed
+                b.ScanTest#scans() it opened a/, which changed
+
+                # What an annotation means.
+                -- app/main/a/Found.java
+                package a;
+                @l.Marked
+                public class Found {
+                    static int one = 1;
+                    class Inner { }
+                    Object first() { Runnable it = () -> { }; return it; }
+                    private Object second() { return null; }
+                }
+                -- lib/main/l/Marked.java
+                package l;
+                import java.lang.annotation.*;
+                @Retention(RetentionPolicy.RUNTIME)
+                @Inherited
+                public @interface Marked { }
+                == affected
+                b.ScanTest#reads() it opened a/Found.class, which changed
+                b.ScanTest#scans() it opened a/, which changed
+
+                # A class more, and then none.
+                -- lib/main/l/Marked.java
+                package l;
+                import java.lang.annotation.*;
+                @Retention(RetentionPolicy.RUNTIME)
+                public @interface Marked { }
+                -- app/main/a/c/Another.java
+                package a.c;
+                class Another { }
+                == affected
+                b.ScanTest#all() it opened a/, which changed
+                b.ScanTest#scans() it opened a/, which changed
+                """);
+    }
+
+    @Test
     void theFoundationConcernsAllTests() {
         check(ADDER + """
                 == run

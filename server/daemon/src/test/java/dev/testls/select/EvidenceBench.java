@@ -99,7 +99,7 @@ final class EvidenceBench {
             methods.put("m" + i + "()V", new MethodFacts(ContentHash.of(name + i + (i == 0 ? version : 0)), false, List.of()));
         }
         ContentHash hash = ContentHash.of(name);
-        return new ClassFacts(name, "", List.of(), ContentHash.of(name + version), hash, hash, hash, ContentHash.of(name + version), Set.of(), Set.of(), methods, Set.of());
+        return new ClassFacts(name, "", List.of(), ContentHash.of(name + version), hash, hash, hash, hash, ContentHash.of(name + version), Set.of(), Set.of(), methods, Set.of());
     }
 
     private static Observation observation(TestClass testClass, String test, Map<String, ClassFacts> all, Random random) {

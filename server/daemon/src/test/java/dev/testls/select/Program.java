@@ -124,7 +124,7 @@ record Program(List<Type> types) {
         type.field.ifPresent(body -> methods.put(ClassFacts.INITIALISER, new MethodFacts(ContentHash.of(body.toString()), false, mentions(body, references))));
         references.remove(type.name);
         return new ClassFacts(type.name, type.name + ".java", supertypes, ContentHash.of(type.toString()),
-                ContentHash.of(supertypes + " " + type.field.isPresent()), ContentHash.of(type.field.toString()), ContentHash.of(visible),
+                ContentHash.of(supertypes + " " + type.field.isPresent()), ContentHash.of(type.field.toString()), ContentHash.of(visible), ContentHash.of(supertypes + " " + type.methods.keySet()),
                 ContentHash.of(type.toString()), Set.of(), Set.of(), methods, references);
     }
 

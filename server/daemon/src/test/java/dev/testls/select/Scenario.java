@@ -43,7 +43,7 @@ import javax.tools.ToolProvider;
  * <pre>
  * -- app/main/a/Foo.java            a file, up to the next line that begins with -- == tests or saw; empty: deleted
  * tests a.FooTest: one() two()      as {@link Classes} has it, without the module
- * saw a.FooTest#one(): a.Foo#trim   what it executed (all methods of the name), reflect:, resource:, file:, bundle:, class:,
+ * saw a.FooTest#one(): a.Foo#trim   what it executed (all methods of the name), reflect:, resource:, scanned:, file:, bundle:, class:,
  *                                   variable:, property: (of no name: of all)
  * == run                            all tests ran, and did what was said; an unchanged world must select nothing
  * == run unseen                     they ran where nobody watched

@@ -43,9 +43,7 @@ final class Endings implements Piece {
     }
 
     private boolean isOfLease(Thread hook) {
-        Object task = Inside.get(hook, "target");
-        Object holder = task == null ? Inside.get(hook, "holder") : null;
-        if (holder != null) task = Inside.get(holder, "task");
+        Object task = Scheduled.run(hook);
         return ofLease.test(hook.getClass().getClassLoader()) || task != null && ofLease.test(task.getClass().getClassLoader());
     }
 }

@@ -47,6 +47,8 @@ final class Lookups {
 
     /** What a call, or a reference to the method, asks for without a name that could be seen; null when it is nothing. */
     static Thing.Kind all(String owner, String name, String descriptor, boolean reference) {
+        // Where a scan has found a class: its bytes may be read there.
+        if (name.equals("getResource") && descriptor.equals(Scans.PLACE)) return Thing.Kind.RESOURCE;
         if (!owner.equals("java/lang/System")) return null;
         boolean named = descriptor.startsWith("(Ljava/lang/String;") && !reference;
         if (name.equals("getenv")) return named ? null : Thing.Kind.VARIABLE;

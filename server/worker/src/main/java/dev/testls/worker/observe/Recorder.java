@@ -126,12 +126,12 @@ public final class Recorder implements Units {
     /** The loader is asked for a resource. */
     public void resource(String name) {
         if (blind || name == null) return;
-        if (!name.endsWith(".class")) {
-            see(Thing.Kind.RESOURCE, name);
-            return;
-        }
-        String className = name.substring(0, name.length() - ".class".length()).replace('/', '.');
-        if (owns(className)) see(Thing.Kind.REFLECTED, className);
+        boolean ofClass = name.endsWith(".class");
+        String className = ofClass ? name.substring(0, name.length() - ".class".length()).replace('/', '.') : "";
+        if (ofClass && !owns(className)) return;
+        if (Scans.mayBe(name) && Scans.isOne(new Throwable().getStackTrace())) see(Thing.Kind.SCANNED, name);
+        else if (ofClass) see(Thing.Kind.REFLECTED, className);
+        else see(Thing.Kind.RESOURCE, name);
     }
 
     /** The loader was asked for a class of a package of the project's, and nobody has it. */

@@ -1,13 +1,19 @@
 package dev.testls.worker.observe;
 
+import dev.testls.worker.jdk.Scheduled;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Tells whether tests left threads behind that still run code of the project, or soon will. */
 final class RunningThreads {
+    /** Libraries that have their own house kept again and again, by tasks that call no code of a project's. */
+    private static final String[] HOUSEKEEPERS = {"com.zaxxer.hikari.", "org.apache.catalina.", "org.apache.coyote.", "org.apache.tomcat."};
+
     private final Set<Thread> before = Collections.newSetFromMap(new IdentityHashMap<Thread, Boolean>());
     /** By thread, the class that ended first after it was there. */
     private final Map<Thread, String> starters = new IdentityHashMap<>();
@@ -65,8 +71,19 @@ final class RunningThreads {
         for (StackTraceElement frame : trace) {
             String name = frame.getClassName();
             if (ofProject.contains(name)) return true;
-            if (timed && (name.endsWith("DelayedWorkQueue") || name.equals("java.util.TimerThread"))) return true;
+            if (timed && (name.endsWith("DelayedWorkQueue") && !keepsHouse(thread) || name.equals("java.util.TimerThread"))) return true;
         }
         return false;
+    }
+
+    private static boolean keepsHouse(Thread thread) {
+        Optional<List<String>> tasks = Scheduled.tasks(thread);
+        if (!tasks.isPresent()) return false;
+        for (String task : tasks.get()) {
+            boolean own = false;
+            for (String each : HOUSEKEEPERS) own |= task.startsWith(each);
+            if (!own) return false;
+        }
+        return true;
     }
 }

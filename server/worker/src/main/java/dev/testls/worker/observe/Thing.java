@@ -18,5 +18,5 @@ final class Thing {
     }
 
     /** A closed set. {@code FIELD} is a static one, and leads to what made its value; {@code SHARED} to all that used it. Neither is told itself. */
-    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY, SHARED }
+    enum Kind { METHOD, FIELD, REFLECTED, RESOURCE, SCANNED, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY, SHARED }
 }

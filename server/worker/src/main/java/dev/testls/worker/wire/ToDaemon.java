@@ -394,7 +394,7 @@ public abstract class ToDaemon {
         }
 
         /** A closed set: a class that was looked at, and the daemon's kinds of lookups. */
-        public enum Kind { REFLECTED, RESOURCE, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
+        public enum Kind { REFLECTED, RESOURCE, SCANNED, FILE, BUNDLE, CLASS, VARIABLE, PROPERTY }
     }
 
     /**
