@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 public record Neighbours(boolean ran, Held held) {
     public static final Neighbours NONE = new Neighbours(false, Held.NOTHING);
 
-    /** What libraries and tests say when another process was there first, and the JDK when one made, filled or removed a file meanwhile. */
+    /** What libraries and tests say when another process was there first, and the JDK when one made, filled or removed a file meanwhile; and what takes too long beside others. */
     private static final Pattern WAS_THERE_FIRST = Pattern.compile("BindException|ExportException|OverlappingFileLockException|PortInUse"
-            + "|NoSuchFileException|FileNotFoundException|FileAlreadyExistsException|DirectoryNotEmptyException|does(n't| not) exist|no such file"
+            + "|NoSuchFileException|FileNotFoundException|FileAlreadyExistsException|DirectoryNotEmptyException|does(n't| not) exist|no such file|TimeoutException|timed out|exceeded timeout"
             + "|already (in use|bound|locked|running|started|open)|(is|are|was) (in use|locked)|locked by|being used by|(obtain|acquire|get) (an? |the )?(exclusive )?lock",
             Pattern.CASE_INSENSITIVE);
 

@@ -2,6 +2,7 @@ package dev.testls.run;
 
 import dev.testls.base.Ticker;
 import dev.testls.model.Observation;
+import dev.testls.model.Observation.Lookup;
 import dev.testls.model.TestResult;
 import dev.testls.run.Plan.PlannedClass;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class ClassRun {
     private boolean touched;
     /** Why what is red may be another JVM's doing; once known, it stays so. */
     Optional<String> meanwhile = Optional.empty();
+    /** Whether tests ran in another JVM at the same time, as far as was looked. */
+    boolean besideOthers;
     /** How often the other JVMs were looked at. */
     int looks;
     /** Whether the worker said that all of its classes ran to their end. */
@@ -73,6 +76,11 @@ final class ClassRun {
 
     List<Observation> observations() {
         return observations;
+    }
+
+    /** Whether it was seen to ask for files, which it may share with tests in other JVMs. */
+    boolean usesFiles() {
+        return observations.stream().anyMatch(it -> it.lookups().stream().anyMatch(lookup -> lookup.kind() == Lookup.Kind.FILE));
     }
 
     /** Whether every test that source shows has a result, so that nothing more can come but of invocations. */

@@ -227,8 +227,10 @@ final class Lane implements AutoCloseable {
         WorkerEnd end = go.end;
         ClassRun fresh = go.classes.get(first.planned.name());
         if (end instanceof WorkerEnd.Cancelled) return;
-        if (fresh.meanwhile.isPresent() && (end instanceof WorkerEnd.Died || fresh.redOrAborted())) {
-            doubts.add(new Doubt(before, first, inDoubt, fresh.meanwhile.get()));
+        Optional<String> doubt = fresh.meanwhile.or(() -> Optional.of("tests ran in another JVM at the same time, which may use the same files")
+                .filter(any -> fresh.besideOthers && first.usesFiles()));
+        if (doubt.isPresent() && (end instanceof WorkerEnd.Died || fresh.redOrAborted())) {
+            doubts.add(new Doubt(before, first, inDoubt, doubt.get()));
             return;
         }
         if (end instanceof WorkerEnd.Died died) {
@@ -549,6 +551,7 @@ final class Lane implements AutoCloseable {
         private void look(ClassRun it, String failure) {
             if (alone || settings.kind() == RunSettings.RunKind.DEBUG || it.meanwhile.isPresent()) return;
             if (it.looks++ < LOOKS) now = lease.map(Lease::neighbours).orElse(now);
+            it.besideOthers |= now.ran();
             it.meanwhile = now.mayCause(failure);
         }
 

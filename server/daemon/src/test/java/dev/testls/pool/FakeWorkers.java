@@ -3,6 +3,8 @@ package dev.testls.pool;
 import dev.testls.base.Cancel;
 import dev.testls.model.Failure;
 import dev.testls.model.ModuleId;
+import dev.testls.model.Observation;
+import dev.testls.model.Observation.Lookup;
 import dev.testls.model.Outcome;
 import dev.testls.model.TestClass;
 import dev.testls.model.TestDescriptor;
@@ -29,7 +31,8 @@ import java.util.function.IntConsumer;
  * one goes on for ever. {@code pass}, {@code fail}, {@code skip}, {@code abort}, {@code die},
  * {@code loud}, which passes and writes 3,000 characters, {@code spoil}, after which nothing passes in that JVM; {@code hold}, which passes and leaves a port open; {@code kill}, which ends the
  * JVM from outside before the test begins; with {@code warm:} before it only in a
- * reused JVM, where a fresh one passes; with {@code met:} only while another JVM holds a port, which it does unless the lease is alone. What is not
+ * reused JVM, where a fresh one passes; with {@code met:} only while another JVM holds a port, which it does unless the lease is alone; with {@code files:} only while tests run in another
+ * JVM, which they do unless the lease is alone, and a reused JVM tells that it asked for a file. What is not
  * in the script passes.
  */
 public final class FakeWorkers implements Workers {
@@ -173,6 +176,7 @@ public final class FakeWorkers implements Workers {
         private boolean alone;
         private Held held = Held.NOTHING;
         private Held met = Held.NOTHING;
+        private boolean beside;
 
         FakeLease(Freshness freshness) {
             this.freshness = freshness;
@@ -212,6 +216,12 @@ public final class FakeWorkers implements Workers {
                         met = alone ? Held.NOTHING : PORT;
                         act = alone ? "pass" : act.substring("met:".length());
                     }
+                    if (act.startsWith("files:")) {
+                        beside = !alone;
+                        act = alone ? "pass" : act.substring("files:".length());
+                        Observation seen = new Observation(test.id(), Map.of(), Set.of(), Set.of(new Lookup(Lookup.Kind.FILE, "/p/target/it")), Map.of(), true);
+                        if (freshness == Freshness.WARM) listener.observed(seen);
+                    }
                     if (act.equals("kill")) {
                         dead = true;
                         return new WorkerEnd.Died("the JVM was killed by signal 9", List.of(), "", true);
@@ -240,7 +250,7 @@ public final class FakeWorkers implements Workers {
 
         @Override
         public Neighbours neighbours() {
-            return new Neighbours(false, met);
+            return new Neighbours(beside, met);
         }
 
         @Override

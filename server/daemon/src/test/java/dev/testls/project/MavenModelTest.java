@@ -179,7 +179,7 @@ class MavenModelTest {
                 test junit-4.13.2.jar hamcrest-core-1.3.jar
                 platform junit-platform-launcher-1.14.1.jar junit-platform-engine-1.14.1.jar opentest4j-1.3.0.jar \
                 junit-platform-commons-1.14.1.jar apiguardian-api-1.1.2.jar junit-vintage-engine-5.14.1.jar
-                javac 11 [] processors []
+                javac 11 [-Xpkginfo:always] processors []
                 default-test JUNIT4 []""");
         checkModule(project, "com.acme:app", """
                 sources ROOT/app/src/main/java
@@ -189,7 +189,7 @@ class MavenModelTest {
                 test com.acme:lib com.acme:lib(tests) lombok-1.18.42.jar junit-jupiter-api-5.10.2.jar opentest4j-1.3.0.jar \
                 junit-platform-commons-1.10.2.jar apiguardian-api-1.1.2.jar
                 platform junit-platform-launcher-1.10.2.jar junit-platform-engine-1.10.2.jar junit-jupiter-engine-5.10.2.jar
-                javac 11 [-parameters, -Xlint:all] processors [lombok-1.18.42.jar]
+                javac 11 [-Xpkginfo:always, -parameters, -Xlint:all] processors [lombok-1.18.42.jar]
                 default-test JUNIT_PLATFORM [-Dlate=yes, -Dq=a b, -Dreports=OUT/app/reports]
                 slow JUNIT_PLATFORM [-Dlate=yes, -Dq=a b, -Dreports=OUT/app/reports]""");
         checkModule(project, "com.acme:ng", """
@@ -200,7 +200,7 @@ class MavenModelTest {
                 test testng-7.5.1.jar jsr305-3.0.1.jar jcommander-1.78.jar jquery-3.5.1.jar
                 platform junit-platform-launcher-1.14.1.jar junit-platform-engine-1.14.1.jar opentest4j-1.3.0.jar \
                 junit-platform-commons-1.14.1.jar apiguardian-api-1.1.2.jar testng-engine-1.0.6.jar
-                javac 11 [] processors []
+                javac 11 [-Xpkginfo:always] processors []
                 default-test TESTNG []""");
 
         Module lib = module(project, "com.acme:lib");
@@ -273,6 +273,20 @@ class MavenModelTest {
                 </dependencies>"""));
         assertThat(succeed(read()).warnings()).containsExactly("com.acme:one: org.testng:testng 6.9.10 is too old for the JUnit Platform. "
                 + "Its tests are run once the pom asks for 6.14.3 or later.");
+    }
+
+    /** A Kotlin build ran nothing of its Jupiter tests: later releases leave them to JUnit 4's runner, this one did not. */
+    @Test
+    void whatJUnit4sRunnerKeepsFromThePlatformDependsOnSurefiresRelease() throws IOException {
+        String runner = """
+                <dependencies>
+                <dependency><groupId>org.junit.platform</groupId><artifactId>junit-platform-runner</artifactId><version>1.9.1</version><scope>test</scope></dependency>
+                <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter-engine</artifactId><version>5.9.1</version><scope>test</scope></dependency>
+                </dependencies>""";
+        TextTree.write(root, pom("", runner));
+        assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(TestExecution.Provider.JUNIT4);
+        TextTree.write(root, pom("", runner).replace("3.5.2", "2.22.2"));
+        assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(TestExecution.Provider.JUNIT_PLATFORM);
     }
 
     private static String pom(String parent, String more) {

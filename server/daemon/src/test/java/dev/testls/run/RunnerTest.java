@@ -245,6 +245,20 @@ class RunnerTest {
         assertThat(history.needsFresh(new ModuleId("g:core"), "a.BTest")).isEmpty();
     }
 
+    /** Of plexus-utils two classes empty one directory: in two lanes one was red, which no build shows. */
+    @Test
+    void whatAsksForFilesAndIsRedBesideOtherTestsRunsAgainAlone() {
+        check(Isolation.AUTO, Map.of("a.BTest#one()", "files:fail"), """
+                a.ATest#one() PASSED
+                a.ATest#three() PASSED
+                a.ATest#two() PASSED
+                a.BTest#one() PASSED after FAILED in reused JVM
+                a.BTest was red while tests ran in another JVM at the same time, which may use the same files, and runs again alone
+                COMPLETED 4 passed, 0 failed, 0 errors, 0 skipped, 0 flaky, exit 0
+                """);
+        assertThat(history.needsFresh(new ModuleId("g:core"), "a.BTest")).isEmpty();
+    }
+
     @Test
     void redInAFreshJvmWhileAnotherHeldAPortRunsAgainAloneToo() {
         check(Isolation.FRESH, Map.of("a.ATest#two()", "met:die", "a.BTest#one()", "met:fail"), """

@@ -71,7 +71,9 @@ final class SurefireReader {
         }
         if (PlatformReader.isFullPlatform(goal.pluginVersion())) return Provider.JUNIT_PLATFORM;
         boolean platform = engineGiven || test.containsKey("org.junit.platform:junit-platform-commons");
-        if (platform && !test.containsKey("org.junit.platform:junit-platform-runner")) return Provider.JUNIT_PLATFORM;
+        // JUnit 4's runner for the platform keeps Surefire from it since it knows that runner.
+        boolean throughJUnit4 = test.containsKey("org.junit.platform:junit-platform-runner") && !PlatformReader.isOlder(goal.pluginVersion(), "3.0.0-M5");
+        if (platform && !throughJUnit4) return Provider.JUNIT_PLATFORM;
         if (test.containsKey("org.testng:testng")) return Provider.TESTNG;
         Artifact junit = test.get("junit:junit");
         boolean junit47 = test.containsKey("junit:junit-dep") || junit != null && !PlatformReader.isOlder(junit.getBaseVersion(), "4.7");
