@@ -39,7 +39,8 @@ final class JavacClasses {
 
     private final CompilerSide compiled;
     private final CompilerState now;
-    private final List<CompilerState> broken;
+    /** Of the side and of those that it is compiled against, in the order of the class path; none where nothing is broken. */
+    private final List<CompilerState> partlyBroken;
     private final CompilerSide side;
     private final CompilerInput input;
     private final List<CompilerPart> parts;
@@ -57,7 +58,8 @@ final class JavacClasses {
     JavacClasses(CompilerSide compiled, CompilerSide side, CompilerInput input, JavacService javac, FileCopies others) {
         this.compiled = compiled;
         this.now = compiled.state();
-        this.broken = Stream.concat(Stream.of(compiled), input.upstream().stream()).map(CompilerSide::state).filter(CompilerState::hasBroken).toList();
+        List<CompilerState> states = Stream.concat(Stream.of(compiled), input.upstream().stream()).map(CompilerSide::state).toList();
+        this.partlyBroken = states.stream().anyMatch(CompilerState::hasBroken) ? states : List.of();
         this.side = side;
         this.input = input;
         this.parts = input.settings().parts();
@@ -122,10 +124,7 @@ final class JavacClasses {
         Map<String, byte[]> overlay = new HashMap<>();
         byte[] none = new byte[0];
         before.units().values().stream().filter(it -> !kept.contains(it)).forEach(it -> it.types().forEach(type -> overlay.put(part(it).named(type.name()), none)));
-        // Those that need a broken source do not run, but have to compile.
-        for (CompilerState state : broken) {
-            for (CompilerUnit unit : state.units().values()) if (unit.broken()) overlay.putAll(unit.shapes());
-        }
+        overlay.putAll(shapes());
         Map<String, CompilerUnit> open = new TreeMap<>();
         SortedMap<SourcePath, String> texts = new TreeMap<>();
         for (CompilerUnit unit : due) {
@@ -167,6 +166,23 @@ final class JavacClasses {
             }
         }
         return classes;
+    }
+
+    /** Of broken sources, as far as no other class of the name comes before theirs: those that need them do not run, but have to compile. */
+    private Map<String, byte[]> shapes() {
+        Map<String, byte[]> shapes = new HashMap<>();
+        Set<String> good = new HashSet<>();
+        for (CompilerState state : partlyBroken) {
+            for (CompilerUnit unit : state.units().values()) {
+                if (!unit.broken()) unit.types().stream().map(CompilerUnit.CompilerType::name).filter(name -> !shapes.containsKey(name)).forEach(good::add);
+            }
+            for (CompilerUnit unit : state.units().values()) {
+                if (unit.broken()) unit.shapes().forEach((name, shape) -> {
+                    if (!good.contains(name)) shapes.putIfAbsent(name, shape);
+                });
+            }
+        }
+        return shapes;
     }
 
     /** What a source is compiled with; one that is in no part's roots was generated, and is of the first. */

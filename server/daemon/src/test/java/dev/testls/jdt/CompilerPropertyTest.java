@@ -57,6 +57,12 @@ class CompilerPropertyTest {
         check(316);
     }
 
+    /** A broken class of the module itself has a name that one of another module has, too: javac was shown the other one. */
+    @Example
+    void ofTwoBrokenClassesOfANameTheNearerCounts() throws IOException, JavacRefuses {
+        check(-16543333644193L);
+    }
+
     private static void check(long seed) throws IOException, JavacRefuses {
         Random random = new Random(seed);
         Path home = directory.resolve(Long.toHexString(seed));
