@@ -306,10 +306,11 @@ final class Planner {
         List<NotRun> notRun = new ArrayList<>();
         for (Module module : project.modules()) {
             boolean wanted = isWanted(module) && request.failedTests() != RunRequest.FailedTests.ONLY;
-            module.tests().stream().filter(it -> wanted && runsSuites(it) && !takesSuites(module, it)).forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
-                    (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
-                    "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run " + (it.provider() == TestExecution.Provider.TESTNG ? "whole: run all, or name classes of theirs"
-                            : "by Surefire's provider for TestNG, and Surefire takes another one here, so that mvn test runs nothing of them: name its provider in the pom")))));
+            // Of another provider a build runs nothing of them either, and the model says so.
+            module.tests().stream().filter(it -> wanted && it.provider() == TestExecution.Provider.TESTNG && runsSuites(it) && !takesSuites(module, it))
+                    .forEach(it -> it.suites().forEach(suite -> notRun.add(new NotRun(
+                            (suite.startsWith(project.root()) ? project.root().relativize(suite) : suite).toString(),
+                            "TestNG's suites (<suiteXmlFiles> of " + it.id() + ") run whole: run all, or name classes of theirs"))));
         }
         return notRun;
     }

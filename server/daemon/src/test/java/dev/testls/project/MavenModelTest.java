@@ -289,6 +289,18 @@ class MavenModelTest {
         assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(TestExecution.Provider.JUNIT_PLATFORM);
     }
 
+    /** A build that runs nothing of its suites is green; it was told as one that leaves tests out. */
+    @Test
+    void suitesThatSurefireDoesNotRunAreTold() throws IOException {
+        TextTree.write(root, pom("", """
+                <dependencies>
+                <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter-engine</artifactId><version>5.9.1</version><scope>test</scope></dependency>
+                </dependencies>""").replace("<version>3.5.2</version>",
+                "<version>3.5.2</version><configuration><suiteXmlFiles><suiteXmlFile>suite.xml</suiteXmlFile></suiteXmlFiles></configuration>"));
+        assertThat(succeed(read()).warnings()).containsExactly("com.acme:one: nothing of the <suiteXmlFiles> of Surefire's execution default-test runs, as in mvn test: "
+                + "Surefire takes its provider for JUnit here. Make surefire-testng a dependency of the plugin to have them run.");
+    }
+
     private static String pom(String parent, String more) {
         return """
                 -- pom.xml --

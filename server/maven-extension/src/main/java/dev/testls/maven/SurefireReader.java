@@ -103,6 +103,10 @@ final class SurefireReader {
         List<File> suites = new ArrayList<>();
         for (String suite : goal.texts("suiteXmlFiles")) suites.add(absolute(project, suite));
         test.put("suites", suites);
+        if (!suites.isEmpty() && provider != Provider.TESTNG) {
+            warnings.add(module + ": nothing of the <suiteXmlFiles> of Surefire's execution " + id
+                    + " runs, as in mvn test: Surefire takes its provider for JUnit here. Make surefire-testng a dependency of the plugin to have them run.");
+        }
         test.put("runOrder", goal.text("runOrder").trim());
         test.put("groups", goal.text("groups"));
         test.put("excludedGroups", goal.text("excludedGroups"));
