@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads small projects with the real Maven. Each run of it takes seconds, so each test asks much of one. */
 class MavenModelTest {
@@ -276,17 +278,21 @@ class MavenModelTest {
     }
 
     /** A Kotlin build ran nothing of its Jupiter tests: later releases leave them to JUnit 4's runner, this one did not. */
-    @Test
-    void whatJUnit4sRunnerKeepsFromThePlatformDependsOnSurefiresRelease() throws IOException {
-        String runner = """
+    @ParameterizedTest
+    @CsvSource({
+        "2.22.2, org.junit.platform:junit-platform-runner:1.9.1, JUNIT_PLATFORM",
+        "3.5.2, org.junit.platform:junit-platform-runner:1.9.1, JUNIT4",
+        "2.22.2, org.testng:testng:7.5.1, TESTNG",
+        "3.5.2, org.testng:testng:7.5.1, JUNIT_PLATFORM"
+    })
+    void whatSurefireTakesDependsOnItsRelease(String release, String besideJupiter, TestExecution.Provider provider) throws IOException {
+        String[] words = besideJupiter.split(":");
+        TextTree.write(root, pom("", """
                 <dependencies>
-                <dependency><groupId>org.junit.platform</groupId><artifactId>junit-platform-runner</artifactId><version>1.9.1</version><scope>test</scope></dependency>
+                <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><scope>test</scope></dependency>
                 <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter-engine</artifactId><version>5.9.1</version><scope>test</scope></dependency>
-                </dependencies>""";
-        TextTree.write(root, pom("", runner));
-        assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(TestExecution.Provider.JUNIT4);
-        TextTree.write(root, pom("", runner).replace("3.5.2", "2.22.2"));
-        assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(TestExecution.Provider.JUNIT_PLATFORM);
+                </dependencies>""".formatted(words[0], words[1], words[2])).replace("3.5.2", release));
+        assertThat(succeed(read()).modules().get(0).tests()).extracting(TestExecution::provider).containsExactly(provider);
     }
 
     /** A build that runs nothing of its suites is green; it was told as one that leaves tests out. */

@@ -70,11 +70,13 @@ final class SurefireReader {
             engineGiven |= PlatformReader.isEngine(dependency);
         }
         if (PlatformReader.isFullPlatform(goal.pluginVersion())) return Provider.JUNIT_PLATFORM;
-        boolean platform = engineGiven || test.containsKey("org.junit.platform:junit-platform-commons");
-        // JUnit 4's runner for the platform keeps Surefire from it since it knows that runner.
-        boolean throughJUnit4 = test.containsKey("org.junit.platform:junit-platform-runner") && !PlatformReader.isOlder(goal.pluginVersion(), "3.0.0-M5");
-        if (platform && !throughJUnit4) return Provider.JUNIT_PLATFORM;
-        if (test.containsKey("org.testng:testng")) return Provider.TESTNG;
+        boolean testNg = test.containsKey("org.testng:testng");
+        boolean platform = test.containsKey("org.junit.platform:junit-platform-commons")
+                || engineGiven && !PlatformReader.isOlder(goal.pluginVersion(), "3.0.0-M4");
+        // From this release on the platform comes before TestNG, and JUnit 4's runner for the platform keeps Surefire from it.
+        boolean old = PlatformReader.isOlder(goal.pluginVersion(), "3.0.0-M5");
+        if (platform && (old ? !testNg : !test.containsKey("org.junit.platform:junit-platform-runner"))) return Provider.JUNIT_PLATFORM;
+        if (testNg) return Provider.TESTNG;
         Artifact junit = test.get("junit:junit");
         boolean junit47 = test.containsKey("junit:junit-dep") || junit != null && !PlatformReader.isOlder(junit.getBaseVersion(), "4.7");
         if (junit47 && (isSet(goal, "parallel") || isSet(goal, "groups") || isSet(goal, "excludedGroups"))) return Provider.JUNIT47;
