@@ -793,7 +793,17 @@ public final class Engine implements Live, AutoCloseable {
         /** It is begun when the run is over, and what was seen has become evidence. */
         private void owe() {
             confirmer.settle(ofFreshJvms);
+            // What a fresh JVM has shown of a class that stands unchanged, this one has shown again, whatever was left in it.
+            ofReusedJvms.forEach((planned, ranIn) -> {
+                if (!ranIn.suspects().isEmpty() && isProved(planned)) history.rememberAgreement(planned.testClass().id().toString(), ranIn.suspects());
+            });
             confirmer.owe(ofReusedJvms.entrySet().stream().flatMap(it -> due(it.getKey(), it.getValue()).stream()).toList());
+        }
+
+        /** Whether all that it told was certain before it ran. */
+        private boolean isProved(PlannedClass planned) {
+            return !provisional.containsKey(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass())
+                    && !planned.wanted().isEmpty() && proved.join().getOrDefault(key(planned), Set.of()).containsAll(planned.wanted());
         }
 
         void end() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public final class History implements AutoCloseable {
     private final Kept<String, String> red = Kept.inMemory("red");
     private final Kept<String, String> needsFresh = Kept.inMemory("needs-fresh");
     private final Kept<String, Integer> leftThreads = Kept.inMemory("left-threads");
+    /** Field of a library and class of tests: they agreed. */
+    private final Set<String> agreed = new HashSet<>();
     /** By {@code jar class#field}. */
     private final Kept<String, String> libraryStates = Kept.inMemory("library-states");
     private final Kept<String, String> about = Kept.inMemory("about");
@@ -244,6 +247,16 @@ public final class History implements AutoCloseable {
             if (agreed) libraryStates.put(field, state.withAgreement().text());
             else if (blamed) libraryStates.put(field, state.withDisagreement().text());
         });
+    }
+
+    /**
+     * The same of a class whose outcomes in a fresh JVM were known before. Each class counts once for a field in this life: one that runs
+     * again and again says nothing of others.
+     */
+    public synchronized void rememberAgreement(String testClass, Map<String, String> suspects) {
+        Map<String, String> fresh = new TreeMap<>(suspects);
+        fresh.keySet().removeIf(field -> libraryState(field).verdict() == LibraryVerdict.HARMLESS || !agreed.add(field + " " + testClass));
+        rememberConfirmed(fresh, true);
     }
 
     /** Every field of a library that was learnt of, as {@code jar class#field}, with what, for people. */

@@ -76,6 +76,21 @@ class HistoryTest {
         }
     }
 
+    /** Where everything was confirmed long ago nothing was learnt any more, and a cache ended a JVM at every edit. */
+    @Test
+    void classesThatWereProvedBeforeTellOfLibrariesToo() throws IOException {
+        Map<String, String> cache = Map.of("a.jar A#cache", "was null, is an A");
+        try (History history = History.open(file).history()) {
+            history.rememberEndedBy(cache);
+            history.rememberEndedBy(cache);
+            for (int i = 0; i < 3; i++) history.rememberAgreement("g:core/a.FooTest", cache);
+            history.rememberAgreement("g:core/a.BarTest", cache);
+            assertThat(history.libraryVerdict("a.jar A#cache")).as("one class counts once").isEqualTo(LibraryVerdict.KNOWN);
+            history.rememberAgreement("g:core/a.BazTest", cache);
+            assertThat(history.libraryVerdict("a.jar A#cache")).isEqualTo(LibraryVerdict.HARMLESS);
+        }
+    }
+
     @Test
     void evidenceIsReplacedByNameAndForgottenTogether() throws IOException {
         try (History history = History.open(file).history()) {
