@@ -780,7 +780,7 @@ public final class Engine implements Live, AutoCloseable {
             // Before anybody hears of the end, so that nobody is told that all is certain.
             if (event instanceof RunEvent.RunFinished) owe();
             if (!(event instanceof RunEvent.TestFinished it) || it.certain()) return;
-            provisional.computeIfAbsent(it.result().id().module() + "/" + it.result().id().topLevelClass(), name -> new ArrayList<>()).add(it.result());
+            provisional.computeIfAbsent(Standing.key(it.result().id()), name -> new ArrayList<>()).add(it.result());
         }
 
         @Override
@@ -795,15 +795,12 @@ public final class Engine implements Live, AutoCloseable {
             confirmer.settle(ofFreshJvms);
             // What a fresh JVM has shown of a class that stands unchanged, this one has shown again, whatever was left in it.
             ofReusedJvms.forEach((planned, ranIn) -> {
-                if (!ranIn.suspects().isEmpty() && isProved(planned)) history.rememberAgreement(planned.testClass().id().toString(), ranIn.suspects());
+                boolean leftBefore = !ranIn.suspects().isEmpty();
+                if (leftBefore && all(planned) && !provisional.containsKey(Standing.key(planned.testClass().id()))) {
+                    history.rememberAgreement(planned.testClass().id().toString(), ranIn.suspects());
+                }
             });
             confirmer.owe(ofReusedJvms.entrySet().stream().flatMap(it -> due(it.getKey(), it.getValue()).stream()).toList());
-        }
-
-        /** Whether all that it told was certain before it ran. */
-        private boolean isProved(PlannedClass planned) {
-            return !provisional.containsKey(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass())
-                    && !planned.wanted().isEmpty() && proved.join().getOrDefault(key(planned), Set.of()).containsAll(planned.wanted());
         }
 
         void end() {
@@ -816,7 +813,7 @@ public final class Engine implements Live, AutoCloseable {
 
         /** A suite's results bear the names of other classes; what was told of it cannot be told from theirs. */
         private Optional<Due> due(PlannedClass planned, RanIn ranIn) {
-            List<TestResult> told = provisional.getOrDefault(planned.testClass().module() + "/" + planned.testClass().id().topLevelClass(), List.of());
+            List<TestResult> told = provisional.getOrDefault(Standing.key(planned.testClass().id()), List.of());
             boolean suite = planned.testClass().certainty() == TestClass.Certainty.ASK_ENGINE;
             if (told.isEmpty() && !suite) return Optional.empty();
             return Optional.of(new Due(key(planned), request, planned.asked(), ranIn.suspects(), Math.max(1, told.size()),

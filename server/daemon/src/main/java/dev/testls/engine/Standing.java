@@ -41,7 +41,7 @@ final class Standing {
         if (wish == Wish.AFFECTED || wish == Wish.ALL) {
             ranOn = Optional.of(plan.revision());
             stale.clear();
-            plan.classes().forEach(it -> stale.put(key(it.testClass().id()), new HashSet<>(tests(it))));
+            plan.classes().forEach(it -> await(it.testClass(), it.wanted()));
             Set<String> notRun = plan.notRun().stream().map(NotRun::className).collect(Collectors.toSet());
             await(it -> notRun.contains(it.name()));
         }
@@ -73,8 +73,11 @@ final class Standing {
     }
 
     private void await(Predicate<TestClass> which) {
-        engine.world().tests().all().filter(which)
-                .forEach(it -> stale.put(key(it.id()), it.tests().stream().map(test -> it.module() + "/" + test).collect(Collectors.toSet())));
+        engine.world().tests().all().filter(which).forEach(it -> await(it, it.tests()));
+    }
+
+    private void await(TestClass of, Collection<String> tests) {
+        stale.put(key(of.id()), tests.stream().map(test -> of.module() + "/" + test).collect(Collectors.toCollection(HashSet::new)));
     }
 
     /** How many tests were red when they last ran, and still exist. */
@@ -111,12 +114,8 @@ final class Standing {
         return ranOn;
     }
 
-    private static Collection<String> tests(PlannedClass it) {
-        Collection<String> tests = it.tests().isEmpty() ? it.testClass().tests() : it.tests();
-        return tests.stream().map(test -> it.testClass().module() + "/" + test).toList();
-    }
-
-    private static String key(TestId id) {
+    /** Of a test or class that of its file's class, {@code module/class}. */
+    static String key(TestId id) {
         return id.module() + "/" + id.topLevelClass();
     }
 

@@ -12,6 +12,11 @@ public interface Confirmed {
      */
     boolean test(PlannedClass planned, String test);
 
+    /** The same of all that is to run of a class. Of one of whose tests only its engine knows, nobody can say. */
+    default boolean all(PlannedClass planned) {
+        return !planned.wanted().isEmpty() && planned.wanted().stream().allMatch(test -> test(planned, test));
+    }
+
     /** For those who know nothing. */
     static Confirmed nothing() {
         return (planned, test) -> false;

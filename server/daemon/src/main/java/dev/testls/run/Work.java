@@ -54,7 +54,7 @@ final class Work {
         for (PlannedClass it : ordered) {
             boolean inOrder = isInOrder(it.job());
             boolean fresh = inOrder || isForFreshJvms(it.job()) || settings.isolation() == Isolation.FRESH || settings.isolation() == Isolation.AUTO && it.needsFresh().isPresent()
-                    || settings.certain() && !isConfirmed(it, confirmed);
+                    || settings.certain() && !confirmed.all(it);
             queues.computeIfAbsent(new Key(it.job(), fresh ? Freshness.FRESH : Freshness.WARM, !inOrder && isBeside(it)), k -> new ConcurrentLinkedDeque<>()).add(it);
         }
     }
@@ -68,11 +68,6 @@ final class Work {
     List<PlannedClass> before(PlannedClass it) {
         if (!isInOrder(it.job())) return List.of();
         return jobs.get(it.job()).stream().filter(other -> it.job().order().mayPrecede(other, it)).sorted(it.job().order().comparator()).toList();
-    }
-
-    /** Whether all that is to run of it is. Of a class of whose tests only its engine knows, nobody can say. */
-    private static boolean isConfirmed(PlannedClass it, Confirmed confirmed) {
-        return !it.wanted().isEmpty() && it.wanted().stream().allMatch(test -> confirmed.test(it, test));
     }
 
     /**
